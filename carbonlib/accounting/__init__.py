@@ -1,0 +1,19 @@
+"""Energy accounts of companies, and their sums."""
+
+from carbonlib.accounting.account import account
+from carbonlib.accounting.as_reported import AsReportedAccount, ReportedLine, as_reported
+from carbonlib.accounting.chain import Chain
+from carbonlib.accounting.model import AccountLine, EnergyAccount, Identity, MonthUse, exact_sum
+
+__all__ = [
+    "AccountLine",
+    "AsReportedAccount",
+    "Chain",
+    "EnergyAccount",
+    "Identity",
+    "MonthUse",
+    "ReportedLine",
+    "account",
+    "as_reported",
+    "exact_sum",
+]

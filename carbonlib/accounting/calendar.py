@@ -1,0 +1,89 @@
+"""Bills laid on the months of a fiscal year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+
+from carbonlib.errors import Finding, Message, RecordError
+from carbonlib.fiscal_year import Month, first_day, label, last_day, months_of
+from carbonlib.records.model import Bill
+
+LONGEST_MONTHLY_PERIOD = 62  # days; bills are read every month or every other month, longer ones are annual
+
+
+def _days(start: date, end: date) -> int:
+    return (end - start).days + 1
+
+
+def is_monthly(bill: Bill) -> bool:
+    """Return whether a bill is short enough to be laid on months."""
+    return _days(bill.start, bill.end) <= LONGEST_MONTHLY_PERIOD
+
+
+def shares(bill: Bill, fiscal_year: int) -> dict[Month, Fraction]:
+    """Return the share of a bill's days in each month of the fiscal year.
+
+    A share is days in the month ÷ days of the bill; what lies outside the year is in no month.
+    """
+    whole = _days(bill.start, bill.end)
+    found = {}
+    for month in months_of(fiscal_year):
+        inside = _days(max(bill.start, month.first_day), min(bill.end, month.last_day))
+        if inside > 0:
+            found[month] = Fraction(inside, whole)
+    return found
+
+
+def share_in_year(bill: Bill, fiscal_year: int) -> Fraction:
+    """Return the share of a bill that belongs to the fiscal year."""
+    inside = _days(max(bill.start, first_day(fiscal_year)), min(bill.end, last_day(fiscal_year)))
+    return Fraction(max(inside, 0), _days(bill.start, bill.end))
+
+
+def bills_of_year(bills: Iterable[Bill], fiscal_year: int) -> list[Bill]:
+    """Return the bills that touch the fiscal year.
+
+    Raises
+    ------
+    RecordError
+        For a long bill that is neither within the year nor outside it: nobody knows its monthly course.
+    """
+    kept, wrong = [], []
+    for bill in bills:
+        share = share_in_year(bill, fiscal_year)
+        if not share:
+            continue
+        kept.append(bill)
+        if share != 1 and not is_monthly(bill):
+            wrong.append(
+                Finding(
+                    "bill.straddles_year",
+                    "error",
+                    Message(
+                        f"期間 {bill.start}〜{bill.end} が{label(fiscal_year)}の外にまたがり、長すぎて月に分けられません。"
+                        "月ごとの行か、年度ちょうどの行にしてください。",
+                        f"The period {bill.start} to {bill.end} reaches beyond FY{fiscal_year} and is too long to be "
+                        "divided by days; give monthly rows, or one row for the fiscal year.",
+                    ),
+                    bill.place,
+                )
+            )
+    if wrong:
+        raise RecordError(wrong)
+    return kept
+
+
+def uncovered(bills: Iterable[Bill], fiscal_year: int) -> list[Month]:
+    """Return the months of the fiscal year with a day that no bill covers."""
+    spans = sorted((b.start, b.end) for b in bills)
+    missing = []
+    for month in months_of(fiscal_year):
+        day = month.first_day
+        for start, end in spans:
+            if start <= day <= end:
+                day = end + timedelta(days=1)
+        if day <= month.last_day:
+            missing.append(month)
+    return missing

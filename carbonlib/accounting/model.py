@@ -1,0 +1,172 @@
+"""Energy accounts: exact inside, so that sums do not depend on how or in which order they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from carbonlib.errors import Finding, Place
+from carbonlib.factors import Factor
+from carbonlib.fiscal_year import Month
+from carbonlib.units import Q_, Quantity
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What two accounts must share to be added."""
+
+    programme: str
+    fiscal_year: int
+    basis: str
+
+
+@dataclass(frozen=True)
+class MonthUse:
+    """One month of one carrier; None where no bill says anything about the month."""
+
+    month: Month
+    quantity: Fraction | None
+    cost_jpy: Fraction | None
+    contract_demand_kw: Fraction | None = None
+    peak_demand_kw: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """One carrier of an account, in one unit, over the fiscal year.
+
+    Values are exact fractions: `quantity` [`unit`], `cost_jpy` [JPY], `energy_gj` [GJ primary],
+    `crude_oil_kl` [kL crude-oil equivalent], `co2_t` [t CO2]. None means not known, with a finding that says
+    why: a blank cost, or a year without a factor. `factors` and `rows` say what each value was made from.
+    """
+
+    carrier: str
+    unit: str
+    quantity: Fraction
+    cost_jpy: Fraction | None
+    unit_price_jpy: Fraction | None
+    energy_gj: Fraction | None
+    crude_oil_kl: Fraction | None
+    co2_t: Fraction | None
+    energy_factor: Factor | None
+    co2_factor: Factor | None
+    mass_factor: Factor | None
+    months: tuple[MonthUse, ...]
+    rows: tuple[Place, ...]
+
+    @property
+    def monthly(self) -> bool:
+        """Whether any month is known by itself."""
+        return any(m.quantity is not None for m in self.months)
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """The factors that were used."""
+        return tuple(f for f in (self.mass_factor, self.energy_factor, self.co2_factor) if f is not None)
+
+
+def exact_sum(values: Iterable[Fraction | None]) -> Fraction | None:
+    """Return the exact sum, or None where any part is not known."""
+    total = Fraction(0)
+    for value in values:
+        if value is None:
+            return None
+        total += value
+    return total
+
+
+def _quantity(value: Fraction | None, unit: str) -> Quantity | None:
+    return None if value is None else Q_(float(value), unit)
+
+
+@dataclass(frozen=True)
+class EnergyAccount:
+    """The energy use of a company in a fiscal year under one programme."""
+
+    owner: str
+    identity: Identity
+    lines: tuple[AccountLine, ...]
+    findings: tuple[Finding, ...] = ()
+    provisional_year: int | None = None
+
+    def line(self, carrier: str, unit: str | None = None) -> AccountLine | None:
+        """Return the line of a carrier (and unit, where it has two), if the account has it."""
+        for one in self.lines:
+            if one.carrier == carrier and unit in {None, one.unit}:
+                return one
+        return None
+
+    def _total(self, of: Callable[[AccountLine], Fraction | None]) -> Fraction | None:
+        return exact_sum(of(line) for line in self.lines)
+
+    @property
+    def energy_gj(self) -> Fraction | None:
+        """Total primary energy, exact. [GJ primary]"""
+        return self._total(lambda line: line.energy_gj)
+
+    @property
+    def crude_oil_kl(self) -> Fraction | None:
+        """Total crude-oil equivalent, exact. [kL]"""
+        return self._total(lambda line: line.crude_oil_kl)
+
+    @property
+    def co2_t(self) -> Fraction | None:
+        """Total CO2, exact. [t CO2]"""
+        return self._total(lambda line: line.co2_t)
+
+    @property
+    def cost_jpy(self) -> Fraction | None:
+        """Total cost, exact. [JPY]"""
+        return self._total(lambda line: line.cost_jpy)
+
+    @property
+    def primary_energy(self) -> Quantity | None:
+        """Total primary energy. [GJ primary]"""
+        return _quantity(self.energy_gj, "GJ*primary")
+
+    @property
+    def crude_oil_equivalent(self) -> Quantity | None:
+        """Total crude-oil equivalent. [kL_coe]"""
+        return _quantity(self.crude_oil_kl, "kL_coe")
+
+    @property
+    def co2(self) -> Quantity | None:
+        """Total CO2. [t_CO2]"""
+        return _quantity(self.co2_t, "t_CO2")
+
+    @property
+    def cost(self) -> Quantity | None:
+        """Total cost. [JPY]"""
+        return _quantity(self.cost_jpy, "JPY")
+
+    def frame(self) -> pd.DataFrame:
+        """Return the lines as a frame of floats, units in the column names; NaN where a value is not known."""
+        import pandas as pd
+
+        def number(value: Fraction | None) -> float:
+            return float("nan") if value is None else float(value)
+
+        return pd.DataFrame(
+            [
+                {
+                    "carrier": line.carrier,
+                    "unit": line.unit,
+                    "quantity": float(line.quantity),
+                    "cost_jpy": number(line.cost_jpy),
+                    "unit_price_jpy": number(line.unit_price_jpy),
+                    "primary_energy_gj": number(line.energy_gj),
+                    "crude_oil_equivalent_kl": number(line.crude_oil_kl),
+                    "co2_t": number(line.co2_t),
+                }
+                for line in self.lines
+            ],
+            columns=[
+                *("carrier", "unit", "quantity", "cost_jpy", "unit_price_jpy"),
+                *("primary_energy_gj", "crude_oil_equivalent_kl", "co2_t"),
+            ],
+        )

@@ -1,0 +1,96 @@
+"""The diagnosis of a company: what a report shows, composed from the layers below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from carbonlib.accounting import EnergyAccount, account
+from carbonlib.accounting.shares import Shares, shares_of
+from carbonlib.errors import Finding, RecordError
+from carbonlib.factors import Programme
+from carbonlib.factors import programme as programme_named
+from carbonlib.fiscal_year import fiscal_year_of, label
+from carbonlib.provenance import Input, input_of
+from carbonlib.records.bills import read_bills
+from carbonlib.records.company import read_company
+from carbonlib.records.model import Bill, Company
+from carbonlib.records.workspace import Workspace, find_workspace
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A company's year under one programme. `previous` is the year before, where there are bills of it."""
+
+    company: Company
+    fiscal_year: int
+    programme: Programme
+    account: EnergyAccount
+    previous: EnergyAccount | None
+    shares: Shares
+    findings: tuple[Finding, ...]
+    inputs: tuple[Input, ...]
+
+
+def _years(bills: list[Bill]) -> list[int]:
+    return sorted({y for b in bills for y in range(fiscal_year_of(b.start), fiscal_year_of(b.end) + 1)})
+
+
+def diagnose(
+    company_id: str,
+    fiscal_year: int,
+    programme: str,
+    *,
+    provisional_factor_year: int | None = None,
+    workspace: Workspace | None = None,
+) -> Diagnosis:
+    """Return the diagnosis of a company for a fiscal year under a programme.
+
+    Parameters
+    ----------
+    company_id : str
+        Folder under parameters/companies/.
+    fiscal_year : int
+        2024 for 令和6年度.
+    programme : str
+        Id of the programme that gives the factors.
+    provisional_factor_year : int, optional
+        A year whose factors stand in, by explicit decision; every result says so.
+    workspace : Workspace, optional
+        Instead of the one around the working folder.
+
+    Raises
+    ------
+    CarbonlibError
+        Where an input cannot be used, with all that is wrong in it.
+    """
+    home = workspace or find_workspace()
+    rules = programme_named(programme, among=home.programmes)
+    if provisional_factor_year is not None:
+        rules = rules.provisional(provisional_factor_year)
+    company = read_company(home, company_id)
+    bills = read_bills(home, company)
+    if fiscal_year not in _years(bills):
+        there = "・".join(str(y) for y in _years(bills)) or "なし"
+        raise RecordError.of(
+            "bills.no_year",
+            ja=f"{company.id} の{label(fiscal_year)}の請求がありません（あるのは {there} 年度）。bills.csv に行を足してください。",
+            en=f"{company.id} has no bills of FY{fiscal_year} (there are: {there}); add rows to bills.csv.",
+        )
+
+    def account_of(year: int) -> EnergyAccount:
+        return account(
+            bills, owner=company.id, programme=rules, fiscal_year=year, suppliers=company.suppliers
+        )
+
+    this_year = account_of(fiscal_year)
+    folder = home.company_folder(company_id)
+    return Diagnosis(
+        company=company,
+        fiscal_year=fiscal_year,
+        programme=rules,
+        account=this_year,
+        previous=account_of(fiscal_year - 1) if fiscal_year - 1 in _years(bills) else None,
+        shares=shares_of(this_year),
+        findings=this_year.findings,
+        inputs=tuple(input_of(folder / name, home.root) for name in ("company.yaml", "bills.csv")),
+    )

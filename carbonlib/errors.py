@@ -1,0 +1,129 @@
+"""What is said to the user: messages in two languages, where they apply, and the errors that carry them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+Language = Literal["ja", "en"]
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence in Japanese and in English."""
+
+    ja: str
+    en: str
+
+    def text(self, lang: Language = "ja") -> str:
+        """Return the sentence in `lang`."""
+        return self.ja if lang == "ja" else self.en
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: a file of the workspace and a line or a sheet and cell in it."""
+
+    file: str = ""
+    line: int | None = None
+    sheet: str = ""
+    cell: str = ""
+
+    def text(self, lang: Language = "ja") -> str:
+        """Return the place as one phrase, empty when nothing is known."""
+        parts = [self.file] if self.file else []
+        if self.sheet:
+            parts.append(f"シート「{self.sheet}」" if lang == "ja" else f"sheet {self.sheet!r}")
+        if self.cell:
+            parts.append(f"セル {self.cell}" if lang == "ja" else f"cell {self.cell}")
+        if self.line is not None:
+            parts.append(f"{self.line} 行目" if lang == "ja" else f"line {self.line}")
+        return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A doubt or an error: what, how grave, where. It travels with the result that it concerns."""
+
+    id: str
+    severity: Severity
+    message: Message
+    place: Place = field(default_factory=Place)
+
+    def text(self, lang: Language = "ja") -> str:
+        """Return place and sentence on one line."""
+        place = self.place.text(lang)
+        return f"{place}: {self.message.text(lang)}" if place else self.message.text(lang)
+
+
+class CarbonlibError(Exception):
+    """Base of all errors that a user can mend; holds every problem found, not only the first.
+
+    >>> print(CarbonlibError.of("demo", ja="単位がありません。", en="The unit is missing."))
+    単位がありません。
+    """
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        assert self.findings, "an error without a finding says nothing"
+        super().__init__(self.text())
+
+    @classmethod
+    def of(cls, id: str, *, ja: str, en: str, place: Place | None = None) -> CarbonlibError:
+        """Make the error from one sentence in both languages."""
+        return cls([Finding(id, "error", Message(ja, en), place or Place())])
+
+    def at(self, place: Place) -> CarbonlibError:
+        """Return the same error with `place` for the findings that name none."""
+        return type(self)(
+            f if f.place.text() else Finding(f.id, f.severity, f.message, place) for f in self.findings
+        )
+
+    def text(self, lang: Language = "ja") -> str:
+        """Return all findings, one a line."""
+        return "\n".join(f.text(lang) for f in self.findings)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _render_traceback_(self) -> list[str]:
+        """Show sentences and no traceback in a notebook: IPython asks an exception for this."""
+        return [f"{lang}: {self.text(lang)}" for lang in ("ja", "en")]
+
+
+class UnitError(CarbonlibError):
+    """A text or a quantity whose unit is missing, unknown, ambiguous or of the wrong dimension."""
+
+
+class FactorError(CarbonlibError):
+    """A factor set that contradicts itself, or a factor that was asked for wrongly."""
+
+
+class MissingFactorError(FactorError):
+    """No factor for this carrier in this fiscal year: never replaced by a neighbour."""
+
+
+class RecordError(CarbonlibError):
+    """An input file that cannot be read as it stands."""
+
+
+class MixedAccountsError(CarbonlibError):
+    """Accounts of different programmes, years or bases that were to be added."""
+
+
+class WorkspaceError(CarbonlibError):
+    """No workspace, or one that lacks something."""
+
+
+def shown(text: object, limit: int = 40) -> str:
+    """Return foreign text fit for a message: one line, no control or direction marks, at most `limit` long.
+
+    >>> shown("2 kWh\\n\\u202e<script>")
+    '2 kWh <script>'
+    """
+    spaced = " ".join(str(text).split())
+    clean = "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    return clean if len(clean) <= limit else clean[: limit - 1] + "…"

@@ -1,0 +1,297 @@
+"""Reading factor sets, and refusing those that contradict themselves."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from carbonlib.errors import CarbonlibError, FactorError, Finding, Message, Place, shown
+from carbonlib.factors.model import CO2_PER_CARBON, EVIDENCE, KINDS, Carrier, Factor, FactorSet, Source
+from carbonlib.units import ratio, same_dimension, ureg
+
+COLUMNS = [
+    *("set", "carrier", "supplier", "kind", "value", "unit", "volume_basis", "basis", "measured_fy"),
+    *("applies_from_fy", "applies_to_fy", "evidence", "source", "locator", "exception", "note"),
+]
+_DATA = files(__package__).joinpath("data")
+
+
+def data_yaml(name: str) -> dict[str, dict[str, Any]]:
+    """Return one of the package's own YAML tables."""
+    loaded: dict[str, dict[str, Any]] = yaml.safe_load(_DATA.joinpath(name).read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Return the sources that the built-in factors may cite, by id."""
+    return {id: Source(id, **fields) for id, fields in data_yaml("sources.yaml").items()}
+
+
+@cache
+def carriers() -> dict[str, Carrier]:
+    """Return the carriers (エネルギー種別) by id, in the order in which reports list them."""
+    rows = csv.DictReader(_DATA.joinpath("carriers.csv").read_text(encoding="utf-8").splitlines())
+    return {
+        r["carrier"]: Carrier(
+            r["carrier"],
+            r["label_ja"],
+            r["label_en"],
+            r["group"],
+            *(tuple(r[column].split(";")) for column in ("unit", "display_unit", "sheet_unit")),
+        )
+        for r in rows
+    }
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _factor(row: dict[str, str]) -> Factor:
+    value = Decimal(row["value"])
+    if not value.is_finite() or value < 0:
+        raise ValueError(row["value"])
+    words = ("set", "carrier", "kind", "unit", "supplier", "volume_basis", "basis")
+    origin = ("evidence", "source", "locator", "exception", "note")
+    texts: dict[str, Any] = {name: row[name] for name in (*words, *origin)}
+    return Factor(
+        value=value,
+        applies_from=_year(row["applies_from_fy"]),
+        applies_to=_year(row["applies_to_fy"]),
+        measured_fy=_year(row["measured_fy"]),
+        **texts,
+    )
+
+
+def _row_problems(row: dict[str, str], known_sources: dict[str, Source]) -> list[Message]:
+    """Return what is wrong with one row by itself."""
+    found = []
+
+    def say(ja: str, en: str) -> None:
+        found.append(Message(ja, en))
+
+    for column in ("set", "carrier", "kind", "value", "unit"):
+        if not row[column].strip():
+            say(f"列 {column} が空です。書いてください。", f"The column {column} is empty; fill it in.")
+    if row["carrier"] and row["carrier"] not in carriers():
+        known = "・".join(carriers())
+        say(
+            f"エネルギー種別「{shown(row['carrier'])}」はありません。{known} のどれかです。",
+            f"There is no carrier {shown(row['carrier'])!r}; there are {known}.",
+        )
+    if row["kind"] and row["kind"] not in KINDS:
+        say(
+            f"係数の種類「{shown(row['kind'])}」はありません。{'・'.join(KINDS)} のどれかです。",
+            f"There is no kind {shown(row['kind'])!r}; there are {', '.join(KINDS)}.",
+        )
+    if row["source"] not in known_sources:
+        say(
+            f"出典「{shown(row['source'])}」が sources.yaml にありません。出典を登録してください。",
+            f"The source {shown(row['source'])!r} is not in sources.yaml; list it there.",
+        )
+    if row["evidence"] not in EVIDENCE:
+        say(
+            f"根拠「{shown(row['evidence'])}」は {'・'.join(EVIDENCE)} のどれかにしてください。",
+            f"The evidence {shown(row['evidence'])!r} must be one of {', '.join(EVIDENCE)}.",
+        )
+    if found:
+        return found
+    try:
+        factor = _factor(row)
+        wanted = KINDS[factor.kind]
+        above = factor.registry_unit.partition("/")[0]
+        if wanted and not same_dimension(1 * ureg.parse_units(above.replace("*primary", "")), wanted):
+            say(
+                f"単位「{shown(row['unit'])}」は {factor.kind} の単位（{wanted}/…）ではありません。",
+                f"The unit {shown(row['unit'])!r} is none of {factor.kind} ({wanted}/…).",
+            )
+        if not factor.per_unit:
+            say(
+                f"単位「{shown(row['unit'])}」は「/」で割る単位を持ちません（例 GJ/kL）。",
+                f"The unit {shown(row['unit'])!r} has nothing below a '/', as in GJ/kL.",
+            )
+    except (InvalidOperation, ValueError):
+        say(
+            f"数値「{shown(row['value'])}」または年度が読めません。数字で書いてください。",
+            f"The value {shown(row['value'])!r} or a year is not readable as a number.",
+        )
+    except CarbonlibError as error:
+        found.extend(f.message for f in error.findings)
+    return found
+
+
+def product_of(calorific: Factor, carbon: Factor) -> Fraction:
+    r"""Return heating value × carbon content × 44/12, exact. [t CO2 per unit of the heating value]"""
+    return calorific.exact * carbon.exact * CO2_PER_CARBON
+
+
+def _beside(factors: list[Factor], one: Factor) -> list[Factor]:
+    """Return the rows that speak of the same thing as `one`."""
+    return [
+        f
+        for f in factors
+        if (f.set, f.carrier, f.supplier, f.applies_from)
+        == (one.set, one.carrier, one.supplier, one.applies_from)
+    ]
+
+
+def _against_product(stated: Factor, beside: list[Factor]) -> list[Message]:
+    """Compare a stated emission factor with heating value × carbon × 44/12, to its own printed digits."""
+    assert isinstance(stated.value, Decimal)
+    half_digit = Fraction(Decimal(1).scaleb(int(stated.value.as_tuple().exponent))) / 2
+    found = []
+    for heat in beside:
+        if heat.kind != "gross_calorific_value" or not heat.takes(stated.per_unit):
+            continue
+        for carbon in (f for f in beside if f.kind == "carbon_content"):
+            product = product_of(heat, carbon) * ratio(stated.per_unit, heat.per_unit)
+            printed = product * Fraction(stated.value) / stated.exact
+            if abs(printed - Fraction(stated.value)) > half_digit:
+                found.append(
+                    Message(
+                        f"CO2排出係数 {stated.value} は 発熱量 {heat.value} × 炭素 {carbon.value} × 44/12 = "
+                        f"{float(printed):.6g} と、印字の桁で一致しません。値を確かめるか、列 exception に理由を"
+                        "書いてください。",
+                        f"The emission factor {stated.value} is not heating value {heat.value} × carbon "
+                        f"{carbon.value} × 44/12 = {float(printed):.6g} to its printed digits; check the values, "
+                        "or explain it in the column exception.",
+                    )
+                )
+    return found
+
+
+def _against_co2(stated: Factor, beside: list[Factor]) -> list[Message]:
+    """Refuse a CO2e factor below the CO2 factor of the same unit: CO2e holds the CO2."""
+    return [
+        Message(
+            f"CO2換算（CO2e）の係数 {stated.value} が CO2 の係数 {other.value} より小さくなっています。"
+            "行の取り違えがないか確かめてください。",
+            f"The CO2e factor {stated.value} is below the CO2 factor {other.value}; "
+            "check whether two rows were exchanged.",
+        )
+        for other in beside
+        if other.kind == "emission_factor"
+        and other.takes(stated.per_unit)
+        and other.exact * ratio(stated.per_unit, other.per_unit) > stated.exact
+    ]
+
+
+def _contradictions(lines: list[tuple[int, Factor]]) -> list[tuple[int, Message]]:
+    """Return, by line, what a row says against the rows beside it."""
+    factors = [f for _, f in lines]
+    found: list[tuple[int, Message]] = []
+    for line, stated in lines:
+        if stated.kind == "emission_factor" and not stated.exception and stated.value:
+            found += [(line, m) for m in _against_product(stated, _beside(factors, stated))]
+        if stated.kind == "emission_factor_co2e":
+            found += [(line, m) for m in _against_co2(stated, _beside(factors, stated))]
+    return found
+
+
+def _derived(factors: list[Factor]) -> list[Factor]:
+    """Return emission factors where a set states only heating value and carbon content."""
+    made = []
+    for heat in factors:
+        if heat.kind != "gross_calorific_value":
+            continue
+        same = [
+            f for f in factors if (f.set, f.carrier, f.supplier) == (heat.set, heat.carrier, heat.supplier)
+        ]
+        if any(f.kind == "emission_factor" and f.takes(heat.per_unit) for f in same):
+            continue
+        for carbon in (f for f in same if f.kind == "carbon_content"):
+            scale = Fraction(heat.exact) / Fraction(heat.value)
+            made.append(
+                replace(
+                    heat,
+                    kind="emission_factor",
+                    value=product_of(heat, carbon) / scale,
+                    unit=f"t-CO2/{heat.unit.partition('/')[2]}",
+                    locator=f"{heat.locator}: 単位発熱量 × 炭素排出係数 × 44/12",
+                    derived_from=(heat.id, carbon.id),
+                )
+            )
+    return made
+
+
+def read_factor_sets(path: Path, known_sources: dict[str, Source], name: str) -> dict[str, FactorSet]:
+    """Return the factor sets of one CSV file, or raise with all that is wrong in it.
+
+    Parameters
+    ----------
+    path : Path
+        UTF-8 CSV with the columns `COLUMNS`.
+    known_sources : dict of str to Source
+        What the column ``source`` may name.
+    name : str
+        How messages call the file.
+
+    Raises
+    ------
+    FactorError
+        A missing column, a row that is incomplete, names an unknown source or contradicts another row.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream)
+        if missing := [c for c in COLUMNS if c not in (reader.fieldnames or [])]:
+            raise FactorError.of(
+                "factors.columns",
+                ja=f"列 {'・'.join(missing)} がありません。1 行目の見出しを確かめてください。",
+                en=f"The columns {', '.join(missing)} are missing; check the first line.",
+                place=Place(name, 1),
+            )
+        rows = [
+            (reader.line_num, {c: (row[c] or "").strip() for c in COLUMNS})
+            for row in reader
+            if any(row.values())
+        ]
+    findings: list[Finding] = []
+    good: list[tuple[int, Factor]] = []
+    seen: dict[tuple[str, int | None], int] = {}
+    for line, row in rows:
+        problems = _row_problems(row, known_sources)
+        if not problems:
+            factor = _factor(row)
+            key = (factor.id, factor.applies_from)
+            if key in seen:
+                problems.append(
+                    Message(
+                        f"{seen[key]} 行目と同じ係数です。どちらかを消してください。",
+                        f"The same factor as on line {seen[key]}; delete one of them.",
+                    )
+                )
+            seen.setdefault(key, line)
+            good.append((line, factor))
+        findings.extend(Finding("factors.row", "error", m, Place(name, line)) for m in problems)
+    findings.extend(
+        Finding("factors.contradiction", "error", m, Place(name, line)) for line, m in _contradictions(good)
+    )
+    if findings:
+        raise FactorError(findings)
+    return _sets([f for _, f in good])
+
+
+def _sets(factors: Iterable[Factor]) -> dict[str, FactorSet]:
+    stated = list(factors)
+    every = stated + _derived(stated)
+    return {
+        id: FactorSet(id, tuple(f for f in every if f.set == id))
+        for id in dict.fromkeys(f.set for f in every)
+    }
+
+
+@cache
+def built_in_sets() -> dict[str, FactorSet]:
+    """Return the factor sets that the package carries, by id."""
+    path = Path(str(_DATA.joinpath("factors.csv")))
+    return read_factor_sets(path, sources(), "carbonlib/factors/data/factors.csv")

@@ -1,0 +1,162 @@
+"""The tables of use and calculation in the diagnosis report."""
+
+from __future__ import annotations
+
+from carbonlib.diagnosis import Diagnosis
+from carbonlib.factors import KL_PER_GJ
+from carbonlib.present import text
+from carbonlib.present.shown import Shown
+from carbonlib.present.table import Column, Row, Table
+from carbonlib.units import format_number
+
+
+def sites_table(d: Diagnosis) -> Shown:
+    """Return the sites with floor area and employees."""
+    rows = [
+        Row(
+            (
+                s.name,
+                text.NOT_KNOWN if s.floor_area_m2 is None else format_number(s.floor_area_m2),
+                text.NOT_KNOWN if s.employees is None else format_number(s.employees),
+            )
+        )
+        for s in d.company.sites
+    ]
+    count = len(rows)
+    return Table(
+        "sites",
+        f"診断の対象は {count} 事業所です",
+        (Column("事業所"), Column("延床面積", "m2", True), Column("従業員", "人", True)),
+        tuple(rows),
+        topic="事業所の概要",
+    ).shown()
+
+
+def account_table(d: Diagnosis) -> Shown:
+    """Return the use of each carrier: quantity, cost, unit price, GJ, kL, t CO2."""
+    rows = []
+    for line in d.account.lines:
+        quantity, unit = text.in_display_unit(line)
+        rows.append(
+            Row(
+                (
+                    text.carrier_name(line),
+                    f"{quantity} {unit}",
+                    text.thousand_yen(line.cost_jpy),
+                    text.NOT_KNOWN
+                    if line.unit_price_jpy is None
+                    else f"{format_number(line.unit_price_jpy, 2)} 円/{unit}",
+                    text.or_no_factor(line.energy_gj, 0),
+                    text.or_no_factor(line.crude_oil_kl, 1),
+                    text.or_no_factor(line.co2_t, 1),
+                )
+            )
+        )
+    a = d.account
+    rows.append(
+        Row(
+            (
+                "合計",
+                "",
+                text.thousand_yen(a.cost_jpy),
+                "",
+                text.number(a.energy_gj),
+                text.number(a.crude_oil_kl, 1),
+                text.number(a.co2_t, 1),
+            ),
+            total=True,
+        )
+    )
+    caption = (
+        "使用エネルギーの種類・使用量・支払金額・単価"
+        if a.cost_jpy is None
+        else f"年間のエネルギー費用は {text.thousand_yen(a.cost_jpy)} 千円です"
+    )
+    notes = [f"熱量・原油換算・CO2排出量の係数: {d.programme.name_ja}。", *_tax_notes(d)]
+    if any(v is None for v in (a.energy_gj, a.co2_t, a.cost_jpy)):
+        notes.append(
+            f"「{text.NOT_KNOWN}」は、記入または係数がないため集計していない値です（0 ではありません）。"
+        )
+    return Table(
+        "account",
+        caption,
+        (
+            Column("エネルギー種別"),
+            Column("使用量", "", True),
+            Column("費用", "千円", True),
+            Column("平均単価", "", True),
+            Column("熱量", "GJ", True),
+            Column("原油換算", "kL", True),
+            Column("CO2排出量", "t-CO2", True),
+        ),
+        tuple(rows),
+        notes,
+        topic="使用エネルギーの種類・使用量・支払金額・単価",
+    ).shown()
+
+
+def _tax_notes(d: Diagnosis) -> list[str]:
+    if {f.id for f in d.findings} & {"bill.tax_mixed", "bill.tax_unknown"}:
+        return ["費用の税込・税抜の別は、確認事項をご覧ください。"]
+    if all(line.cost_jpy is None for line in d.account.lines):
+        return []
+    return ["費用は請求書のとおりで、消費税を含むかどうかは入力データの区分（列 tax）によります。"]
+
+
+def calculation_sheet(d: Diagnosis) -> Shown:
+    """Return the CO2 and crude-oil calculation sheet: quantity × factor, each factor shown."""
+    rows = []
+    for line in d.account.lines:
+        sheet = text.units_of(line)[1]
+        per_gj = text.factor_per_sheet_unit(line, line.energy_factor, line.energy_gj)
+        per_co2 = text.factor_per_sheet_unit(line, line.co2_factor, line.co2_t)
+        rows.append(
+            Row(
+                (
+                    text.carrier_name(line),
+                    f"{format_number(text.in_sheet_unit(line), 3)} {sheet}",
+                    text.plain_factor(per_gj),
+                    text.or_no_factor(line.energy_gj, 0),
+                    text.plain_factor(None if per_gj is None else per_gj * KL_PER_GJ),
+                    text.or_no_factor(line.crude_oil_kl, 3),
+                    text.plain_factor(per_co2),
+                    text.or_no_factor(line.co2_t, 3),
+                )
+            )
+        )
+    a = d.account
+    rows.append(
+        Row(
+            (
+                "合計",
+                "",
+                "",
+                text.number(a.energy_gj),
+                "",
+                text.number(a.crude_oil_kl, 3),
+                "",
+                text.number(a.co2_t, 3),
+            ),
+            total=True,
+        )
+    )
+    return Table(
+        "calculation",
+        "CO2排出量・原油換算の計算",
+        (
+            Column("エネルギー種別"),
+            Column("使用量 ①", "", True),
+            Column("単位発熱量 ②", "GJ/単位", True),
+            Column("熱量 ①×②", "GJ", True),
+            Column("原油換算係数 ③=②×0.0258", "kL/単位", True),
+            Column("原油換算 ①×③", "kL", True),
+            Column("CO2排出係数 ④", "t-CO2/単位", True),
+            Column("CO2排出量 ①×④", "t-CO2", True),
+        ),
+        tuple(rows),
+        (
+            "計算の途中では丸めず、表示のときだけ四捨五入しています。表示された係数を掛け直すと、末尾の桁が合わないことがあります。",
+            "「単位」は使用量の単位（千kWh・kL・t・千m3・m3）です。原油換算は 1 GJ あたり 0.0258 kL です。",
+        ),
+        topic="換算計算シート",
+    ).shown()

@@ -1,0 +1,229 @@
+"""The figures of the diagnosis report."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from carbonlib.accounting import AccountLine
+from carbonlib.accounting.shares import is_level, peak_month
+from carbonlib.diagnosis import Diagnosis
+from carbonlib.factors import carriers
+from carbonlib.present import text
+from carbonlib.present.figure import Figure, canvas, svg_of
+from carbonlib.present.shown import Shown, ShownList, html_of, typst_text
+from carbonlib.present.table import Column, Row, Table
+from carbonlib.present.theme import CARRIER_COLOURS, CARRIER_HATCHES, CONTEXT, INK
+from carbonlib.units import format_number
+
+WIDTH = 5.9  # inch; the page scales it to the column
+_LEAST_LABELLED = Fraction(6, 100)  # a narrower part of a bar has no room for its name
+
+
+def said(sentence: str) -> Shown:
+    """Return a sentence that stands where a figure would, for data that are not there."""
+    return Shown(html_of("<p>{{ s }}</p>", s=sentence), f"#par({typst_text(sentence)})\n", sentence)
+
+
+def shares_figure(d: Diagnosis) -> Shown:
+    """Return three stacked bars, cost, primary energy and CO2 by carrier, which a pie could not compare."""
+    shares = d.shares
+    bars = [
+        (name, values)
+        for name, values in (("費用", shares.cost), ("熱量", shares.energy), ("CO2排出量", shares.co2))
+        if values is not None
+    ]
+    if not bars:
+        return said("費用・熱量・CO2排出量のどれも集計できないため、構成の図は省略しました。")
+    names = [carriers()[c].label_ja for c in shares.carriers]
+    with canvas(WIDTH, 0.55 + 0.5 * len(bars) + 0.3 * -(-len(names) // 4)) as drawing:
+        axes = drawing.subplots()
+        for position, (_, values) in enumerate(bars):
+            left = 0.0
+            for carrier, name, value in zip(shares.carriers, names, values, strict=True):
+                width = float(value * 100)
+                axes.barh(
+                    position,
+                    width,
+                    left=left,
+                    height=0.62,
+                    color=CARRIER_COLOURS[carrier],
+                    hatch=CARRIER_HATCHES[carrier],
+                    edgecolor="white",
+                    label=name if position == 0 else None,
+                )
+                if value >= _LEAST_LABELLED:
+                    axes.text(
+                        left + width / 2,
+                        position,
+                        text.percent(value),
+                        ha="center",
+                        va="center",
+                        color=INK,
+                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.9},
+                    )
+                left += width
+        axes.set_yticks(range(len(bars)), [name for name, _ in bars])
+        axes.invert_yaxis()
+        axes.set_xlim(0, 100)
+        axes.set_xticks([0, 25, 50, 75, 100], ["0%", "25%", "50%", "75%", "100%"])
+        axes.grid(visible=False)
+        drawing.legend(loc="outside lower center", ncols=min(len(names), 4), frameon=False, handlelength=1.4)
+        svg = svg_of(drawing, "shares")
+    table = Table(
+        "shares-data",
+        "エネルギー種別ごとの構成比",
+        (Column("エネルギー種別"), *(Column(name, "%", True) for name, _ in bars)),
+        tuple(
+            Row((name, *(format_number(values[i] * 100, 1) for _, values in bars)))
+            for i, name in enumerate(names)
+        ),
+    )
+    top = shares.dominant()
+    assert top is not None or shares.co2 is not None
+    title = _shares_title(d)
+    parts = "。".join(
+        f"{bar}は" + "、".join(f"{n} {text.percent(v)}" for n, v in zip(names, values, strict=True))
+        for bar, values in bars
+    )
+    return Figure("shares", "エネルギー構成", title, f"積み上げ棒グラフ。{parts}。", svg, table).shown()
+
+
+def _shares_title(d: Diagnosis) -> str:
+    top = d.shares.dominant()
+    if top is None:
+        return "エネルギー種別ごとのCO2排出量の構成"
+    carrier = top[1]
+    name = carriers()[carrier].label_ja
+    if len(d.shares.carriers) == 1:
+        return f"使っているエネルギーは{name}だけです"
+    position = d.shares.carriers.index(carrier)
+    measures = (("費用", d.shares.cost), ("熱量", d.shares.energy), ("CO2排出量", d.shares.co2))
+    said_shares = "、".join(f"{what}の {text.percent(v[position])}" for what, v in measures if v)
+    return f"{name}が、{said_shares} を占めます"
+
+
+def monthly_figure(d: Diagnosis, carrier: str | None = None) -> Shown:
+    """Return monthly use of a carrier, this year in colour beside last year in grey.
+
+    Parameters
+    ----------
+    d : Diagnosis
+        The company's year.
+    carrier : str, optional
+        Instead of the carrier that dominates the energy use.
+    """
+    monthly = [line for line in d.account.lines if line.monthly and carrier in {None, line.carrier}]
+    if not monthly:
+        what = carriers()[carrier].label_ja if carrier else "エネルギー"
+        return said(f"{what}の月別データがないため、月別の図は省略しました。")
+    line = max(monthly, key=lambda x: x.energy_gj or Fraction(0))
+    before = d.previous.line(line.carrier, line.unit) if d.previous else None
+    return _monthly(d, line, before if before and before.monthly else None)
+
+
+def other_monthly_figures(d: Diagnosis) -> ShownList:
+    """Return the monthly figures of the other carriers, in the order of the account."""
+    monthly = [line for line in d.account.lines if line.monthly]
+    if not monthly:
+        return ShownList()
+    first = max(monthly, key=lambda x: x.energy_gj or Fraction(0))
+    found = []
+    for line in monthly:
+        if line is not first:
+            before = d.previous.line(line.carrier, line.unit) if d.previous else None
+            found.append(_monthly(d, line, before if before and before.monthly else None))
+    return ShownList(tuple(found))
+
+
+def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Shown:
+    name = text.carrier_name(line)
+    unit = text.units_of(line)[0]
+    id = f"monthly-{line.carrier}" + ("-gas" if line.unit == "m3_lpg" else "")
+    year = d.fiscal_year
+    largest = max(float(m.quantity or 0) for m in (*line.months, *(before.months if before else ())))
+    thousand = largest >= 10000
+    scale, shown_unit = (
+        (1000, {"kWh": "千kWh", "L": "kL", "kg": "t", "m3": "千m3"}[unit]) if thousand else (1, unit)
+    )
+    labels = [f"{m.month.month}月" for m in line.months]
+    with canvas(WIDTH, 2.7) as drawing:
+        axes = drawing.subplots()
+        if before:
+            heights = [float(m.quantity or 0) / scale for m in before.months]
+            axes.bar(
+                [i - 0.2 for i in range(12)], heights, width=0.38, color="#bdbdbd", label=f"{year - 1}年度"
+            )
+        now = [float(m.quantity or 0) / scale for m in line.months]
+        axes.bar(
+            [i + (0.2 if before else 0) for i in range(12)],
+            now,
+            width=0.38 if before else 0.62,
+            color=CARRIER_COLOURS[line.carrier],
+            hatch=CARRIER_HATCHES[line.carrier],
+            edgecolor="white",
+            label=f"{year}年度",
+        )
+        for i, m in enumerate(line.months):
+            if m.quantity is None:
+                axes.text(
+                    i + (0.2 if before else 0),
+                    0,
+                    "請求\nなし",
+                    ha="center",
+                    va="bottom",
+                    color=CONTEXT,
+                    fontsize=8.5,
+                )
+        axes.set_xticks(range(12), labels)
+        axes.set_xlim(-0.6, 11.6)
+        axes.locator_params(axis="y", nbins=4)
+        axes.yaxis.set_major_formatter(lambda v, _: format_number(v, 0 if v == int(v) else 1))
+        axes.set_title(f"[{shown_unit}]", loc="left", pad=6, color="#595959")
+        if before:
+            axes.legend(
+                loc="lower right",
+                bbox_to_anchor=(1, 1),
+                ncols=2,
+                frameon=False,
+                handlelength=1.4,
+                borderaxespad=0,
+            )
+        svg = svg_of(drawing, id)
+    columns = [Column("月"), Column(f"{year}年度", unit, True)]
+    rows = []
+    for i, m in enumerate(line.months):
+        cells = [labels[i], text.number(m.quantity, missing="請求なし")]
+        if before:
+            cells.append(text.number(before.months[i].quantity, missing="請求なし"))
+        rows.append(Row(tuple(cells)))
+    if before:
+        columns.append(Column(f"{year - 1}年度", unit, True))
+    table = Table(f"{id}-data", f"{name}の月別使用量", tuple(columns), tuple(rows))
+    title, sentence = _monthly_words(name, unit, line, before, year)
+    return Figure(id, f"{name}の月別使用量", title, f"月別の棒グラフ。{sentence}", svg, table).shown()
+
+
+def _monthly_words(
+    name: str, unit: str, line: AccountLine, before: AccountLine | None, year: int
+) -> tuple[str, str]:
+    """Return title and text alternative: the month of highest use and the change against last year."""
+    top = peak_month(line)
+    if top is None:
+        missing = "・".join(f"{m.month.month}月" for m in line.months if m.quantity is None)
+        title = f"{name}は {missing} の請求がありません"
+        return title, f"{title}。ほかの月は表のとおりです。"
+    month, share = top
+    title = f"{name}は{month.month.month}月が最大で、年間の {text.percent(share)} を使っています"
+    if is_level(line):
+        title = f"{name}は年間を通じてほぼ一定です（最大は{month.month.month}月の {text.percent(share)}）"
+    low = min((m for m in line.months), key=lambda m: m.quantity or 0)
+    sentence = (
+        f"最大は{month.month.month}月の {text.number(month.quantity)} {unit}、"
+        f"最小は{low.month.month}月の {text.number(low.quantity)} {unit}、"
+        f"年間は {text.number(line.quantity)} {unit}。"
+    )
+    if before and peak_month(before) and before.quantity:
+        change = (line.quantity - before.quantity) / before.quantity
+        word = "増えました" if change > 0 else "減りました"
+        sentence += f"{year - 1}年度より {text.percent(abs(change))} {word}。"
+    return title, sentence

@@ -1,0 +1,63 @@
+"""The one kind of value that notebooks show: HTML, typst and, for figures, SVG in one mime bundle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import jinja2
+
+TYPST = "application/vnd.typst"
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Return the templates' environment: everything put into HTML is escaped."""
+    return jinja2.Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+
+
+def html_of(template: str, **values: Any) -> str:
+    """Return a template filled in, foreign text escaped."""
+    return environment().from_string(template).render(**values).strip()
+
+
+def typst_text(text: str) -> str:
+    """Return text as a typst string literal, in which nothing is markup.
+
+    >>> print(typst_text('#image("x") \\\\ *b*'))
+    "#image(\\"x\\") \\\\ *b*"
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\r", " ")
+    return f'"{escaped}"'
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a notebook cell shows. `svg` is the drawing that the typst form names, where there is one."""
+
+    html: str
+    typst: str
+    plain: str
+    svg: str = ""
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        bundle = {"text/html": self.html, TYPST: self.typst, "text/plain": self.plain}
+        if self.svg:
+            bundle["image/svg+xml"] = self.svg
+        return bundle
+
+
+@dataclass(frozen=True)
+class ShownList:
+    """Several values that one cell shows one after the other, each in a bundle of its own."""
+
+    values: tuple[Shown, ...] = ()
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        for value in self.values:
+            display(value)

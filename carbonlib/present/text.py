@@ -1,0 +1,114 @@
+"""Numbers and names as reports print them: the one place for the wording of labels."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from carbonlib.accounting import AccountLine
+from carbonlib.errors import Place
+from carbonlib.factors import NO_FACTOR_JA, Factor, carriers, sources
+from carbonlib.factors.model import EVIDENCE
+from carbonlib.units import Number, format_number, ratio
+
+NOT_KNOWN = "–"
+SEVERITY = {"error": "誤り", "warning": "要確認", "note": "参考"}
+SAMPLE_BANNER = "見本データ：実在しない事業者の数値です。操作の説明のために作成しました。"
+
+
+def number(value: Fraction | None, digits: int = 0, *, missing: str = NOT_KNOWN) -> str:
+    """Return a number for a cell, or the words for one that is not known."""
+    return missing if value is None else format_number(value, digits)
+
+
+def percent(share: Fraction, digits: int = 1) -> str:
+    """Return a share (0 to 1) as a percentage."""
+    return f"{format_number(share * 100, digits)}%"
+
+
+def thousand_yen(value: Fraction | None, digits: int = 0) -> str:
+    """Return an amount of money in 千円."""
+    return number(None if value is None else value / 1000, digits)
+
+
+def carrier_name(line: AccountLine) -> str:
+    """Return the carrier's name; LPG says how it is metered, because it has two units."""
+    name = carriers()[line.carrier].label_ja
+    return f"{name}（気体）" if line.unit == "m3_lpg" else name
+
+
+def in_display_unit(line: AccountLine) -> tuple[str, str]:
+    """Return a line's quantity and unit as bills state it."""
+    return number(line.quantity, 0), units_of(line)[0]
+
+
+def units_of(line: AccountLine) -> tuple[str, str]:
+    """Return a line's unit on bills and on the check sheet."""
+    kind = carriers()[line.carrier]
+    index = 1 if line.unit == "m3_lpg" else 0
+    return kind.display_units[index], kind.sheet_units[index]
+
+
+def in_sheet_unit(line: AccountLine) -> Fraction:
+    """Return a line's quantity in the unit of the check sheet (千kWh, kL, t, 千m3)."""
+    display, sheet = units_of(line)
+    scale = {"千kWh": 1000, "千m3": 1000, "kL": 1000, "t": 1000}.get(sheet, 1)
+    assert display == sheet or scale == 1000
+    return line.quantity / scale
+
+
+def plain_factor(value: Number | None) -> str:
+    """Return a factor to five decimals without trailing zeros."""
+    if value is None:
+        return NO_FACTOR_JA
+    printed = format_number(value, 5)
+    return printed.rstrip("0").rstrip(".") if "." in printed else printed
+
+
+def factor_per_sheet_unit(
+    line: AccountLine, factor: Factor | None, quantity: Fraction | None
+) -> Fraction | None:
+    """Return what one sheet unit of the line amounts to by `factor`, from the line's own result."""
+    if factor is None or quantity is None or not line.quantity:
+        return (
+            factor.exact * ratio(line.unit, factor.per_unit) if factor and factor.takes(line.unit) else None
+        )
+    return quantity / in_sheet_unit(line)
+
+
+def or_no_factor(value: Fraction | None, digits: int) -> str:
+    """Return a number, or 該当年度の係数なし where the year has no factor."""
+    return number(value, digits, missing=NO_FACTOR_JA)
+
+
+def source_label(id: str) -> str:
+    """Return a source in words: publisher, title, date, and what is still to be confirmed about it."""
+    known = sources().get(id)
+    if known is None:
+        return id
+    return known.label() + (f"。{known.note}" if known.note else "")
+
+
+def evidence(factor: Factor) -> str:
+    """Return the kind of evidence in words, a derived value marked."""
+    words = EVIDENCE[factor.evidence][0]
+    return f"{words}（計算値）" if factor.derived_from else words
+
+
+def place(where: Place) -> str:
+    """Return a place in an input file, as reports print it."""
+    return where.text("ja") or NOT_KNOWN
+
+
+def rows_of(line: AccountLine) -> str:
+    """Return the input lines a result was made from, runs shortened."""
+    if not line.rows:
+        return NOT_KNOWN
+    numbers = sorted(p.line or 0 for p in line.rows)
+    runs: list[list[int]] = []
+    for n in numbers:
+        if runs and n == runs[-1][1] + 1:
+            runs[-1][1] = n
+        else:
+            runs.append([n, n])
+    spans = "・".join(str(a) if a == b else f"{a}〜{b}" for a, b in runs)
+    return f"{line.rows[0].file.rsplit('/', 1)[-1]} {spans} 行目"

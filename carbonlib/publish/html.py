@@ -1,0 +1,57 @@
+"""An executed notebook as one self-contained HTML page, by the project's own nbconvert template."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import HTMLExporter
+
+from carbonlib import __version__
+from carbonlib.present.theme import page_css
+
+FOOTER = f"carbonlib {__version__} で作成。この報告書の数値は入力された請求と係数からの試算で、効果や排出量を保証するものではありません。"
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    templates = str(files(__package__).joinpath("templates"))
+    return HTMLExporter(
+        template_name="carbonlib",
+        extra_template_basedirs=[templates],
+        exclude_input=True,
+        exclude_anchor_links=True,
+        exclude_output_prompt=True,
+        # what a value shows as HTML comes first; there is nothing else to fall back on
+    )
+
+
+def page_title(notebook: nbformat.NotebookNode) -> str:
+    """Return the title of the page: the first line of the output that holds the h1, and its topic."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data: dict[str, Any] = output.get("data", {})
+            if "<h1" in data.get("text/html", ""):
+                return str(data["text/plain"]).splitlines()[0]
+    return "報告書"
+
+
+def page_of(notebook: nbformat.NotebookNode, *, kind: str) -> str:
+    """Return the page of an executed notebook.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Executed; its code and streams do not appear.
+    kind : str
+        What the page is, for its title: 省エネ診断報告書.
+    """
+    resources = {
+        "page_title": f"{page_title(notebook)}｜{kind}",
+        "page_css": page_css(),
+        "page_footer": FOOTER,
+    }
+    body, _ = _exporter().from_notebook_node(notebook, resources=resources)
+    return str(body)

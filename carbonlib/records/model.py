@@ -1,0 +1,81 @@
+"""What the input files hold once they are read: companies, sites and bills, each remembering where it stood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from carbonlib.errors import Place
+from carbonlib.units import Reading
+
+Tax = Literal["included", "excluded", "unknown"]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place of business (事業所). `floor_area_m2` is None where it was not given."""
+
+    id: str
+    name: str
+    floor_area_m2: Decimal | None = None
+    employees: int | None = None
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """A group of like machines at a company; None where it was not recorded."""
+
+    family: str
+    name: str
+    year: int | None = None
+    number: int = 1
+    rated_input: Reading | None = None
+
+
+@dataclass(frozen=True)
+class Company:
+    """A company (事業者) with its sites and the suppliers of its electricity and gas.
+
+    `sample` marks data that were made up; `published` marks data that somebody else published, with `source`.
+    """
+
+    id: str
+    name: str
+    industry: str
+    sites: tuple[Site, ...]
+    suppliers: dict[str, str] = field(default_factory=dict)
+    supported_by: tuple[str, ...] = ()
+    equipment: tuple[Equipment, ...] = ()
+    sample: bool = False
+    source: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bill:
+    """One line of a bill: an amount of one carrier over a period, both days included.
+
+    `quantity` and `unit` stand as written, because an ``m3`` has a meaning only under a programme.
+    `cost_jpy` is None where the cell is blank: a blank is not zero.
+    """
+
+    site_id: str
+    meter_id: str
+    carrier: str
+    start: date
+    end: date
+    quantity: Decimal
+    unit: str
+    cost_jpy: Decimal | None = None
+    tax: Tax = "unknown"
+    contract_demand_kw: Decimal | None = None
+    peak_demand_kw: Decimal | None = None
+    estimated: bool = False
+    place: Place = field(default_factory=Place)
+
+    @property
+    def written(self) -> str:
+        """The amount as text, for messages and for reading under a programme."""
+        return f"{self.quantity:f} {self.unit}"

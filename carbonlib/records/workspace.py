@@ -1,0 +1,148 @@
+"""The workspace: a folder with parameters/, notebooks/ and outputs/."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from carbonlib.errors import RecordError, WorkspaceError, shown
+from carbonlib.factors import Programme, make_programmes, programmes, sources
+from carbonlib.factors.loader import built_in_sets, data_yaml, read_factor_sets
+from carbonlib.factors.model import Source
+from carbonlib.records.yamlfile import read_yaml
+
+VARIABLE = "CARBONLIB_WORKSPACE"
+SAFE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+def is_safe_id(text: str) -> bool:
+    """Return whether an id is fit to be a file name everywhere.
+
+    >>> is_safe_id("sample-bakery"), is_safe_id("../x"), is_safe_id("con")
+    (True, False, False)
+    """
+    reserved = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+    return bool(SAFE_ID.fullmatch(text)) and text not in reserved
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder that holds one city's parameters, notebooks and outputs."""
+
+    root: Path
+
+    @property
+    def parameters(self) -> Path:
+        """Everything an analyst edits."""
+        return self.root / "parameters"
+
+    @property
+    def notebooks(self) -> Path:
+        """The notebooks that are run."""
+        return self.root / "notebooks"
+
+    @property
+    def outputs(self) -> Path:
+        """Everything a run makes."""
+        return self.root / "outputs"
+
+    def name_of(self, path: Path) -> str:
+        """Return a path as messages and artefacts show it: from the workspace on, never absolute."""
+        return path.relative_to(self.root).as_posix()
+
+    def company_folder(self, company_id: str) -> Path:
+        """Return the folder of a company, or raise where there is none.
+
+        Raises
+        ------
+        RecordError
+            For an id that is no safe file name, or that no folder has.
+        """
+        folder = self.parameters / "companies" / company_id if is_safe_id(company_id) else None
+        if folder is None or not folder.is_dir():
+            known = "・".join(self.company_ids()) or "なし"
+            raise RecordError.of(
+                "company.unknown",
+                ja=f"事業者「{shown(company_id)}」が parameters/companies/ にありません。あるのは: {known}。",
+                en=f"There is no company {shown(company_id)!r} under parameters/companies/; there are: {known}.",
+            )
+        return folder
+
+    def company_ids(self) -> list[str]:
+        """Return the ids of all companies, sorted."""
+        folder = self.parameters / "companies"
+        return sorted(p.name for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+
+    @cached_property
+    def programmes(self) -> dict[str, Programme]:
+        """The built-in programmes and those under parameters/factors/, by id."""
+        folder = self.parameters / "factors"
+        extra = sorted(folder.glob("*.csv")) if folder.is_dir() else []
+        if not extra:
+            return programmes()
+        known: dict[str, Source] = dict(sources())
+        for id, fields in self._table("sources.yaml").items():
+            known[id] = Source(id, **fields)
+        sets = dict(built_in_sets())
+        for path in extra:
+            sets.update(read_factor_sets(path, known, self.name_of(path)))
+        return make_programmes(sets, {**data_yaml("programmes.yaml"), **self._table("programmes.yaml")})
+
+    def _table(self, name: str) -> dict:
+        path = self.parameters / "factors" / name
+        return read_yaml(path, self.name_of(path)).data if path.is_file() else {}
+
+
+def _parents(start: Path) -> Iterator[Path]:
+    yield start
+    yield from start.parents
+
+
+def is_workspace(folder: Path) -> bool:
+    """Return whether a folder is a workspace; outputs/ may be missing, for it is safe to delete."""
+    return (folder / "parameters").is_dir() and (folder / "notebooks").is_dir()
+
+
+def find_workspace(start: Path | None = None) -> Workspace:
+    """Return the workspace that holds the working folder, else the one `CARBONLIB_WORKSPACE` names.
+
+    Parameters
+    ----------
+    start : Path, optional
+        Where to begin instead of the working folder.
+
+    Raises
+    ------
+    WorkspaceError
+        Where there is none, with what to do.
+    """
+    for folder in _parents((start or Path.cwd()).resolve()):
+        if is_workspace(folder):
+            return Workspace(folder)
+    named = os.environ.get(VARIABLE, "")
+    if named and is_workspace(Path(named)):
+        return Workspace(Path(named).resolve())
+    raise WorkspaceError.of(
+        "workspace.none",
+        ja="作業フォルダが見つかりません。parameters/ と notebooks/ のあるフォルダの中で実行するか、"
+        f"環境変数 {VARIABLE} にそのフォルダを書くか、carbonlib init フォルダ名 で新しく作ってください。",
+        en="No workspace found: run inside a folder with parameters/ and notebooks/, or name one in "
+        f"{VARIABLE}, or make a new one with carbonlib init FOLDER.",
+    )
+
+
+def workspace_at(folder: Path) -> Workspace:
+    """Return the workspace at a folder that was named, or raise where it is none."""
+    if not is_workspace(folder):
+        raise WorkspaceError.of(
+            "workspace.not_one",
+            ja=f"「{shown(folder.name)}」は作業フォルダではありません（parameters/ と notebooks/ が必要です）。"
+            "carbonlib init フォルダ名 で新しく作れます。",
+            en=f"{shown(folder.name)!r} is no workspace (it needs parameters/ and notebooks/); "
+            "carbonlib init FOLDER makes one.",
+        )
+    return Workspace(folder.resolve())

@@ -1,0 +1,210 @@
+"""YAML files with the line of every entry, and pydantic's complaints in our own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pydantic
+import yaml
+
+from carbonlib.errors import Finding, Message, Place, RecordError, shown
+
+Model = TypeVar("Model", bound=pydantic.BaseModel)
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """The contents of a YAML file and the line of each entry by its path."""
+
+    name: str
+    data: Any
+    lines: Mapping[tuple[str | int, ...], int]
+
+    def place(self, path: tuple[str | int, ...] = ()) -> Place:
+        """Return where an entry stands; for one that is not there, where it should stand."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return Place(self.name, self.lines.get(path, 1))
+
+
+def _walk(
+    node: yaml.Node,
+    path: tuple[str | int, ...],
+    lines: dict[tuple[str | int, ...], int],
+    twice: list[tuple[str, int]],
+) -> None:
+    lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if key.value in seen:
+                twice.append((key.value, key.start_mark.line + 1))
+            seen.add(key.value)
+            lines[(*path, key.value)] = key.start_mark.line + 1
+            _walk(value, (*path, key.value), lines, twice)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            _walk(value, (*path, index), lines, twice)
+
+
+def read_yaml(path: Path, name: str) -> YamlFile:
+    """Return a YAML file, or raise with the line where it cannot be read.
+
+    Raises
+    ------
+    RecordError
+        Not UTF-8, not YAML, an entry written twice, an alias, or no mapping at the top.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
+            raise RecordError.of(
+                "yaml.alias",
+                ja="「*」による参照は使えません。値をそのまま書いてください。",
+                en="Aliases (*) are not allowed; write the value out.",
+                place=Place(name),
+            )
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except FileNotFoundError:
+        raise RecordError.of(
+            "file.missing",
+            ja="ファイルがありません。作ってください。",
+            en="The file is missing; make it.",
+            place=Place(name),
+        ) from None
+    except UnicodeDecodeError:
+        raise RecordError.of(
+            "file.encoding",
+            ja="文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。",
+            en="The file is not UTF-8; save it as UTF-8.",
+            place=Place(name),
+        ) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise RecordError.of(
+            "yaml.syntax",
+            ja="YAML として読めません。字下げ・「:」の後の空白・引用符を確かめてください。",
+            en="Not readable as YAML; check indentation, the space after ':', and quotes.",
+            place=Place(name, mark.line + 1 if mark else None),
+        ) from None
+    lines: dict[tuple[str | int, ...], int] = {}
+    twice: list[tuple[str, int]] = []
+    if node is not None:
+        _walk(node, (), lines, twice)
+    if twice:
+        raise RecordError(
+            Finding(
+                "yaml.twice",
+                "error",
+                Message(
+                    f"項目「{shown(key)}」が 2 回書かれています。1 つにしてください。",
+                    f"The entry {shown(key)!r} stands twice; keep one.",
+                ),
+                Place(name, line),
+            )
+            for key, line in twice
+        )
+    if not isinstance(data, dict):
+        raise RecordError.of(
+            "yaml.no_mapping",
+            ja="「項目: 値」の形で書かれていません。",
+            en="The file does not hold 'entry: value' lines.",
+            place=Place(name, 1),
+        )
+    return YamlFile(name, data, lines)
+
+
+# pydantic's error type → our words; {field}, {value} and the error's own context are filled in
+_WORDS = {
+    "missing": ("項目「{field}」がありません。書いてください。", "The entry {field!r} is missing; write it."),
+    "extra_forbidden": (
+        "項目「{field}」は知られていません。綴りを確かめるか、消してください。",
+        "The entry {field!r} is not known; check its spelling or delete it.",
+    ),
+    "string_type": (
+        "「{field}」は文字で書いてください（数字に見える値は引用符で囲みます）。値: {value}",
+        "{field!r} must be text (quote what looks like a number); got {value}.",
+    ),
+    "string_too_short": ("「{field}」が空です。書いてください。", "{field!r} is empty; write it."),
+    "string_too_long": (
+        "「{field}」が長すぎます（{max_length} 文字まで）。",
+        "{field!r} is longer than {max_length}.",
+    ),
+    "int_type": (
+        "「{field}」は整数で書いてください。値: {value}",
+        "{field!r} must be a whole number; got {value}.",
+    ),
+    "int_parsing": (
+        "「{field}」は整数で書いてください。値: {value}",
+        "{field!r} must be a whole number; got {value}.",
+    ),
+    "bool_type": (
+        "「{field}」は true か false です。値: {value}",
+        "{field!r} is true or false; got {value}.",
+    ),
+    "bool_parsing": (
+        "「{field}」は true か false です。値: {value}",
+        "{field!r} is true or false; got {value}.",
+    ),
+    "list_type": (
+        "「{field}」は「- 」で始まる行の並びで書いてください。",
+        "{field!r} must be a list of '- ' lines.",
+    ),
+    "dict_type": (
+        "「{field}」は「項目: 値」の形で書いてください。",
+        "{field!r} must hold 'entry: value' lines.",
+    ),
+    "model_type": (
+        "「{field}」は「項目: 値」の形で書いてください。",
+        "{field!r} must hold 'entry: value' lines.",
+    ),
+    "too_short": ("「{field}」に 1 つ以上書いてください。", "{field!r} needs at least one entry."),
+    "greater_than_equal": (
+        "「{field}」は {ge} 以上です。値: {value}",
+        "{field!r} is at least {ge}; got {value}.",
+    ),
+    "less_than_equal": (
+        "「{field}」は {le} 以下です。値: {value}",
+        "{field!r} is at most {le}; got {value}.",
+    ),
+    "literal_error": (
+        "「{field}」は {expected} のどれかです。値: {value}",
+        "{field!r} is one of {expected}; got {value}.",
+    ),
+    "date_from_datetime_parsing": (
+        "「{field}」は 2025-04-01 の形の日付です。値: {value}",
+        "{field!r} is a date such as 2025-04-01; got {value}.",
+    ),
+}
+_DEFAULT = ("「{field}」の値が使えません。値: {value}", "The value of {field!r} cannot be used: {value}.")
+
+
+def validated(model: type[Model], file: YamlFile) -> Model:
+    """Return the file's contents as `model`, or raise with every entry that does not fit.
+
+    A validator may raise ``ValueError("<Japanese>|<English>")`` to speak for itself.
+    """
+    try:
+        return model.model_validate(file.data)
+    except pydantic.ValidationError as error:
+        raise RecordError(_finding(one, file) for one in error.errors()) from None
+
+
+def _finding(error: Any, file: YamlFile) -> Finding:
+    path = tuple(error["loc"])
+    named = {
+        **error.get("ctx", {}),
+        "field": ".".join(str(p + 1) if isinstance(p, int) else shown(p) for p in path),
+        "value": shown(error.get("input")),
+    }
+    if error["type"] == "value_error":
+        ja, _, en = str(error["ctx"]["error"]).partition("|")
+        message = Message(f"「{named['field']}」: {ja}", f"{named['field']!r}: {en}")
+    else:
+        ja, en = _WORDS.get(error["type"], _DEFAULT)
+        message = Message(ja.format(**named), en.format(**named))
+    return Finding(f"yaml.{error['type']}", "error", message, file.place(path))

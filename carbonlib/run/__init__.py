@@ -1,0 +1,1 @@
+"""Running notebooks: what is to be run, in which kernels, and the record of what came out."""

@@ -1,0 +1,54 @@
+"""A new workspace from what the package carries."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+from carbonlib.errors import WorkspaceError, shown
+from carbonlib.records.workspace import Workspace
+
+
+def _carried() -> Path:
+    """Return the folder with the notebooks and sample parameters: in the wheel, else beside the package."""
+    package = Path(str(files("carbonlib")))
+    inside = package / "_workspace"
+    return inside if inside.is_dir() else package.parent
+
+
+def init_workspace(target: Path) -> Workspace:
+    """Make a workspace with the sample city at `target`, all at once or not at all.
+
+    Raises
+    ------
+    WorkspaceError
+        Where `target` is there already and not empty, or cannot be written.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise WorkspaceError.of(
+            "init.not_empty",
+            ja=f"「{shown(target.name)}」はすでにあり、空ではありません。別の名前を指定してください。",
+            en=f"{shown(target.name)!r} is there already and not empty; choose another name.",
+        )
+    target = target.absolute()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".carbonlib-", dir=target.parent) as scratch:
+            fresh = Path(scratch) / "workspace"
+            ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+            for name in ("notebooks", "parameters"):
+                shutil.copytree(_carried() / name, fresh / name, ignore=ignore)
+            (fresh / "outputs").mkdir()
+            fresh.chmod(0o755)
+            if target.exists():
+                target.rmdir()
+            fresh.rename(target)
+    except OSError as error:
+        raise WorkspaceError.of(
+            "init.cannot_write",
+            ja=f"「{shown(target.name)}」に書き込めません（{error.strerror}）。書き込める場所を指定してください。",
+            en=f"Cannot write {shown(target.name)!r} ({error.strerror}); choose another place.",
+        ) from None
+    return Workspace(target)

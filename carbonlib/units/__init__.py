@@ -1,0 +1,43 @@
+"""Units of energy, primary energy, fuel, gas volume, CO2 and money, each trap a dimension of its own.
+
+`definitions.txt` is the registry, `spellings.csv` the ways to write a unit, `refused.csv` those that could mean
+two things, `volume_bases.csv` the states at which gas is metered.
+"""
+
+from carbonlib.units.doors import expects
+from carbonlib.units.reading import Reading, parse, read, read_number, read_unit
+from carbonlib.units.registry import Q_, Quantity, ratio, same_dimension, ureg
+from carbonlib.units.spellings import GEOMETRIC, VolumeBasis, volume_bases
+from carbonlib.units.writing import (
+    Number,
+    exact,
+    format_number,
+    magnitude_in,
+    round_half_up,
+    unit_label,
+    write,
+)
+
+__all__ = [
+    "GEOMETRIC",
+    "Q_",
+    "Number",
+    "Quantity",
+    "Reading",
+    "VolumeBasis",
+    "exact",
+    "expects",
+    "format_number",
+    "magnitude_in",
+    "parse",
+    "ratio",
+    "read",
+    "read_number",
+    "read_unit",
+    "round_half_up",
+    "same_dimension",
+    "unit_label",
+    "ureg",
+    "volume_bases",
+    "write",
+]

@@ -1,0 +1,36 @@
+"""The one unit registry: its definitions are `definitions.txt`, and it is pint's application registry."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+import pint
+
+Quantity: TypeAlias = Any  # pint's own classes are made per registry; mypy cannot follow them
+
+ureg: pint.UnitRegistry = pint.UnitRegistry(
+    str(files(__package__).joinpath("definitions.txt")), autoconvert_offset_to_baseunit=False
+)
+pint.set_application_registry(ureg)
+
+Q_ = ureg.Quantity
+
+
+def same_dimension(one: Quantity, unit: str) -> bool:
+    """Return whether a quantity can be expressed in `unit`.
+
+    >>> same_dimension(Q_(1, "kWh"), "MJ"), same_dimension(Q_(1, "kWh"), "GJ*primary")
+    (True, False)
+    """
+    return bool(one.dimensionality == ureg.parse_units(unit).dimensionality)
+
+
+def ratio(unit: str, to: str) -> Fraction:
+    """Return how many `to` one `unit` is, exact.
+
+    >>> ratio("kL", "L"), ratio("kWh", "MJ")
+    (Fraction(1000, 1), Fraction(18, 5))
+    """
+    return Fraction(repr(float(Q_(1.0, unit).to(to).magnitude))).limit_denominator(10**9)
