@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from carbonlib.errors import CarbonlibError, Language
+    from carbonlib.errors import CarbonlibError, Finding, Language
     from carbonlib.factors import Programme
     from carbonlib.records.workspace import Workspace
+    from carbonlib.run.plan import Task
 
 
 def _language_of(arguments: list[str]) -> Language:
@@ -120,7 +121,8 @@ def check(folder: str | None, as_json: bool) -> None:
     from carbonlib.run.plan import plan
 
     workspace = _workspace(folder)
-    tasks, found = [], []
+    tasks: list[Task] = []
+    found: list[Finding] = []
     try:
         tasks = plan(workspace)
     except _carbonlib_error() as error:
@@ -322,7 +324,7 @@ def main() -> None:
     except Exception as error:
         if not isinstance(error, _carbonlib_error()):
             raise
-        click.echo(error.text(LANG), err=True)  # type: ignore[attr-defined]
+        click.echo(error.text(LANG), err=True)
         sys.exit(1)
 
 

@@ -202,21 +202,26 @@ def _derived(factors: list[Factor]) -> list[Factor]:
     """Return emission factors where a set states only heating value and carbon content."""
     made = []
     for heat in factors:
-        if heat.kind != "gross_calorific_value":
+        if heat.kind != "gross_calorific_value" or not heat.value:
             continue
         same = [
-            f for f in factors if (f.set, f.carrier, f.supplier) == (heat.set, heat.carrier, heat.supplier)
+            f
+            for f in factors
+            if (f.set, f.carrier, f.supplier) == (heat.set, heat.carrier, heat.supplier) and f.meets(heat)
         ]
         if any(f.kind == "emission_factor" and f.takes(heat.per_unit) for f in same):
             continue
         for carbon in (f for f in same if f.kind == "carbon_content"):
             scale = Fraction(heat.exact) / Fraction(heat.value)
+            years = heat.common_years(carbon)
             made.append(
                 replace(
                     heat,
                     kind="emission_factor",
                     value=product_of(heat, carbon) / scale,
                     unit=f"t-CO2/{heat.unit.partition('/')[2]}",
+                    applies_from=years[0],
+                    applies_to=years[1],
                     locator=f"{heat.locator}: 単位発熱量 × 炭素排出係数 × 44/12",
                     derived_from=(heat.id, carbon.id),
                 )
@@ -257,20 +262,18 @@ def read_factor_sets(path: Path, known_sources: dict[str, Source], name: str) ->
         ]
     findings: list[Finding] = []
     good: list[tuple[int, Factor]] = []
-    seen: dict[tuple[str, int | None], int] = {}
     for line, row in rows:
         problems = _row_problems(row, known_sources)
         if not problems:
             factor = _factor(row)
-            key = (factor.id, factor.applies_from)
-            if key in seen:
+            if twin := next((n for n, other in good if other.is_rival_of(factor)), None):
                 problems.append(
                     Message(
-                        f"{seen[key]} 行目と同じ係数です。どちらかを消してください。",
-                        f"The same factor as on line {seen[key]}; delete one of them.",
+                        f"{twin} 行目と同じ年度に使う同じ係数です。どちらかを消すか、適用年度を分けてください。",
+                        f"The same factor as on line {twin}, for the same years; delete one of them, "
+                        "or set their years apart.",
                     )
                 )
-            seen.setdefault(key, line)
             good.append((line, factor))
         findings.extend(Finding("factors.row", "error", m, Place(name, line)) for m in problems)
     findings.extend(

@@ -129,6 +129,25 @@ class Factor:
         after = self.applies_from is None or fiscal_year >= self.applies_from
         return after and (self.applies_to is None or fiscal_year <= self.applies_to)
 
+    def common_years(self, other: Factor) -> tuple[int | None, int | None]:
+        """Return the first and last fiscal year of use that two factors share (None: open)."""
+        first = [f.applies_from for f in (self, other) if f.applies_from is not None]
+        last = [f.applies_to for f in (self, other) if f.applies_to is not None]
+        return max(first, default=None), min(last, default=None)
+
+    def meets(self, other: Factor) -> bool:
+        """Return whether two factors hold in one fiscal year."""
+        first, last = self.common_years(other)
+        return first is None or last is None or first <= last
+
+    def is_rival_of(self, other: Factor) -> bool:
+        """Return whether both could be meant by the same use in the same year, so that none could be chosen."""
+        same_kind = (self.set, self.carrier, self.supplier, self.kind) == (
+            *(other.set, other.carrier),
+            *(other.supplier, other.kind),
+        )
+        return same_kind and self.takes(other.per_unit) and self.meets(other)
+
     def validity(self) -> str:
         """Return the years of use as text, empty where the source gives none."""
         if self.applies_from is None and self.applies_to is None:

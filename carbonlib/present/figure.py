@@ -72,6 +72,9 @@ def svg_of(drawing: Canvas, id: str) -> str:
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text, flags=re.DOTALL)
     text = re.sub(r"<!--.*?-->\s*", "", text, flags=re.DOTALL)
+    # matplotlib's style sheet speaks of every element of the page; the same words on the root are inherited
+    text = re.sub(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>\s*", "", text, flags=re.DOTALL)
+    text = text.replace("<svg ", '<svg style="stroke-linejoin: round; stroke-linecap: butt" ', 1)
     text = re.sub(r'(\sid=")', rf"\g<1>{id}-", text)
     text = re.sub(r'(href="#)', rf"\g<1>{id}-", text)
     text = re.sub(r"(url\(#)", rf"\g<1>{id}-", text)

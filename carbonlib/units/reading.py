@@ -17,10 +17,11 @@ from carbonlib.units.spellings import GEOMETRIC, VOLUME_MARK, key, refused, tabl
 
 _SIGN = {"▲": "-", "△": "-", "−": "-", "-": "-", "+": "", "": ""}
 _NUMBER = re.compile(r"([-−▲△+]?)\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d.,])", re.ASCII)
-_LONGEST_NUMBER = 30  # digits; far beyond any amount of energy, and far below what overflows a float
+_LONGEST_NUMBER = 28  # digits; far beyond any amount of energy, and what decimal multiplies exactly
 _LONGEST_TEXT = 200
-# NFKC turns 10³ into 103 and ① into 1: such characters are let through only as the exponent of m.
-_EXPONENT_OF_METRE = re.compile(r"(?<=[mｍ])[²³]")
+# NFKC turns 10³ into 103, ① into 1, 10₂ into 102 and 5㏠ into 51日: such characters are let through only where
+# they belong to a unit, as the exponent of m, in CO₂, and in the squared and cubed metres of one character.
+_PART_OF_UNIT = re.compile(r"(?<=[mｍ])[²³]|(?<=[OoＯｏ])₂|[㎡㎥]")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,13 @@ def _fail(id: str, ja: str, en: str) -> UnitError:
     return error
 
 
+def _is_odd_digit(char: str) -> bool:
+    """Return whether NFKC would make digits of a character that is no decimal digit itself."""
+    kind = unicodedata.category(char)
+    made = not char.isascii() and kind != "Nd" and re.search("[0-9]", unicodedata.normalize("NFKC", char))
+    return kind in {"No", "Nl"} or bool(made)
+
+
 def _normal(text: object) -> str:
     if not isinstance(text, str):
         raise _fail(
@@ -55,8 +63,8 @@ def _normal(text: object) -> str:
             f"数量としては長すぎます（{_LONGEST_TEXT} 文字まで）。「{shown(text, 20)}」",
             f"Too long for a quantity (at most {_LONGEST_TEXT} characters): {shown(text, 20)!r}.",
         )
-    plain = _EXPONENT_OF_METRE.sub("", text)
-    if odd := [c for c in plain if unicodedata.category(c) in {"No", "Nl"} and c != "₂"]:
+    plain = _PART_OF_UNIT.sub("", text)
+    if odd := [c for c in plain if _is_odd_digit(c)]:
         raise _fail(
             "unit.odd_digit",
             f"「{shown(text)}」の「{odd[0]}」は数字として読めません。ふつうの数字（0〜9）で書いてください。",

@@ -10,9 +10,9 @@ import pint
 
 Quantity: TypeAlias = Any  # pint's own classes are made per registry; mypy cannot follow them
 
-ureg: pint.UnitRegistry = pint.UnitRegistry(
-    str(files(__package__).joinpath("definitions.txt")), autoconvert_offset_to_baseunit=False
-)
+_DEFINITIONS = str(files(__package__).joinpath("definitions.txt"))
+ureg: pint.UnitRegistry = pint.UnitRegistry(_DEFINITIONS, autoconvert_offset_to_baseunit=False)
+_exact: pint.UnitRegistry = pint.UnitRegistry(_DEFINITIONS, non_int_type=Fraction)  # for `ratio` alone
 pint.set_application_registry(ureg)
 
 Q_ = ureg.Quantity
@@ -32,5 +32,7 @@ def ratio(unit: str, to: str) -> Fraction:
 
     >>> ratio("kL", "L"), ratio("kWh", "MJ")
     (Fraction(1000, 1), Fraction(18, 5))
+    >>> ratio("Wh", "TJ")
+    Fraction(9, 2500000000)
     """
-    return Fraction(repr(float(Q_(1.0, unit).to(to).magnitude))).limit_denominator(10**9)
+    return Fraction(_exact.Quantity(Fraction(1), unit).to(to).magnitude)

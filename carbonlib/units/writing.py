@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from carbonlib.errors import Language
-from carbonlib.units.registry import Quantity
-from carbonlib.units.spellings import VOLUME_MARK, Spelling, key, table
+from carbonlib.units.registry import Quantity, ureg
+from carbonlib.units.spellings import VOLUME_MARK, Spelling, key, table, volume_bases
 
 Number: TypeAlias = int | float | Decimal | Fraction
 MINUS = "▲"
@@ -61,12 +61,24 @@ def unit_label(unit: str, lang: Language = "ja") -> str:
     return "/".join((p.label_ja if lang == "ja" else p.label_en) or p.spelling for p in parts)
 
 
+def _cubic_meter_of(quantity: Quantity) -> str:
+    """Return the unit that a plain ``m3`` means beside a quantity: its own gas state, else the metre cubed."""
+    states = (basis.unit for basis in volume_bases().values())
+    own = (unit for unit in states if set(ureg.get_dimensionality(unit)) & set(quantity.dimensionality))
+    return next(own, "m3")
+
+
 def magnitude_in(quantity: Quantity, unit: str) -> Number:
-    """Return the number of `unit` in a quantity; a plain ``m3`` takes the quantity's own gas state."""
+    """Return the number of `unit` in a quantity; a plain ``m3`` takes the quantity's own gas state.
+
+    >>> from carbonlib.units import Q_
+    >>> magnitude_in(Q_(295, "m3_metered"), "m3"), magnitude_in(Q_(196.61, "JPY/m3_metered"), "円/m3")
+    (Fraction(295, 1), 196.61)
+    """
     target, scale = "", Fraction(1)
     for position, part in enumerate(unit.split("/")):
         one = spelling_of(part)
-        name = f"{quantity.units}" if one.unit == VOLUME_MARK and "/" not in unit else one.unit
+        name = _cubic_meter_of(quantity) if one.unit == VOLUME_MARK else one.unit
         target += f"/({name})" if position else name
         scale = scale * Fraction(one.scale) if not position else scale / Fraction(one.scale)
     magnitude = quantity.to(target).magnitude
