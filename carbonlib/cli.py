@@ -127,7 +127,11 @@ def check(folder: str | None, as_json: bool) -> None:
         tasks = plan(workspace)
     except _carbonlib_error() as error:
         found += error.findings
-    found += problems(workspace, [task.parameters for task in tasks])
+    found += problems(
+        workspace,
+        [task.parameters for task in tasks if task.kind == "company"],
+        [task.parameters for task in tasks if task.kind == "briefing"],
+    )
     if as_json:
         import json
 

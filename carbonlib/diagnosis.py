@@ -14,6 +14,7 @@ from carbonlib.provenance import Input, input_of
 from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
 from carbonlib.records.model import Bill, Company
+from carbonlib.records.weather import Weather, read_weather
 from carbonlib.records.workspace import Workspace, find_workspace
 
 
@@ -29,10 +30,41 @@ class Diagnosis:
     shares: Shares
     findings: tuple[Finding, ...]
     inputs: tuple[Input, ...]
+    weather: Weather | None = None
 
 
 def _years(bills: list[Bill]) -> list[int]:
     return sorted({y for b in bills for y in range(fiscal_year_of(b.start), fiscal_year_of(b.end) + 1)})
+
+
+def company_accounts(
+    home: Workspace, company_id: str, rules: Programme, years: tuple[int, ...]
+) -> tuple[Company, dict[int, EnergyAccount]]:
+    """Return a company and its accounts of those of `years` that it has bills of.
+
+    Raises
+    ------
+    CarbonlibError
+        Where an input cannot be used, with all that is wrong in it.
+    """
+    company = read_company(home, company_id)
+    bills = read_bills(home, company)
+    accounts = {
+        year: account(bills, owner=company.id, programme=rules, fiscal_year=year, suppliers=company.suppliers)
+        for year in years
+        if year in _years(bills)
+    }
+    return company, accounts
+
+
+def _no_bills(company: Company, fiscal_year: int) -> RecordError:
+    error = RecordError.of(
+        "bills.no_year",
+        ja=f"{company.id} の{label(fiscal_year)}の請求がありません。bills.csv に行を足してください。",
+        en=f"{company.id} has no bills of FY{fiscal_year}; add rows to bills.csv.",
+    )
+    assert isinstance(error, RecordError)
+    return error
 
 
 def diagnose(
@@ -67,30 +99,19 @@ def diagnose(
     rules = programme_named(programme, among=home.programmes)
     if provisional_factor_year is not None:
         rules = rules.provisional(provisional_factor_year)
-    company = read_company(home, company_id)
-    bills = read_bills(home, company)
-    if fiscal_year not in _years(bills):
-        there = "・".join(str(y) for y in _years(bills)) or "なし"
-        raise RecordError.of(
-            "bills.no_year",
-            ja=f"{company.id} の{label(fiscal_year)}の請求がありません（あるのは {there} 年度）。bills.csv に行を足してください。",
-            en=f"{company.id} has no bills of FY{fiscal_year} (there are: {there}); add rows to bills.csv.",
-        )
-
-    def account_of(year: int) -> EnergyAccount:
-        return account(
-            bills, owner=company.id, programme=rules, fiscal_year=year, suppliers=company.suppliers
-        )
-
-    this_year = account_of(fiscal_year)
+    company, accounts = company_accounts(home, company_id, rules, (fiscal_year, fiscal_year - 1))
+    if fiscal_year not in accounts:
+        raise _no_bills(company, fiscal_year)
+    this_year = accounts[fiscal_year]
     folder = home.company_folder(company_id)
     return Diagnosis(
         company=company,
         fiscal_year=fiscal_year,
         programme=rules,
         account=this_year,
-        previous=account_of(fiscal_year - 1) if fiscal_year - 1 in _years(bills) else None,
+        previous=accounts.get(fiscal_year - 1),
         shares=shares_of(this_year),
         findings=this_year.findings,
         inputs=tuple(input_of(folder / name, home.root) for name in ("company.yaml", "bills.csv")),
+        weather=read_weather(home),
     )

@@ -52,7 +52,10 @@ class Chain:
             return self._find("gas_specific_volume", "kg")
 
     def _mass(self, volume: Fraction, factor: Factor) -> Fraction:
-        return volume / factor.exact if factor.kind == "gas_specific_volume" else volume * factor.exact
+        """Return the mass of a volume of gas. [kg from m3]"""
+        if factor.kind == "gas_specific_volume":
+            return volume / factor.exact * ratio(factor.per_unit, "kg")
+        return volume * ratio(self.unit, factor.per_unit) * factor.exact
 
     def energy(self, quantity: Fraction) -> tuple[Fraction | None, Factor | None]:
         """Return primary energy and its factor; the heat of a fuel counts whole as primary energy."""

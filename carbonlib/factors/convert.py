@@ -108,7 +108,8 @@ def to_carrier_unit(
             ):
                 findings = (_basis_note(kind, str(basis), programme),)
             return Amount(carrier, value * ratio(unit, target), target, findings)
-    states = {b.unit: b.basis for b in volume_bases().values()}
+    # LPG as gas has no state: it neither becomes another gas nor can another gas become it
+    states = {b.unit: b.basis for b in volume_bases().values() if b.temperature_k is not None}
     registry_name = str(Q_(1, unit).units)
     if kind.group == "gas" and registry_name in states and basis in volume_bases() and carrier != "lpg":
         moved = gas_volume_ratio(states[registry_name], str(basis))

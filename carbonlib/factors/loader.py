@@ -115,6 +115,11 @@ def _row_problems(row: dict[str, str], known_sources: dict[str, Source]) -> list
                 f"単位「{shown(row['unit'])}」は {factor.kind} の単位（{wanted}/…）ではありません。",
                 f"The unit {shown(row['unit'])!r} is none of {factor.kind} ({wanted}/…).",
             )
+        if factor.kind == "carbon_content" and factor.per_unit and not factor.takes("GJ"):
+            say(
+                f"単位「{shown(row['unit'])}」: 炭素排出係数は熱量あたり（t-C/GJ）で書いてください。",
+                f"The unit {shown(row['unit'])!r}: a carbon content is given by heat, as in t-C/GJ.",
+            )
         if not factor.per_unit:
             say(
                 f"単位「{shown(row['unit'])}」は「/」で割る単位を持ちません（例 GJ/kL）。",
@@ -132,7 +137,7 @@ def _row_problems(row: dict[str, str], known_sources: dict[str, Source]) -> list
 
 def product_of(calorific: Factor, carbon: Factor) -> Fraction:
     r"""Return heating value × carbon content × 44/12, exact. [t CO2 per unit of the heating value]"""
-    return calorific.exact * carbon.exact * CO2_PER_CARBON
+    return calorific.exact * ratio("GJ", carbon.per_unit) * carbon.exact * CO2_PER_CARBON
 
 
 def _beside(factors: list[Factor], one: Factor) -> list[Factor]:
@@ -212,20 +217,18 @@ def _derived(factors: list[Factor]) -> list[Factor]:
         if any(f.kind == "emission_factor" and f.takes(heat.per_unit) for f in same):
             continue
         for carbon in (f for f in same if f.kind == "carbon_content"):
-            scale = Fraction(heat.exact) / Fraction(heat.value)
-            years = heat.common_years(carbon)
-            made.append(
-                replace(
-                    heat,
-                    kind="emission_factor",
-                    value=product_of(heat, carbon) / scale,
-                    unit=f"t-CO2/{heat.unit.partition('/')[2]}",
-                    applies_from=years[0],
-                    applies_to=years[1],
-                    locator=f"{heat.locator}: 単位発熱量 × 炭素排出係数 × 44/12",
-                    derived_from=(heat.id, carbon.id),
-                )
+            first, last = heat.common_years(carbon)
+            one = replace(
+                heat,
+                kind="emission_factor",
+                value=Decimal(1),
+                unit=f"t-CO2/{heat.unit.partition('/')[2]}",
+                applies_from=first,
+                applies_to=last,
+                locator=f"{heat.locator}: 単位発熱量 × 炭素排出係数 × 44/12",
+                derived_from=(heat.id, carbon.id),
             )
+            made.append(replace(one, value=product_of(heat, carbon) / one.exact))
     return made
 
 
@@ -274,7 +277,8 @@ def read_factor_sets(path: Path, known_sources: dict[str, Source], name: str) ->
                         "or set their years apart.",
                     )
                 )
-            good.append((line, factor))
+            else:
+                good.append((line, factor))
         findings.extend(Finding("factors.row", "error", m, Place(name, line)) for m in problems)
     findings.extend(
         Finding("factors.contradiction", "error", m, Place(name, line)) for line, m in _contradictions(good)

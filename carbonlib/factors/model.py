@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from carbonlib.units import Q_, Quantity, read_unit, same_dimension
+from carbonlib.units import Q_, Quantity, ratio, read_unit, same_dimension
 
 CO2_PER_CARBON = Fraction(44, 12)  # molar masses of CO2 and C; applied here and nowhere else
 
@@ -89,11 +89,15 @@ class Factor:
     @cached_property
     def _read(self) -> tuple[str, Fraction]:
         unit, scale = read_unit(self.unit, volume_basis=self.volume_basis or None)
-        return (
-            (unit.replace("GJ", "GJ*primary", 1), Fraction(scale))
-            if self.is_primary
-            else (unit, Fraction(scale))
-        )
+        above, _, below = unit.partition("/")
+        wanted = KINDS.get(self.kind)
+        times = Fraction(scale)
+        if wanted and same_dimension(Q_(1, above), wanted):
+            # MJ/L and kg-CO2/L are as good as GJ/kL and t-CO2/kL: `exact` is always in the unit of its kind
+            above, times = wanted, times * ratio(above, wanted)
+        if self.is_primary:
+            above = above.replace("GJ", "GJ*primary", 1)
+        return f"{above}/{below}" if below else above, times
 
     @property
     def is_primary(self) -> bool:

@@ -198,7 +198,14 @@ def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Sho
         rows.append(Row(tuple(cells)))
     if before:
         columns.append(Column(f"{year - 1}年度", unit, True))
-    table = Table(f"{id}-data", f"{name}の月別使用量", tuple(columns), tuple(rows))
+    notes: list[str] = []
+    if weather := d.weather:
+        columns.append(Column("月平均気温", "℃", True))
+        temperatures = [weather.mean_temperature_c[m.month.month] for m in line.months]
+        rows = [Row((*row.cells, format_number(t, 1))) for row, t in zip(rows, temperatures, strict=True)]
+        sample = "（見本。この年度の値ではありません）" if weather.sample else ""
+        notes.append(f"気温は{weather.station} {weather.period} の月平均{sample}。出典: {weather.source}。")
+    table = Table(f"{id}-data", f"{name}の月別使用量", tuple(columns), tuple(rows), notes)
     title, sentence = _monthly_words(name, unit, line, before, year)
     return Figure(id, f"{name}の月別使用量", title, f"月別の棒グラフ。{sentence}", svg, table).shown()
 

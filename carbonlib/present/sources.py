@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from carbonlib import __version__
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.errors import Finding
@@ -58,10 +60,10 @@ def _finding_row(f: Finding) -> Row:
     return Row((text.SEVERITY[f.severity], f.message.ja, text.place(f.place)))
 
 
-def findings_table(d: Diagnosis) -> Shown:
-    """Return the doubts that concern this report (確認事項), gravest first; none is said in words."""
+def findings_of(findings: Iterable[Finding]) -> Shown:
+    """Return doubts as a table (確認事項), gravest first; that there are none is said in words."""
     order = ["error", "warning", "note"]
-    found = sorted(d.findings, key=lambda f: order.index(f.severity))
+    found = sorted(findings, key=lambda f: order.index(f.severity))
     if not found:
         sentence = "入力データと係数について、確認が必要な点は見つかりませんでした。"
         return Shown(html_of("<p>{{ s }}</p>", s=sentence), f"#par({typst_text(sentence)})\n", sentence)
@@ -72,6 +74,11 @@ def findings_table(d: Diagnosis) -> Shown:
         tuple(_finding_row(f) for f in found),
         topic="確認事項",
     ).shown()
+
+
+def findings_table(d: Diagnosis) -> Shown:
+    """Return the doubts that concern this report."""
+    return findings_of(d.findings)
 
 
 def provenance_table(d: Diagnosis) -> Shown:

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
 from typing import get_args
 
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
 from carbonlib.factors import carrier_named, carriers
 from carbonlib.records.model import Bill, Company, Tax
+from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
 from carbonlib.units import GEOMETRIC, Q_, read_number, read_unit, same_dimension
 
@@ -197,26 +197,6 @@ def _overlaps(bills: list[Bill]) -> list[Finding]:
                     )
                 )
     return found
-
-
-def read_text(path: Path, name: str) -> str:
-    """Return a CSV file's text, or raise where it is missing or not UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise RecordError.of(
-            "file.missing",
-            ja="ファイルがありません。作ってください。",
-            en="The file is missing; make it.",
-            place=Place(name),
-        ) from None
-    except UnicodeDecodeError:
-        raise RecordError.of(
-            "file.encoding",
-            ja="文字コードが UTF-8 ではありません。Excel では「CSV UTF-8」で保存してください。",
-            en="The file is not UTF-8; in Excel save it as 'CSV UTF-8'.",
-            place=Place(name),
-        ) from None
 
 
 def read_bills(workspace: Workspace, company: Company) -> list[Bill]:

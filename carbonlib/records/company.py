@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
-from carbonlib.errors import CarbonlibError, RecordError, shown
+from carbonlib.errors import RecordError, shown
 from carbonlib.factors import carriers
+from carbonlib.records.fields import Id, Strict, Text, positive
 from carbonlib.records.model import Company, Equipment, Site
-from carbonlib.records.workspace import Workspace, is_safe_id
+from carbonlib.records.workspace import Workspace
 from carbonlib.records.yamlfile import read_yaml, validated
-from carbonlib.units import Q_, read, same_dimension
+from carbonlib.units import read
 
-
-def _safe(text: str) -> str:
-    if not is_safe_id(text):
-        raise ValueError(
-            "小文字の英数字・-・_ だけで 64 文字までにしてください（ファイル名になります）。|"
-            "use lower-case letters, digits, - and _ only, at most 64 (it becomes a file name)."
-        )
-    return text
-
-
-def _positive(unit: str, ja: str, en: str) -> Callable[[str], str]:
-    """Return a validator of a positive quantity that converts to `unit`."""
-
-    def check(text: str) -> str:
-        try:
-            reading = read(text)
-        except CarbonlibError as error:
-            raise ValueError(f"{error.findings[0].message.ja}|{error.findings[0].message.en}") from None
-        if not same_dimension(Q_(1, reading.unit), unit) or reading.value <= 0:
-            raise ValueError(f"{ja}|{en}")
-        return text
-
-    return check
-
-
-_area = _positive(
+_area = positive(
     "m2", "「1,200 m2」のように正の面積で書いてください。", "write a positive area such as '1,200 m2'."
 )
-_power = _positive(
+_power = positive(
     "kW", "「5.5 kW」のように正の電力で書いてください。", "write a positive power such as '5.5 kW'."
 )
 
@@ -55,22 +30,14 @@ def _carrier(text: str) -> str:
     return text
 
 
-Id = Annotated[str, AfterValidator(_safe)]
-Text = Annotated[str, Field(min_length=1, max_length=300)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class _Site(_Strict):
+class _Site(Strict):
     id: Id
     name: Text
     floor_area: Annotated[str, AfterValidator(_area)] | None = None
     employees: Annotated[int, Field(ge=0)] | None = None
 
 
-class _Equipment(_Strict):
+class _Equipment(Strict):
     family: Literal[
         "air_conditioner",
         "boiler",
@@ -89,7 +56,7 @@ class _Equipment(_Strict):
     rated_input: Annotated[str, AfterValidator(_power)] | None = None
 
 
-class _Company(_Strict):
+class _Company(Strict):
     id: Id
     name: Text
     industry: Text

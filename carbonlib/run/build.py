@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -112,24 +113,20 @@ def _log(workspace: Workspace) -> logging.Logger:
     return log
 
 
-def _entry(workspace: Workspace, key: str, report: dict[str, Any]) -> Entry:
-    folder, _, page, _ = KINDS[report["kind"]]
+def _entry(workspace: Workspace, report: dict[str, Any]) -> Entry:
+    kind = KINDS[report["kind"]]
+    programme = str(report["parameters"].get("programme", ""))
+    shared = {"kind": report["kind"], "programme": programme, "reasons": tuple(report["failed"])}
+    if report["kind"] == "briefing":
+        link = "" if report["failed"] else f"{kind.folder}/{kind.page}"
+        return Entry(title=kind.title, link=link, **shared)
     title, industry, remark = report["id"], "", ""
-    try:
+    with suppress(CarbonlibError):  # its reason stands in the manifest; the id names it
         company = read_company(workspace, report["id"])
         title, industry = company.name, company.industry
         remark = "見本データ" if company.sample else "公表値" if company.source else ""
-    except CarbonlibError:
-        pass  # its reason stands in the manifest; the id names it
-    return Entry(
-        title=title,
-        link="" if report["failed"] else f"{folder}/{report['id']}/{page}",
-        kind=report["kind"],
-        industry=industry,
-        programme=str(report["parameters"].get("programme", "")),
-        remark=remark,
-        reasons=tuple(report["failed"]),
-    )
+    link = "" if report["failed"] else f"{kind.folder}/{report['id']}/{kind.page}"
+    return Entry(title=title, link=link, industry=industry, remark=remark, **shared)
 
 
 def _write_indexes(workspace: Workspace, done: Sequence[tuple[Task, Outcome]]) -> Path:
@@ -137,7 +134,7 @@ def _write_indexes(workspace: Workspace, done: Sequence[tuple[Task, Outcome]]) -
     for year in sorted({task.fiscal_year for task, _ in done}):
         of_year = [(t, o) for t, o in done if t.fiscal_year == year]
         manifest = write_manifest(workspace, year, of_year, planned)
-        entries = [_entry(workspace, key, report) for key, report in manifest["reports"].items()]
+        entries = [_entry(workspace, report) for report in manifest["reports"].values()]
         write_whole(workspace.outputs / str(year) / "index.html", year_index(year, entries))
     counts = {}
     for folder in sorted(workspace.outputs.glob("[0-9][0-9][0-9][0-9]")):

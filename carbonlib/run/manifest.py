@@ -18,9 +18,13 @@ FILE = "manifest.json"
 
 def _inputs(workspace: Workspace, task: Task) -> list[dict[str, str]]:
     paths = [workspace.root / task.file, workspace.notebooks / task.notebook]
+    folder = workspace.parameters / "companies"
     if task.kind == "company":
-        folder = workspace.parameters / "companies" / task.id
-        paths += sorted(p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
+        folder = folder / task.id
+        paths.append(workspace.parameters / "weather.csv")
+    else:
+        paths.append(workspace.parameters / "city.yaml")
+    paths += sorted(p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
     paths += sorted((workspace.parameters / "factors").glob("*"))
     found = (input_of(p, workspace.root) for p in paths if p.is_file())
     return [{"name": i.name, "sha256": i.sha256} for i in found]

@@ -10,8 +10,21 @@ from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordErro
 from carbonlib.records.workspace import Workspace, is_safe_id
 from carbonlib.records.yamlfile import YamlFile, read_yaml
 
-COMPANY_NOTEBOOK = "company_diagnosis.ipynb"
-KINDS = {"company": ("companies", COMPANY_NOTEBOOK, "report.html", "省エネ診断報告書")}
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of report: its notebook, the folder and the name of its page, and the page's title."""
+
+    notebook: str
+    folder: str
+    page: str
+    title: str
+
+
+KINDS = {
+    "company": Kind("company_diagnosis.ipynb", "companies", "report.html", "省エネ診断報告書"),
+    "briefing": Kind("city_briefing.ipynb", "briefing", "briefing.html", "年次報告"),
+}
 
 
 @dataclass(frozen=True)
@@ -35,9 +48,13 @@ class Task:
 
 
 def _task_of(path: Path, workspace: Workspace, year: int) -> Task:
+    """Return the task of a parameter file; its place must say the same as its contents."""
     file: YamlFile = read_yaml(path, workspace.name_of(path))
-    folder, notebook, page, title = KINDS["company"]
-    wanted = {"company_id": path.stem, "fiscal_year": year}
+    name = "company" if path.parent.name == "companies" else "briefing"
+    kind = KINDS[name]
+    wanted: dict[str, Any] = {"fiscal_year": year}
+    if name == "company":
+        wanted["company_id"] = path.stem
     wrong = [
         Finding(
             "report.parameters",
@@ -66,25 +83,35 @@ def _task_of(path: Path, workspace: Workspace, year: int) -> Task:
     if wrong:
         raise RecordError(wrong)
     return Task(
-        kind="company",
+        kind=name,
         id=path.stem,
         fiscal_year=year,
-        notebook=notebook,
-        page=page,
-        title=title,
-        folder=f"{folder}/{path.stem}",
+        notebook=kind.notebook,
+        page=kind.page,
+        title=kind.title,
+        folder=f"{kind.folder}/{path.stem}" if name == "company" else kind.folder,
         parameters=dict(file.data),
         file=file.name,
     )
 
 
+def _files(workspace: Workspace) -> list[tuple[int, Path]]:
+    """Return the parameter files by year, each year's briefing before its companies: it takes longest."""
+    years = sorted((workspace.parameters / "reports").glob("[0-9][0-9][0-9][0-9]"))
+    return [
+        (int(year.name), path)
+        for year in years
+        for path in (*sorted(year.glob("briefing.yaml")), *sorted(year.glob("companies/*.yaml")))
+    ]
+
+
 def plan(workspace: Workspace, *, years: tuple[int, ...] = (), companies: tuple[str, ...] = ()) -> list[Task]:
-    """Return the tasks of a workspace, sorted by year and company.
+    """Return the tasks of a workspace: by year, the briefing first, then the companies by id.
 
     Parameters
     ----------
     workspace : Workspace
-        Its parameters/reports/<year>/companies/<id>.yaml name the reports.
+        Its parameters/reports/<year>/companies/<id>.yaml and briefing.yaml name the reports.
     years, companies : tuple, optional
         Only these.
 
@@ -95,8 +122,7 @@ def plan(workspace: Workspace, *, years: tuple[int, ...] = (), companies: tuple[
     """
     tasks: list[Task] = []
     findings: list[Finding] = []
-    for path in sorted((workspace.parameters / "reports").glob("[0-9][0-9][0-9][0-9]/companies/*.yaml")):
-        year = int(path.parent.parent.name)
+    for year, path in _files(workspace):
         if (years and year not in years) or (companies and path.stem not in companies):
             continue
         try:

@@ -26,10 +26,19 @@ _PART_OF_UNIT = re.compile(r"(?<=[mｍ])[²³]|(?<=[OoＯｏ])₂|[㎡㎥]")
 
 @dataclass(frozen=True)
 class Reading:
-    """A quantity as it was read: the exact number in the registry's unit."""
+    """A quantity as it was read: the number with its printed digits, and what one of its unit is in `unit`.
 
-    value: Decimal
+    2,298.48 千kWh is the number 2298.48, the scale 1000 and the registry's unit kWh.
+    """
+
+    number: Decimal
+    scale: Decimal
     unit: str
+
+    @property
+    def value(self) -> Decimal:
+        """The exact value in the registry's unit."""
+        return self.number * self.scale
 
     @property
     def quantity(self) -> Quantity:
@@ -199,7 +208,7 @@ def read(text: str, *, volume_basis: str | None = None) -> Reading:
             f"{shown(text)!r} has no unit; write it as in '{shown(text)} kWh'.",
         )
     unit, scale = read_unit(rest, volume_basis=volume_basis)
-    return Reading(value * scale, unit)
+    return Reading(value, scale, unit)
 
 
 def parse(text: str, *, volume_basis: str | None = None) -> Quantity:

@@ -32,7 +32,7 @@ def round_half_up(value: Number, digits: int = 0) -> Decimal:
     scaled = abs(exact(value)) * Fraction(10) ** digits
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     sign = -1 if value < 0 else 1
-    return Decimal(sign * whole).scaleb(-digits) if whole else Decimal(0).scaleb(-digits)
+    return Decimal(f"{sign * whole}E{-digits}")  # exact, where arithmetic would stop at 28 digits
 
 
 def format_number(value: Number, digits: int = 0, *, lang: Language = "ja") -> str:
@@ -42,7 +42,7 @@ def format_number(value: Number, digits: int = 0, *, lang: Language = "ja") -> s
     ('2,298,480', '▲1,234.6', '-1,234.6')
     """
     rounded = round_half_up(value, digits)
-    text = f"{abs(rounded):,.{max(digits, 0)}f}"
+    text = f"{rounded.copy_abs():,.{max(digits, 0)}f}"
     return text if rounded >= 0 else (MINUS if lang == "ja" else "-") + text
 
 

@@ -69,7 +69,9 @@ def test_the_doors_of_the_library():
     factor = programme("saitama-diagnosis-2025").factor(
         "electricity", "primary_energy_factor", unit="kWh", fiscal_year=2024
     )
-    assert "electricity_to_primary: electricity" in complaint(lambda: electricity_to_primary(5, factor)).text()
+    assert (
+        "electricity_to_primary: electricity" in complaint(lambda: electricity_to_primary(5, factor)).text()
+    )
     assert "lpg_to_mass: volume" in complaint(lambda: lpg_to_mass(Q_(5, "m3"), factor)).text()
 
 

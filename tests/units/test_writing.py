@@ -145,9 +145,7 @@ def test_a_quantity_is_not_written_in_a_unit_of_another_dimension(quantity, unit
 
 @given(st.integers(-(10**9), 10**9))
 def test_what_is_written_whole_is_read_back_the_same(number):
-    for unit, registry in (("kWh", "kWh"), ("円", "JPY"), ("t-CO2", "t_CO2"), ("GJ-primary", "GJ*primary")):
-        if unit == "GJ-primary":
-            continue  # its printed label is GJ, which reads as heat: the label is for people
+    for unit, registry in (("kWh", "kWh"), ("円", "JPY"), ("t-CO2", "t_CO2")):
         assert parse(write(Q_(number, registry), unit)) == Q_(float(number), registry)
 
 

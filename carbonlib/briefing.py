@@ -1,0 +1,175 @@
+"""The city's annual briefing: what it shows, composed from the accounts of all companies at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from carbonlib.accounting import EnergyAccount
+from carbonlib.city.rollup import Member, RollUp, by_group, roll_up
+from carbonlib.city.sizes import size_names, size_of
+from carbonlib.city.suppress import Published, suppress
+from carbonlib.city.target import Progress, progress
+from carbonlib.diagnosis import company_accounts
+from carbonlib.errors import CarbonlibError, Finding, Message, RecordError
+from carbonlib.factors import Programme
+from carbonlib.factors import programme as programme_named
+from carbonlib.fiscal_year import label
+from carbonlib.provenance import Input, input_of
+from carbonlib.records.city import Activity, City, ScheduleRow, read_city
+from carbonlib.records.model import Company
+from carbonlib.records.workspace import Workspace, find_workspace
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """A city's year: its companies' sums, its target, last year's activities and the year's schedule.
+
+    `total` is None where no company has bills of the year. `left_out` counts the companies whose input could
+    not be used.
+    """
+
+    city: City
+    fiscal_year: int
+    activity_fiscal_year: int
+    schedule_fiscal_year: int
+    programme: Programme
+    progress: Progress
+    accounts: tuple[EnergyAccount, ...]
+    total: RollUp | None
+    by_industry: Published
+    by_size: Published
+    activities: tuple[Activity, ...]
+    schedule: tuple[ScheduleRow, ...]
+    sample: bool
+    left_out: int
+    suppress_below: int
+    findings: tuple[Finding, ...]
+    inputs: tuple[Input, ...]
+
+
+def _companies(
+    home: Workspace, rules: Programme, fiscal_year: int
+) -> tuple[list[tuple[Company, EnergyAccount]], list[Finding], int]:
+    """Return the companies with bills of the year, the doubts, and how many could not be read."""
+    found, findings, left_out = [], [], 0
+    for company_id in home.company_ids():
+        try:
+            company, accounts = company_accounts(home, company_id, rules, (fiscal_year,))
+        except CarbonlibError:
+            left_out += 1
+            continue
+        if fiscal_year in accounts:
+            found.append((company, accounts[fiscal_year]))
+    if left_out:
+        findings.append(
+            Finding(
+                "briefing.left_out",
+                "warning",
+                Message(
+                    f"{left_out} 社は入力に誤りがあるため、合計に含めていません（carbonlib check で確かめられます）。",
+                    f"{left_out} companies are left out of the sums because of errors in their input.",
+                ),
+            )
+        )
+    gaps = sum(any(f.id == "bill.gap" for f in a.findings) for _, a in found)
+    if gaps:
+        findings.append(
+            Finding(
+                "briefing.gaps",
+                "warning",
+                Message(
+                    f"{gaps} 社に請求のない月があります。合計はその月を含みません。",
+                    f"{gaps} companies have months without bills; the sums leave them out.",
+                ),
+            )
+        )
+    return found, findings, left_out
+
+
+def brief(
+    fiscal_year: int,
+    programme: str,
+    *,
+    activity_fiscal_year: int,
+    schedule_fiscal_year: int,
+    suppress_below: int = 3,
+    workspace: Workspace | None = None,
+) -> Briefing:
+    """Return the city's briefing.
+
+    Parameters
+    ----------
+    fiscal_year : int
+        Year of the companies' energy use.
+    programme : str
+        Id of the programme whose factors all accounts use.
+    activity_fiscal_year, schedule_fiscal_year : int
+        Years of the activities reported and of the schedule shown.
+    suppress_below : int
+        Groups of fewer companies are pooled.
+    workspace : Workspace, optional
+        Instead of the one around the working folder.
+
+    Raises
+    ------
+    CarbonlibError
+        Where city.yaml cannot be used, or it has no activities or schedule of the years asked for.
+    """
+    home = workspace or find_workspace()
+    rules = programme_named(programme, among=home.programmes)
+    city = read_city(home)
+    _check_years(city, activity_fiscal_year, schedule_fiscal_year)
+    found, findings, left_out = _companies(home, rules, fiscal_year)
+    industries = by_group(Member(account, company.industry) for company, account in found)
+    order = size_names()
+    sizes = by_group((Member(a, size_of(a.crude_oil_kl)) for _, a in found), order=order.index)
+    return Briefing(
+        city=city,
+        fiscal_year=fiscal_year,
+        activity_fiscal_year=activity_fiscal_year,
+        schedule_fiscal_year=schedule_fiscal_year,
+        programme=rules,
+        progress=progress(city),
+        accounts=tuple(a for _, a in found),
+        total=roll_up(a for _, a in found) if found else None,
+        by_industry=suppress(industries, suppress_below),
+        by_size=suppress(sizes, suppress_below),
+        activities=city.activities[activity_fiscal_year],
+        schedule=city.schedule[schedule_fiscal_year],
+        sample=any(company.sample for company, _ in found),
+        left_out=left_out,
+        suppress_below=suppress_below,
+        findings=(*city.findings, *findings, *_factor_findings(found)),
+        inputs=(input_of(home.parameters / "city.yaml", home.root),),
+    )
+
+
+def _factor_findings(found: list[tuple[Company, EnergyAccount]]) -> list[Finding]:
+    """Return the doubts about factors, each once, whichever company met it first."""
+    return list(
+        dict.fromkeys(f for _, a in found for f in a.findings if f.id.startswith(("factor.", "unit.volume")))
+    )
+
+
+def _check_years(city: City, activity_year: int, schedule_year: int) -> None:
+    wrong = []
+    for what, name, year, there in (
+        ("事業報告", "activities", activity_year, city.activities),
+        ("予定", "schedule", schedule_year, city.schedule),
+    ):
+        if year not in there:
+            years = "・".join(str(y) for y in sorted(there)) or "なし"
+            wrong.append(
+                Finding(
+                    f"city.no_{name}",
+                    "error",
+                    Message(
+                        f"parameters/city.yaml に{label(year)}の{what}がありません（あるのは {years}）。"
+                        f"{name} に {year} を足すか、パラメータの年度を直してください。",
+                        f"parameters/city.yaml has no {name} of {year} (there are: {years}); add them or "
+                        "change the parameter.",
+                    ),
+                )
+            )
+    if wrong:
+        raise RecordError(wrong)

@@ -1,0 +1,127 @@
+"""The figures of the city's briefing."""
+
+from __future__ import annotations
+
+from carbonlib.briefing import Briefing
+from carbonlib.city.suppress import POOLED, Published
+from carbonlib.present import text
+from carbonlib.present.briefing import REFERENCE, group_table, man_t, progress_table, reference_note
+from carbonlib.present.charts import WIDTH, said
+from carbonlib.present.figure import Figure, canvas, svg_of
+from carbonlib.present.shown import Shown
+from carbonlib.present.theme import ACCENT, CONTEXT, INK
+from carbonlib.units import format_number
+
+
+def target_figure(b: Briefing) -> Shown:
+    """Return base, actual and target on one line in time; hollow and marked where they are for reference."""
+    p = b.progress
+    years = [p.base_fiscal_year, p.actual_fiscal_year, p.target_fiscal_year]
+    levels = [float(v) / 10000 for v in (p.base_t, p.actual_t, p.target_t)]
+    mark = f"（{REFERENCE}）" if p.reference else ""
+    hollow = [p.reference, False, p.reference]
+    with canvas(WIDTH, 3.1) as drawing:
+        axes = drawing.subplots()
+        axes.plot(years[:2], levels[:2], color=ACCENT, linewidth=2, linestyle="--" if p.reference else "-")
+        axes.plot(years[1:], levels[1:], color=CONTEXT, linewidth=2, linestyle=":")
+        names = [f"{years[0]}年度{mark}", f"{years[1]}年度 実績", f"{years[2]}年度 目標{mark}"]
+        values = [
+            f"約{man_t(p.base_t)}",
+            f"{'約' if b.city.actual.approximate else ''}{man_t(p.actual_t)}",
+            f"約{man_t(p.target_t)}",
+        ]
+        for year, level, name, value, empty, side in zip(
+            years, levels, names, values, hollow, ("left", "center", "right"), strict=True
+        ):
+            axes.plot(
+                year,
+                level,
+                marker="o",
+                markersize=11,
+                markeredgewidth=2,
+                color=ACCENT,
+                markerfacecolor="white" if empty else ACCENT,
+            )
+            axes.annotate(
+                f"{name}\n{value}万t",
+                (year, level),
+                xytext=(0, 12),
+                textcoords="offset points",
+                ha=side,
+                va="bottom",
+                color=INK,
+            )
+        axes.set_xlim(years[0] - 0.6, years[2] + 0.6)
+        axes.set_ylim(0, max(levels) * 1.32)
+        axes.set_xticks(years, [f"{y}年度" for y in years])
+        axes.locator_params(axis="y", nbins=4)
+        axes.set_title("[万t-CO2]", loc="left", pad=6, color="#595959")
+        svg = svg_of(drawing, "target")
+    pace = f"年 約{man_t(p.pace_so_far_t, 1)}万t から 約{man_t(p.pace_needed_t, 1)}万t へ"
+    title = f"目標まで残り約{man_t(p.remaining_t)}万t-CO2{mark}。減り方を{pace}速める必要があります"
+    if p.pace_so_far_t >= p.pace_needed_t:
+        title = f"目標まで残り約{man_t(p.remaining_t)}万t-CO2{mark}。これまでの減り方を続ければ届きます"
+    alt = (
+        f"折れ線の図{mark}。{years[0]}年度 約{man_t(p.base_t)}万t、{years[1]}年度の実績 {man_t(p.actual_t)}万t、"
+        f"{years[2]}年度の目標 約{man_t(p.target_t)}万t。これまでの削減率は {text.percent(p.cut_so_far)}。"
+    )
+    return Figure(
+        "target", "市全体の目標と実績", title, alt, svg, progress_table(b), (reference_note(b),)
+    ).shown()
+
+
+def _bars(b: Briefing, id: str, what: str, topic: str, published: Published) -> Shown:
+    if b.total is None:
+        return said(f"この年度の請求がある事業者がないため、{what}の図は省略しました。")
+    groups = list(published.groups.items())
+    total = b.total.co2_t.value
+    with canvas(WIDTH, 0.5 + 0.42 * len(groups)) as drawing:
+        axes = drawing.subplots()
+        for position, (name, group) in enumerate(groups):
+            value = float(group.co2_t.value)
+            pooled = name == POOLED
+            axes.barh(
+                position,
+                value,
+                height=0.62,
+                color="#bdbdbd" if pooled else ACCENT,
+                hatch="//" if pooled else "",
+            )
+            share = f"（{text.percent(group.co2_t.value / total)}）" if total else ""
+            axes.annotate(
+                f"{format_number(group.co2_t.value)}{share}",
+                (value, position),
+                xytext=(5, 0),
+                textcoords="offset points",
+                va="center",
+                color=INK,
+            )
+        axes.set_yticks(
+            range(len(groups)),
+            [f"{name}\n{g.count}社" if name == POOLED else f"{name}  {g.count}社" for name, g in groups],
+        )
+        axes.invert_yaxis()
+        axes.set_xlim(0, max((float(g.co2_t.value) for _, g in groups), default=1) * 1.32 or 1)
+        axes.xaxis.set_visible(False)
+        axes.grid(visible=False)
+        axes.spines["bottom"].set_visible(False)
+        axes.set_title("CO2排出量 [t-CO2]", loc="left", pad=6, color="#595959")
+        svg = svg_of(drawing, id)
+    parts = "、".join(f"{name} {format_number(g.co2_t.value)} t-CO2（{g.count}社）" for name, g in groups)
+    named = [(n, g) for n, g in groups if n != POOLED]
+    title = f"{what}のCO2排出量"
+    if named and total:
+        name, group = max(named, key=lambda item: item[1].co2_t.value)
+        title = f"{name}の {group.count} 社が、参加事業者のCO2排出量の {text.percent(group.co2_t.value / total)} を占めます"
+    table = group_table(b, f"{id}-data", what, published)
+    return Figure(id, topic, title, f"横棒グラフ。{parts}。", svg, table).shown()
+
+
+def industry_figure(b: Briefing) -> Shown:
+    """Return the companies' CO2 by industry."""
+    return _bars(b, "industry", "業種別", "業種別の集計", b.by_industry)
+
+
+def size_figure(b: Briefing) -> Shown:
+    """Return the companies' CO2 by size."""
+    return _bars(b, "size", "規模別（原油換算）", "規模別の集計", b.by_size)
