@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: report test lint lock clean bench
+.PHONY: report test lint lock clean
 
 report: $(VENV)/.ready
 	$(BIN)/carbonlib build
@@ -42,8 +42,8 @@ $(VENV)/.ready-test: requirements-test.lock pyproject.toml | $(VENV)/bin/python
 UV_COMPILE = uv pip compile --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
              --no-emit-index-url --no-annotate --no-header --quiet
 lock:
-	echo "hatchling>=1.27\neditables>=0.5" | $(UV_COMPILE) pyproject.toml - -o requirements.lock
-	echo "hatchling>=1.27\neditables>=0.5" | $(UV_COMPILE) pyproject.toml - --extra test -c requirements.lock -o requirements-test.lock
+	printf "hatchling>=1.27\neditables>=0.5\n" | $(UV_COMPILE) pyproject.toml - -o requirements.lock
+	printf "hatchling>=1.27\neditables>=0.5\n" | $(UV_COMPILE) pyproject.toml - --extra test -c requirements.lock -o requirements-test.lock
 
 clean:
 	find outputs -mindepth 1 -not -name .gitkeep -delete

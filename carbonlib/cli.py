@@ -53,6 +53,8 @@ def _lang_option() -> click.Option:
 
 @click.group(
     cls=_Group,
+    no_args_is_help=False,
+    invoke_without_command=True,
     help=t("請求書から省エネ診断報告書と市の年次報告を作ります。", "Energy bills to diagnosis reports."),
 )
 @click.option(
@@ -62,8 +64,11 @@ def _lang_option() -> click.Option:
     help=t("表示の言語", "language of messages"),
 )
 @click.version_option(package_name="carbonlib", message="carbonlib %(version)s")
-def cli() -> None:
-    """Group of all commands."""
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Group of all commands; without one, the help."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @cli.command(help=t("報告書と一覧を作ります。", "Build the reports and their index."))
@@ -127,11 +132,11 @@ def check(folder: str | None, as_json: bool) -> None:
         tasks = plan(workspace)
     except _carbonlib_error() as error:
         found += error.findings
-    found += problems(
-        workspace,
-        [task.parameters for task in tasks if task.kind == "company"],
-        [task.parameters for task in tasks if task.kind == "briefing"],
-    )
+    found += [problem for task in tasks for problem in task.problems]
+    sound = [task for task in tasks if not task.problems]
+    reports = {task.file: task.parameters for task in sound if task.kind == "company"}
+    briefings = {task.file: task.parameters for task in sound if task.kind == "briefing"}
+    found += problems(workspace, reports, briefings)
     if as_json:
         import json
 
@@ -150,8 +155,14 @@ def check(folder: str | None, as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         words = {"error": t("誤り", "error"), "warning": t("要確認", "warning"), "note": t("参考", "note")}
+        alike: dict[tuple[str, str], list[Finding]] = {}
         for f in found:
-            click.echo(f"[{words[f.severity]}] {f.text(LANG)}")
+            alike.setdefault((f.severity, f.message.text(LANG)), []).append(f)
+        for (severity, _), same in alike.items():
+            more = (
+                t(f"（ほか {len(same) - 1} か所）", f" (and {len(same) - 1} more)") if len(same) > 1 else ""
+            )
+            click.echo(f"[{words[severity]}] {same[0].text(LANG)}{more}")
         errors = sum(f.severity == "error" for f in found)
         doubts = len(found) - errors
         click.echo(t(f"誤り {errors} 件、確認事項 {doubts} 件。", f"{errors} errors, {doubts} doubts."))

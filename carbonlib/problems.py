@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from carbonlib.briefing import brief
 from carbonlib.diagnosis import diagnose
-from carbonlib.errors import CarbonlibError, Finding
+from carbonlib.errors import CarbonlibError, Finding, Place
 from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
 from carbonlib.records.workspace import Workspace
@@ -22,20 +23,20 @@ def _of_company(workspace: Workspace, company_id: str) -> list[Finding]:
 
 
 def _of_report(
-    compose: Callable[..., Any], parameters: Mapping[str, Any], workspace: Workspace
+    compose: Callable[..., Any], parameters: Mapping[str, Any], workspace: Workspace, file: str
 ) -> list[Finding]:
+    """Return the doubts of one report; those that name no place of their own belong to its parameter file."""
     try:
-        return list(compose(**parameters, workspace=workspace).findings)
+        found = compose(**parameters, workspace=workspace).findings
     except CarbonlibError as error:
-        return list(error.findings)
-    except TypeError:
-        return []  # a parameter missing or unknown, which the runner names with its file
+        found = error.findings
+    return [f if f.place.text() else replace(f, place=Place(file)) for f in found]
 
 
 def problems(
     workspace: Workspace,
-    reports: Iterable[Mapping[str, Any]] = (),
-    briefings: Iterable[Mapping[str, Any]] = (),
+    reports: Mapping[str, Mapping[str, Any]] | None = None,
+    briefings: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[Finding]:
     """Return every problem of the factor sets, the companies and the reports that are planned.
 
@@ -43,8 +44,8 @@ def problems(
     ----------
     workspace : Workspace
         Whose files are read.
-    reports, briefings : iterable of mapping
-        The parameters of each planned company report and briefing.
+    reports, briefings : mapping of str to mapping, optional
+        The parameters of each planned company report and briefing by their file.
     """
     try:
         _ = workspace.programmes
@@ -56,10 +57,10 @@ def problems(
         if own := _of_company(workspace, company_id):
             broken.add(company_id)
             found += own
-    for parameters in reports:
-        if parameters.get("company_id") not in broken:
-            found += _of_report(diagnose, parameters, workspace)
-    for parameters in briefings:
-        found += _of_report(brief, parameters, workspace)
+    for file, parameters in (reports or {}).items():
+        if parameters["company_id"] not in broken:
+            found += _of_report(diagnose, parameters, workspace, file)
+    for file, parameters in (briefings or {}).items():
+        found += _of_report(brief, parameters, workspace, file)
     order = ("error", "warning", "note")
     return sorted(dict.fromkeys(found), key=lambda f: order.index(f.severity))

@@ -110,6 +110,7 @@ def _line(
         mass_factor=chain.mass_factor,
         months=_months(group, fiscal_year),
         rows=tuple(b.place for b in bills),
+        taxes=tuple(sorted({b.tax for b in bills if b.cost_jpy is not None})),
     )
     return line, findings
 

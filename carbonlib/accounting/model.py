@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from carbonlib.errors import Finding, Place
 from carbonlib.factors import Factor
 from carbonlib.fiscal_year import Month
+from carbonlib.records.model import Tax
 from carbonlib.units import Q_, Quantity
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ class AccountLine:
 
     Values are exact fractions: `quantity` [`unit`], `cost_jpy` [JPY], `energy_gj` [GJ primary],
     `crude_oil_kl` [kL crude-oil equivalent], `co2_t` [t CO2]. None means not known, with a finding that says
-    why: a blank cost, or a year without a factor. `factors` and `rows` say what each value was made from.
+    why: a blank cost, or a year without a factor. `factors` and `rows` say what each value was made from,
+    `taxes` whether the costs include tax.
     """
 
     carrier: str
@@ -58,6 +60,7 @@ class AccountLine:
     mass_factor: Factor | None
     months: tuple[MonthUse, ...]
     rows: tuple[Place, ...]
+    taxes: tuple[Tax, ...] = ()
 
     @property
     def monthly(self) -> bool:

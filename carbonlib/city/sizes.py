@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def size_names() -> list[str]:
     ['50 kL未満', '50〜300 kL', '300〜1,500 kL', '1,500 kL以上', '不明']
     """
     edges = [f"{line.kl:,}" for line in LINES]
-    between = [f"{low}〜{high} kL" for low, high in zip(edges, edges[1:], strict=False)]
+    between = [f"{low}〜{high} kL" for low, high in pairwise(edges)]
     return [f"{edges[0]} kL未満", *between, f"{edges[-1]} kL以上", UNKNOWN]
 
 

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 from carbonlib.city.rollup import RollUp, merge
 
-POOLED = "その他（秘匿のため合算）"
+POOLED = "その他"
+MERGED = "（秘匿のため合算）"
+_NAMED_IN_POOL = 2  # more names than these make no readable label
 
 
 @dataclass(frozen=True)
 class Published:
-    """Groups fit to publish, and which of them were pooled."""
+    """Groups fit to publish, which of them were pooled, and the name of the pool."""
 
     groups: dict[str, RollUp]
     pooled: tuple[str, ...]
+    merged: tuple[str, ...] = ()
 
 
 def suppress(groups: dict[str, RollUp], threshold: int) -> Published:
@@ -38,6 +41,6 @@ def suppress(groups: dict[str, RollUp], threshold: int) -> Published:
         del shown[least]
     if not small:
         return Published(groups, ())
-    return Published(
-        {**shown, POOLED: merge(groups[n] for n in small)}, tuple(n for n in groups if n in small)
-    )
+    pooled = tuple(n for n in groups if n in small)
+    name = ("・".join(pooled) if len(pooled) <= _NAMED_IN_POOL else POOLED) + MERGED
+    return Published({**shown, name: merge(groups[n] for n in pooled)}, pooled, (name,))

@@ -285,7 +285,7 @@ def read_factor_sets(path: Path, known_sources: dict[str, Source], name: str) ->
     )
     if findings:
         raise FactorError(findings)
-    return _sets([f for _, f in good])
+    return _sets(replace(f, cited=known_sources[f.source]) for _, f in good)
 
 
 def _sets(factors: Iterable[Factor]) -> dict[str, FactorSet]:

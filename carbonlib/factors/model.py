@@ -60,6 +60,7 @@ class Factor:
     `value` keeps the digits as printed; `unit` is the spelling of its source and `volume_basis` the state of an
     ``m3`` in it. `applies_from` and `applies_to` bound the fiscal years of use (None: open). `exception` explains
     a published value that its own row contradicts; `derived_from` holds the ids a derived value was made from.
+    `cited` is the source that `source` names.
     """
 
     set: str
@@ -79,6 +80,7 @@ class Factor:
     exception: str = ""
     note: str = ""
     derived_from: tuple[str, ...] = ()
+    cited: Source | None = None
 
     @property
     def id(self) -> str:

@@ -120,9 +120,9 @@ class Programme:
         error = MissingFactorError.of(
             "factor.supplier_missing",
             ja=f"{carriers()[carrier].label_ja}の供給者が書かれていません（{self.id} は供給者別の係数を使います）。"
-            f"{known} のどれかを company.yaml の suppliers に書いてください。",
+            f"{known} のどれかを、company.yaml の suppliers か --supplier に書いてください。",
             en=f"No supplier of {carrier} is named, and {self.id} has factors by supplier; "
-            f"name one of {known} under suppliers in company.yaml.",
+            f"name one of {known} under suppliers in company.yaml or with --supplier.",
         )
         assert isinstance(error, MissingFactorError)
         return error
@@ -174,9 +174,9 @@ class Programme:
                     "factor.provisional",
                     "warning",
                     Message(
-                        f"{name_ja}: {label(fiscal_year)}の値が未公表のため、{label(self.provisional_year)}の値を"
+                        f"{name_ja}: {label(fiscal_year)}の値がないため、{label(self.provisional_year)}の値を"
                         "暫定で使っています。",
-                        f"{name_en}: no value for FY{fiscal_year} yet; FY{self.provisional_year} is used "
+                        f"{name_en}: no value for FY{fiscal_year}; FY{self.provisional_year} is used "
                         "provisionally.",
                     ),
                 )

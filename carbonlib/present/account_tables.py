@@ -72,6 +72,8 @@ def account_table(d: Diagnosis) -> Shown:
         if a.cost_jpy is None
         else f"年間のエネルギー費用は {text.thousand_yen(a.cost_jpy)} 千円です"
     )
+    if a.provisional_year is not None:
+        caption += f"（熱量・原油換算・CO2は {a.provisional_year}年度の係数による暫定値）"
     notes = [f"熱量・原油換算・CO2排出量の係数: {d.programme.name_ja}。", *_tax_notes(d)]
     if any(v is None for v in (a.energy_gj, a.co2_t, a.cost_jpy)):
         notes.append(
@@ -96,11 +98,18 @@ def account_table(d: Diagnosis) -> Shown:
 
 
 def _tax_notes(d: Diagnosis) -> list[str]:
-    if {f.id for f in d.findings} & {"bill.tax_mixed", "bill.tax_unknown"}:
-        return ["費用の税込・税抜の別は、確認事項をご覧ください。"]
-    if all(line.cost_jpy is None for line in d.account.lines):
+    taxes = sorted({tax for line in d.account.lines for tax in line.taxes})
+    if not taxes:
         return []
-    return ["費用は請求書のとおりで、消費税を含むかどうかは入力データの区分（列 tax）によります。"]
+    if len(taxes) > 1:
+        return ["費用には税込・税抜・不明が混ざっています。確認事項をご覧ください。"]
+    return [
+        {
+            "included": "費用は税込です。",
+            "excluded": "費用は税抜です。",
+            "unknown": "費用が税込か税抜かは、資料に書かれていません。",
+        }[taxes[0]]
+    ]
 
 
 def calculation_sheet(d: Diagnosis) -> Shown:

@@ -171,7 +171,7 @@ def group_table(b: Briefing, id: str, what: str, published: Published) -> Table:
     if published.pooled:
         notes.append(
             f"{b.suppress_below} 社未満の区分は事業者が特定されるおそれがあるため、"
-            f"「その他」に合算しました（{'、'.join(published.pooled)}）。"
+            f"合算しました（{'、'.join(published.pooled)}）。"
         )
     return Table(
         id,

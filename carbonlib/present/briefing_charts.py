@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carbonlib.briefing import Briefing
-from carbonlib.city.suppress import POOLED, Published
+from carbonlib.city.suppress import MERGED, Published
 from carbonlib.present import text
 from carbonlib.present.briefing import REFERENCE, group_table, man_t, progress_table, reference_note
 from carbonlib.present.charts import WIDTH, said
@@ -45,20 +45,22 @@ def target_figure(b: Briefing) -> Shown:
             axes.annotate(
                 f"{name}\n{value}万t",
                 (year, level),
-                xytext=(0, 12),
+                xytext=(0, 12 if year < years[2] else -12),
                 textcoords="offset points",
                 ha=side,
-                va="bottom",
+                va="bottom" if year < years[2] else "top",
                 color=INK,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
             )
         axes.set_xlim(years[0] - 0.6, years[2] + 0.6)
         axes.set_ylim(0, max(levels) * 1.32)
         axes.set_xticks(years, [f"{y}年度" for y in years])
+        axes.tick_params(axis="x", pad=7)
         axes.locator_params(axis="y", nbins=4)
         axes.set_title("[万t-CO2]", loc="left", pad=6, color="#595959")
         svg = svg_of(drawing, "target")
     pace = f"年 約{man_t(p.pace_so_far_t, 1)}万t から 約{man_t(p.pace_needed_t, 1)}万t へ"
-    title = f"目標まで残り約{man_t(p.remaining_t)}万t-CO2{mark}。減り方を{pace}速める必要があります"
+    title = f"目標まで残り約{man_t(p.remaining_t)}万t-CO2{mark}。減り方を、{pace}速める必要があります"
     if p.pace_so_far_t >= p.pace_needed_t:
         title = f"目標まで残り約{man_t(p.remaining_t)}万t-CO2{mark}。これまでの減り方を続ければ届きます"
     alt = (
@@ -79,7 +81,7 @@ def _bars(b: Briefing, id: str, what: str, topic: str, published: Published) -> 
         axes = drawing.subplots()
         for position, (name, group) in enumerate(groups):
             value = float(group.co2_t.value)
-            pooled = name == POOLED
+            pooled = name in published.merged
             axes.barh(
                 position,
                 value,
@@ -98,7 +100,7 @@ def _bars(b: Briefing, id: str, what: str, topic: str, published: Published) -> 
             )
         axes.set_yticks(
             range(len(groups)),
-            [f"{name}\n{g.count}社" if name == POOLED else f"{name}  {g.count}社" for name, g in groups],
+            [f"{name.replace(MERGED, chr(10) + MERGED)}  {g.count}社" for name, g in groups],
         )
         axes.invert_yaxis()
         axes.set_xlim(0, max((float(g.co2_t.value) for _, g in groups), default=1) * 1.32 or 1)
@@ -108,11 +110,11 @@ def _bars(b: Briefing, id: str, what: str, topic: str, published: Published) -> 
         axes.set_title("CO2排出量 [t-CO2]", loc="left", pad=6, color="#595959")
         svg = svg_of(drawing, id)
     parts = "、".join(f"{name} {format_number(g.co2_t.value)} t-CO2（{g.count}社）" for name, g in groups)
-    named = [(n, g) for n, g in groups if n != POOLED]
     title = f"{what}のCO2排出量"
-    if named and total:
-        name, group = max(named, key=lambda item: item[1].co2_t.value)
-        title = f"{name}の {group.count} 社が、参加事業者のCO2排出量の {text.percent(group.co2_t.value / total)} を占めます"
+    if groups and total:
+        name, group = max(groups, key=lambda item: item[1].co2_t.value)
+        share = text.percent(group.co2_t.value / total)
+        title = f"{name}の {group.count} 社が、参加事業者のCO2排出量の {share} を占めます"
     table = group_table(b, f"{id}-data", what, published)
     return Figure(id, topic, title, f"横棒グラフ。{parts}。", svg, table).shown()
 

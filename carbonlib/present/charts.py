@@ -35,6 +35,8 @@ def shares_figure(d: Diagnosis) -> Shown:
     if not bars:
         return said("費用・熱量・CO2排出量のどれも集計できないため、構成の図は省略しました。")
     names = [carriers()[c].label_ja for c in shares.carriers]
+    if len(names) == 1:
+        return said(f"使っているエネルギーは{names[0]}だけなので、構成の図は省略しました。")
     with canvas(WIDTH, 0.55 + 0.5 * len(bars) + 0.3 * -(-len(names) // 4)) as drawing:
         axes = drawing.subplots()
         for position, (_, values) in enumerate(bars):
@@ -94,8 +96,6 @@ def _shares_title(d: Diagnosis) -> str:
         return "エネルギー種別ごとのCO2排出量の構成"
     carrier = top[1]
     name = carriers()[carrier].label_ja
-    if len(d.shares.carriers) == 1:
-        return f"使っているエネルギーは{name}だけです"
     position = d.shares.carriers.index(carrier)
     measures = (("費用", d.shares.cost), ("熱量", d.shares.energy), ("CO2排出量", d.shares.co2))
     said_shares = "、".join(f"{what}の {text.percent(v[position])}" for what, v in measures if v)

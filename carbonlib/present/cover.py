@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from carbonlib import __version__
+from carbonlib.accounting import EnergyAccount
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
 from carbonlib.fiscal_year import first_day, label, last_day
@@ -32,14 +33,17 @@ _COVER = """
 """
 
 
-def _against_previous(now: Fraction | None, before: Fraction | None, year: int) -> str:
+def _against_previous(now: Fraction | None, before: EnergyAccount | None, of: str, year: int) -> str:
+    """Return the change against the year before, or why it is not stated."""
     if now is None:
         return "算出できません（確認事項をご覧ください）"
-    if before is None or not before:
+    if before is None:
         return "前年度の記録はありません"
-    change = (now - before) / before
-    sign = "+" if change > 0 else ""
-    return f"{year - 1}年度より {sign}{text.percent(change)}"
+    then = getattr(before, of)
+    if not then:
+        return "前年度の値がないため比べません"
+    change = (now - then) / then
+    return f"{year - 1}年度より {'+' if change > 0 else ''}{text.percent(change)}"
 
 
 def _cards(d: Diagnosis) -> list[dict[str, str]]:
@@ -50,8 +54,9 @@ def _cards(d: Diagnosis) -> list[dict[str, str]]:
     def beside(of: str) -> str:
         if before and gaps:
             return "請求のない月があるため前年度と比べません"
-        return _against_previous(getattr(now, of), getattr(before, of) if before else None, d.fiscal_year)
+        return _against_previous(getattr(now, of), before, of, d.fiscal_year)
 
+    mark = "（暫定）" if now.provisional_year is not None else ""
     return [
         {
             "label": "年間エネルギー費用",
@@ -62,10 +67,15 @@ def _cards(d: Diagnosis) -> list[dict[str, str]]:
         {
             "label": "原油換算",
             "value": text.number(now.crude_oil_kl),
-            "unit": "kL",
+            "unit": "kL" + mark,
             "beside": beside("crude_oil_kl"),
         },
-        {"label": "CO2排出量", "value": text.number(now.co2_t), "unit": "t-CO2", "beside": beside("co2_t")},
+        {
+            "label": "CO2排出量",
+            "value": text.number(now.co2_t),
+            "unit": "t-CO2" + mark,
+            "beside": beside("co2_t"),
+        },
     ]
 
 
@@ -84,18 +94,24 @@ def key_message(d: Diagnosis) -> str:
         if line.unit_price_jpy is not None
         else "です"
     )
-    return f"{what}の {text.percent(share)} は{carriers()[carrier].label_ja}です。年間の使用量は {quantity} {unit}{price}。"
+    name = carriers()[carrier].label_ja
+    use = f"年間の使用量は {quantity} {unit}{price}。"
+    if len(d.shares.carriers) == 1:
+        return f"使っているエネルギーは{name}だけです。{use}"
+    return f"{what}の {text.percent(share)} は{name}です。{use}"
 
 
 def cover(d: Diagnosis) -> Shown:
     """Return the head of the report: who, when, by which factors, the key figures and the one sentence."""
+    year = d.account.provisional_year
+    provisional = "" if year is None else f"（暫定：{year}年度の係数を使用）"
     sites = "、".join(s.name for s in d.company.sites)
     meta = [
         ("事業所", sites),
         ("業種", d.company.industry),
         ("期間", f"{first_day(d.fiscal_year):%Y-%m-%d}〜{last_day(d.fiscal_year):%Y-%m-%d}"),
         ("年度", label(d.fiscal_year)),
-        ("係数", d.programme.name_ja),
+        ("係数", d.programme.name_ja + provisional),
         ("作成", f"carbonlib {__version__}"),
     ]
     if d.company.supported_by:

@@ -8,7 +8,7 @@ from typing import Any
 
 from carbonlib.conversion import Conversion
 from carbonlib.errors import Language
-from carbonlib.factors import EVIDENCE, KIND_LABELS, Factor, Programme, carriers, sources
+from carbonlib.factors import EVIDENCE, KIND_LABELS, Factor, Programme, carriers
 from carbonlib.units import format_number
 
 
@@ -30,8 +30,7 @@ def _pick(pair: tuple[str, str], lang: Language) -> str:
 
 
 def _source(factor: Factor) -> str:
-    known = sources().get(factor.source)
-    return f"{known.label() if known else factor.source} {factor.locator}".strip()
+    return f"{factor.cited.label() if factor.cited else factor.source} {factor.locator}".strip()
 
 
 def factor_line(factor: Factor, lang: Language) -> str:

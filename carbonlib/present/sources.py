@@ -34,7 +34,8 @@ def factors_table(d: Diagnosis) -> Shown:
         )
         for f in used
     ]
-    cited = [f"[{n}] {text.source_label(id)}" for n, id in enumerate(_cited(used), start=1)]
+    labels = {f.source: text.source_label(f) for f in used}
+    cited = [f"[{n}] {labels[id]}" for n, id in enumerate(_cited(used), start=1)]
     return Table(
         "factors",
         f"この報告書で使った係数は {len(rows)} 個です",

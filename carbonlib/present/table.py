@@ -10,7 +10,7 @@ from carbonlib.present.shown import Shown, html_of, typst_text
 _HTML = """
 <div class="scroll" role="region" aria-labelledby="{{ t.id }}-caption" tabindex="0">
 <table id="{{ t.id }}">
-<caption id="{{ t.id }}-caption">{% if t.topic %}<span class="topic">{{ t.topic }}</span>{% endif %}{{ t.caption }}</caption>
+<caption id="{{ t.id }}-caption">{% if t.topic %}<span class="topic">{{ t.topic }}</span>{% endif %}<span>{{ t.caption }}</span></caption>
 <thead><tr>
 {% for c in t.columns %}
 <th scope="col"{% if c.number %} class="number"{% endif %}>{{ c.label }}{% if c.unit %}<span class="unit">{{ c.unit }}</span>{% endif %}</th>

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from carbonlib.accounting import AccountLine
 from carbonlib.errors import Place
-from carbonlib.factors import NO_FACTOR_JA, Factor, carriers, sources
+from carbonlib.factors import NO_FACTOR_JA, Factor, carriers
 from carbonlib.factors.model import EVIDENCE
 from carbonlib.units import Number, format_number, ratio
 
@@ -80,12 +80,11 @@ def or_no_factor(value: Fraction | None, digits: int) -> str:
     return number(value, digits, missing=NO_FACTOR_JA)
 
 
-def source_label(id: str) -> str:
-    """Return a source in words: publisher, title, date, and what is still to be confirmed about it."""
-    known = sources().get(id)
-    if known is None:
-        return id
-    return known.label() + (f"。{known.note}" if known.note else "")
+def source_label(factor: Factor) -> str:
+    """Return a factor's source in words: publisher, title, date, and what is still to be confirmed about it."""
+    if factor.cited is None:
+        return factor.source
+    return factor.cited.label() + (f"。{factor.cited.note}" if factor.cited.note else "")
 
 
 def evidence(factor: Factor) -> str:

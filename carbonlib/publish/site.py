@@ -60,7 +60,6 @@ _YEAR = """
 {% endfor %}
 </tbody></table></div>
 {% endif %}
-<p><a href="../index.html">年度の一覧へ</a></p>
 """
 
 _ROOT = """

@@ -10,10 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 from carbonlib.errors import RecordError, WorkspaceError, shown
-from carbonlib.factors import Programme, make_programmes, programmes, sources
-from carbonlib.factors.loader import built_in_sets, data_yaml, read_factor_sets
-from carbonlib.factors.model import Source
-from carbonlib.records.yamlfile import read_yaml
+from carbonlib.factors import Programme, programmes
+from carbonlib.records.factorfiles import extended_programmes
 
 VARIABLE = "CARBONLIB_WORKSPACE"
 SAFE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -81,20 +79,7 @@ class Workspace:
     def programmes(self) -> dict[str, Programme]:
         """The built-in programmes and those under parameters/factors/, by id."""
         folder = self.parameters / "factors"
-        extra = sorted(folder.glob("*.csv")) if folder.is_dir() else []
-        if not extra:
-            return programmes()
-        known: dict[str, Source] = dict(sources())
-        for id, fields in self._table("sources.yaml").items():
-            known[id] = Source(id, **fields)
-        sets = dict(built_in_sets())
-        for path in extra:
-            sets.update(read_factor_sets(path, known, self.name_of(path)))
-        return make_programmes(sets, {**data_yaml("programmes.yaml"), **self._table("programmes.yaml")})
-
-    def _table(self, name: str) -> dict:
-        path = self.parameters / "factors" / name
-        return read_yaml(path, self.name_of(path)).data if path.is_file() else {}
+        return extended_programmes(folder, self.name_of) if folder.is_dir() else programmes()
 
 
 def _parents(start: Path) -> Iterator[Path]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from carbonlib.errors import CarbonlibError, Message, Place, RecordError, shown
+from carbonlib.errors import CarbonlibError, Message, shown
 from carbonlib.provenance import sha256_of
 from carbonlib.run.plan import Task
 
@@ -29,38 +29,6 @@ class Outcome:
     def failed(self) -> bool:
         """Whether the task left no report."""
         return bool(self.reasons)
-
-
-def _check_parameters(notebook: Path, task: Task) -> None:
-    """Refuse what papermill lets pass with a warning: a missing parameters cell, a parameter it does not have."""
-    import nbformat
-    import papermill
-
-    name = f"notebooks/{task.notebook}"
-    if not notebook.is_file():
-        raise RecordError.of(
-            "notebook.missing",
-            ja="ノートブックがありません。",
-            en="The notebook is missing.",
-            place=Place(name),
-        )
-    cells = nbformat.read(notebook, as_version=4).cells
-    if not any("parameters" in c.metadata.get("tags", []) for c in cells):
-        raise RecordError.of(
-            "notebook.no_parameters_tag",
-            ja="タグ parameters の付いたセルがありません。JupyterLab でパラメータのセルにタグを付けてください。",
-            en="No cell has the tag 'parameters'; tag the parameters' cell in JupyterLab.",
-            place=Place(name),
-        )
-    known = papermill.inspect_notebook(str(notebook))
-    if unknown := sorted(task.parameters.keys() - known.keys()):
-        names = "・".join(shown(u) for u in unknown)
-        raise RecordError.of(
-            "report.unknown_parameter",
-            ja=f"パラメータ {names} はノートブックにありません。使えるのは {'・'.join(known)} です。",
-            en=f"The notebook has no parameter {names}; it has {', '.join(known)}.",
-            place=Place(task.file),
-        )
 
 
 def _reasons(error: Any, notebook: Any) -> tuple[Message, ...]:
@@ -91,6 +59,8 @@ def run_task(root: Path, task: Task) -> Outcome:
     """
     target = root / "outputs" / str(task.fiscal_year) / task.folder
     try:
+        if task.problems:
+            raise CarbonlibError(task.problems)
         return _run(root, task, target)
     except CarbonlibError as error:
         shutil.rmtree(target, ignore_errors=True)
@@ -116,7 +86,6 @@ def _run(root: Path, task: Task, target: Path) -> Outcome:
     from carbonlib.run.kernels import LocalKernelManager
 
     notebook = root / "notebooks" / task.notebook
-    _check_parameters(notebook, task)
     logging.getLogger("papermill").setLevel(logging.ERROR)
     (root / "outputs").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".run-", dir=root / "outputs") as scratch:

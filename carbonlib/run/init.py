@@ -32,7 +32,7 @@ def init_workspace(target: Path) -> Workspace:
             ja=f"「{shown(target.name)}」はすでにあり、空ではありません。別の名前を指定してください。",
             en=f"{shown(target.name)!r} is there already and not empty; choose another name.",
         )
-    target = target.absolute()
+    target = target.resolve()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".carbonlib-", dir=target.parent) as scratch:

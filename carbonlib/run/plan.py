@@ -9,27 +9,40 @@ from typing import Any
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
 from carbonlib.records.workspace import Workspace, is_safe_id
 from carbonlib.records.yamlfile import YamlFile, read_yaml
+from carbonlib.run.strict import parameter_problems
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of report: its notebook, the folder and the name of its page, and the page's title."""
+    """A kind of report: its notebook, the folder and name of its page, the page's title, its own parameters."""
 
     notebook: str
     folder: str
     page: str
     title: str
+    required: tuple[str, ...]
 
 
 KINDS = {
-    "company": Kind("company_diagnosis.ipynb", "companies", "report.html", "省エネ診断報告書"),
-    "briefing": Kind("city_briefing.ipynb", "briefing", "briefing.html", "年次報告"),
+    "company": Kind(
+        "company_diagnosis.ipynb", "companies", "report.html", "省エネ診断報告書", ("programme",)
+    ),
+    "briefing": Kind(
+        "city_briefing.ipynb",
+        "briefing",
+        "briefing.html",
+        "年次報告",
+        ("programme", "activity_fiscal_year", "schedule_fiscal_year"),
+    ),
 }
 
 
 @dataclass(frozen=True)
 class Task:
-    """One notebook to run: its kind, its parameters as papermill takes them, and where the results go."""
+    """One notebook to run: its kind, its parameters as papermill takes them, and where the results go.
+
+    `problems` holds what is wrong with the parameter file itself; such a task fails without being run.
+    """
 
     kind: str
     id: str
@@ -40,6 +53,7 @@ class Task:
     folder: str
     parameters: dict[str, Any] = field(default_factory=dict)
     file: str = ""
+    problems: tuple[Finding, ...] = ()
 
     @property
     def key(self) -> str:
@@ -47,15 +61,9 @@ class Task:
         return f"{self.fiscal_year}/{self.folder}"
 
 
-def _task_of(path: Path, workspace: Workspace, year: int) -> Task:
-    """Return the task of a parameter file; its place must say the same as its contents."""
-    file: YamlFile = read_yaml(path, workspace.name_of(path))
-    name = "company" if path.parent.name == "companies" else "briefing"
-    kind = KINDS[name]
-    wanted: dict[str, Any] = {"fiscal_year": year}
-    if name == "company":
-        wanted["company_id"] = path.stem
-    wrong = [
+def _place_problems(file: YamlFile, wanted: dict[str, Any]) -> list[Finding]:
+    """Return where a parameter file says something else than its place."""
+    return [
         Finding(
             "report.parameters",
             "error",
@@ -68,20 +76,25 @@ def _task_of(path: Path, workspace: Workspace, year: int) -> Task:
         for key, value in wanted.items()
         if file.data.get(key) != value
     ]
-    if not is_safe_id(path.stem):
-        wrong.append(
-            Finding(
-                "report.name",
-                "error",
-                Message(
-                    "ファイル名は事業者の id（小文字の英数字・-・_）にしてください。",
-                    "Name the file by the company's id (lower-case letters, digits, - and _).",
-                ),
-                Place(file.name),
-            )
-        )
-    if wrong:
-        raise RecordError(wrong)
+
+
+def _task_of(path: Path, workspace: Workspace, year: int) -> Task:
+    """Return the task of a parameter file, with all that is wrong in the file."""
+    name = "company" if path.parent.name == "companies" else "briefing"
+    kind = KINDS[name]
+    file_name = workspace.name_of(path)
+    wanted: dict[str, Any] = {"fiscal_year": year}
+    problems: list[Finding] = []
+    parameters: dict[str, Any] = {}
+    if name == "company":
+        wanted["company_id"] = path.stem
+    try:
+        file = read_yaml(path, file_name)
+        parameters = dict(file.data)
+        problems += _place_problems(file, wanted)
+        problems += parameter_problems(file, workspace.notebooks / kind.notebook, kind.required)
+    except CarbonlibError as error:
+        problems += error.findings
     return Task(
         kind=name,
         id=path.stem,
@@ -90,8 +103,9 @@ def _task_of(path: Path, workspace: Workspace, year: int) -> Task:
         page=kind.page,
         title=kind.title,
         folder=f"{kind.folder}/{path.stem}" if name == "company" else kind.folder,
-        parameters=dict(file.data),
-        file=file.name,
+        parameters=parameters,
+        file=file_name,
+        problems=tuple(problems),
     )
 
 
@@ -117,26 +131,54 @@ def plan(workspace: Workspace, *, years: tuple[int, ...] = (), companies: tuple[
 
     Raises
     ------
-    CarbonlibError
-        With every parameter file that cannot be read, or where nothing is left to run.
+    RecordError
+        Where a file's name is no safe id, a company was asked for that has no report, or nothing is left to run.
     """
-    tasks: list[Task] = []
-    findings: list[Finding] = []
-    for year, path in _files(workspace):
-        if (years and year not in years) or (companies and path.stem not in companies):
-            continue
-        try:
-            tasks.append(_task_of(path, workspace, year))
-        except CarbonlibError as error:
-            findings += error.findings
-    if findings:
-        raise RecordError(findings)
+    files = _files(workspace)
+    _check_names(workspace, files, companies)
+    tasks = [
+        _task_of(path, workspace, year)
+        for year, path in files
+        if (not years or year in years) and (not companies or path.stem in companies)
+    ]
     if not tasks:
+        there = "・".join(str(y) for y in sorted({year for year, _ in files})) or "なし"
         raise RecordError.of(
             "plan.empty",
-            ja="作成する報告書がありません。parameters/reports/年度/companies/ に事業者ごとの YAML を置くか、"
-            "--year・--company の指定を確かめてください。",
-            en="There is no report to build; put a YAML for each company under "
-            "parameters/reports/YEAR/companies/, or check --year and --company.",
+            ja=f"作成する報告書がありません（報告書のある年度: {there}）。parameters/reports/年度/companies/ に事業者ごとの "
+            "YAML を置くか、--year の指定を確かめてください。",
+            en=f"There is no report to build (years with reports: {there}); put a YAML for each company under "
+            "parameters/reports/YEAR/companies/, or check --year.",
         )
     return tasks
+
+
+def _check_names(workspace: Workspace, files: list[tuple[int, Path]], companies: tuple[str, ...]) -> None:
+    unsafe = [
+        Finding(
+            "report.name",
+            "error",
+            Message(
+                "ファイル名は事業者の id（小文字の英数字・-・_）にしてください。",
+                "Name the file by the company's id (lower-case letters, digits, - and _).",
+            ),
+            Place(shown(workspace.name_of(path), 200)),
+        )
+        for _, path in files
+        if not is_safe_id(path.stem)
+    ]
+    known = sorted({path.stem for _, path in files if path.parent.name == "companies"})
+    unsafe += [
+        Finding(
+            "plan.company_unknown",
+            "error",
+            Message(
+                f"事業者「{shown(wanted)}」の報告書がありません。あるのは: {'・'.join(known)}。",
+                f"There is no report of a company {shown(wanted)!r}; there are: {', '.join(known)}.",
+            ),
+        )
+        for wanted in companies
+        if wanted not in known
+    ]
+    if unsafe:
+        raise RecordError(unsafe)

@@ -345,3 +345,13 @@ def test_a_carbon_content_is_given_by_heat(tmp_path):
     error = refused(tmp_path, row(kind="carbon_content", value="0.63", unit="t-C/kL"))
     assert "t-C/GJ" in error.text("ja")
     assert "t-C/GJ" in error.text("en")
+
+
+def test_a_specific_volume_by_the_tonne_counts_like_one_by_the_kilogram(tmp_path):
+    heat = row(carrier="lpg", value="50", unit="GJ/t")
+    for value, unit in (("0.5", "m3/kg"), ("500", "m3/t")):
+        volume = row(
+            carrier="lpg", kind="gas_specific_volume", value=value, unit=unit, volume_basis="lpg_gas"
+        )
+        one = make_programmes(load(tmp_path, heat, volume), {"p": {**FIELDS, "parts": {"all": ["s"]}}})["p"]
+        assert Chain("lpg", "m3_lpg", one, 2025, "").energy(Fraction(500))[0] == 50
