@@ -116,33 +116,37 @@ def _line(
 
 
 def _months(group: list[tuple[Bill, Amount]], fiscal_year: int) -> tuple[MonthUse, ...]:
-    """Return the twelve months; a month is known where monthly bills of every meter speak of it."""
-    quantity: dict[Month, Fraction] = {}
-    cost: dict[Month, Fraction | None] = {}
-    contract: dict[Month, dict[tuple[str, str], Fraction]] = {}
-    peak: dict[Month, dict[tuple[str, str], Fraction]] = {}
+    """Return the twelve months of a line.
+
+    A month is known where monthly bills of every meter of the line speak of it: a part of the meters, or one
+    with annual figures beside monthly ones, would read as a low month.
+    """
+    meters = {(b.site_id, b.meter_id) for b, _ in group}
+    by_month: dict[Month, list[tuple[Bill, Fraction, Amount]]] = {m: [] for m in months_of(fiscal_year)}
     for bill, amount in group:
-        if not is_monthly(bill):
-            continue
+        if is_monthly(bill):
+            for month, share in shares(bill, fiscal_year).items():
+                by_month[month].append((bill, share, amount))
+    return tuple(_month(month, parts, meters) for month, parts in by_month.items())
+
+
+def _month(
+    month: Month, parts: list[tuple[Bill, Fraction, Amount]], meters: set[tuple[str, str]]
+) -> MonthUse:
+    if {(b.site_id, b.meter_id) for b, _, _ in parts} != meters:
+        return MonthUse(month, None, None)
+    contracts: dict[tuple[str, str], Fraction] = {}
+    peaks: dict[tuple[str, str], Fraction] = {}
+    for bill, _, _ in parts:
         meter = (bill.site_id, bill.meter_id)
-        for month, share in shares(bill, fiscal_year).items():
-            quantity[month] = quantity.get(month, Fraction(0)) + share * amount.value
-            known = cost.get(month, Fraction(0))
-            cost[month] = (
-                None if known is None or bill.cost_jpy is None else known + share * Fraction(bill.cost_jpy)
-            )
-            for demands, value in ((contract, bill.contract_demand_kw), (peak, bill.peak_demand_kw)):
-                if value is not None:
-                    of_month = demands.setdefault(month, {})
-                    of_month[meter] = max(of_month.get(meter, Fraction(0)), Fraction(value))
-    # demands of several meters do not peak together: their sum is stated for the contract only
-    return tuple(
-        MonthUse(
-            month,
-            quantity.get(month),
-            cost.get(month),
-            sum(contract[month].values(), Fraction(0)) if month in contract else None,
-            max(peak[month].values()) if len(peak.get(month, {})) == 1 else None,
-        )
-        for month in months_of(fiscal_year)
+        for demands, value in ((contracts, bill.contract_demand_kw), (peaks, bill.peak_demand_kw)):
+            if value is not None:
+                demands[meter] = max(demands.get(meter, Fraction(0)), Fraction(value))
+    return MonthUse(
+        month,
+        sum((share * amount.value for _, share, amount in parts), Fraction(0)),
+        exact_sum(None if b.cost_jpy is None else share * Fraction(b.cost_jpy) for b, share, _ in parts),
+        sum(contracts.values(), Fraction(0)) if contracts else None,
+        # several meters do not peak together, so their peaks are not added
+        next(iter(peaks.values())) if len(peaks) == 1 else None,
     )

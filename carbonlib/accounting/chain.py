@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from carbonlib.errors import Finding, MissingFactorError
+from carbonlib.errors import Finding, Message, MissingFactorError
 from carbonlib.factors import KL_PER_GJ, Factor, Programme, carriers
 from carbonlib.units import ratio
 
@@ -43,7 +43,25 @@ class Chain:
             self.findings += [replace(f, severity="warning") for f in error.findings]
             return None, None
         self.findings += self.programme.findings_on(factor, self.fiscal_year)
+        if self.supplier and kind == "emission_factor" and not factor.supplier:
+            self.findings += self._default_taken()
         return quantity * ratio(unit, factor.per_unit) * factor.exact, factor
+
+    def _default_taken(self) -> list[Finding]:
+        """Say that a supplier is named but the year has no list of suppliers, where the programme has one at all."""
+        if not any(f.supplier for f in self.programme.factors() if f.carrier == self.carrier):
+            return []
+        name = carriers()[self.carrier]
+        return [
+            Finding(
+                "factor.default_taken",
+                "warning",
+                Message(
+                    f"{name.label_ja}の供給者別の係数がこの年度にはないため、供給者を特定しないときの値を使っています。",
+                    f"The year has no factors of {name.label_en} by supplier; the value for no known supplier is used.",
+                ),
+            )
+        ]
 
     def _mass_factor(self) -> Factor:
         try:

@@ -101,8 +101,19 @@ class Programme:
             raise self._no_supplier(carrier, year)
         if not holding:
             raise self._no_year(carrier, kind, fiscal_year, fitting)
-        assert len(holding) == 1, f"ambiguous factor {[f.id for f in holding]}"
+        if len(holding) > 1:
+            raise self._several(holding, fiscal_year)
         return holding[0]
+
+    def _several(self, holding: list[Factor], year: int) -> FactorError:
+        ids = "・".join(f.id for f in holding)
+        error = FactorError.of(
+            "factor.several",
+            ja=f"制度 {self.id} には{label(year)}に使える同じ係数が 2 つあります（{ids}）。係数セットか適用年度を分けてください。",
+            en=f"{self.id} has two factors for the same use in FY{year} ({ids}); divide their sets or years.",
+        )
+        assert isinstance(error, FactorError)
+        return error
 
     def _unknown_supplier(self, carrier: str, supplier: str, year: int) -> MissingFactorError:
         known = "・".join(self.suppliers(carrier, year))
@@ -156,15 +167,16 @@ class Programme:
                     Message(f"{name_ja}: {factor.exception}。", f"{name_en}: {factor.exception}."),
                 )
             )
-        if factor.evidence in {"secondary", "assumption"}:
+        doubtful = factor.evidence in {"secondary", "assumption"}
+        if doubtful or factor.note:
             ja, en = EVIDENCE[factor.evidence]
             found.append(
                 Finding(
                     "factor.evidence",
                     "note",
                     Message(
-                        f"{name_ja} {factor.value} は{ja}です（{factor.locator}）。",
-                        f"{name_en} {factor.value}: {en} ({factor.locator}).",
+                        f"{name_ja}の根拠: {ja}（{factor.locator}）。{factor.note}".rstrip("。") + "。",
+                        f"{name_en}: {en} ({factor.locator}). {factor.note}".strip(),
                     ),
                 )
             )

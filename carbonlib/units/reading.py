@@ -138,7 +138,7 @@ def _part(part: str, whole: str, volume_basis: str | None) -> tuple[str, Decimal
         why = refused()[name]
         raise _fail(
             "unit.ambiguous",
-            f"単位「{shown(part)}」は{why.why_ja}。代わりに「{why.write}」のように書いてください。",
+            f"単位「{shown(part)}」は{why.why_ja}。代わりの書き方: {why.write}。",
             f"The unit {shown(part)!r} {why.why_en}; write instead: {why.write}.",
         )
     if name not in table():

@@ -453,9 +453,13 @@ def test_the_fiscal_years_together_hold_the_whole_of_every_bill(bills):
 
 @settings(max_examples=60)
 @given(some_bills)
-def test_months_hold_the_whole_of_a_lines_quantity(bills):
+def test_known_months_hold_the_whole_of_a_lines_quantity_or_less(bills):
     for line in make(bills).lines:
-        assert sum((m.quantity or 0 for m in line.months), Fraction(0)) == line.quantity
+        laid = sum((m.quantity or 0 for m in line.months), Fraction(0))
+        # a month that only some of the meters speak of is not known, and its part is in the annual figure only
+        assert laid <= line.quantity
+        if all(m.quantity is not None for m in line.months):
+            assert laid == line.quantity
         assert exact_sum([line.energy_gj]) * KL_PER_GJ == line.crude_oil_kl
 
 

@@ -72,7 +72,7 @@ def test_splitting_a_site_changes_nothing(whole: Decimal, weights: list[int]) ->
 
 
 def sum_of_seeds(seeds: list[int]) -> RollUp:
-    return roll_up(account_of(f"c{s}", [bill("electricity", "kWh", Decimal(s) / 7)]) for s in seeds)
+    return roll_up(account_of(f"c{s}", [bill("electricity", "kWh", Decimal(s) / 8)]) for s in seeds)
 
 
 def test_the_number_of_processes_changes_nothing() -> None:

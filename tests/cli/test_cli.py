@@ -47,7 +47,7 @@ def test_convert_in_words(tmp_path: Path) -> None:
             "is given in 千kWh",
         ),
         (("12", "--carrier", "electricity", "--factors", SAITAMA), "単位がありません", "has no unit"),
-        (("12 ton", "--carrier", "lpg", "--factors", SAITAMA), "代わりに「t」", "write instead: t"),
+        (("12 ton", "--carrier", "lpg", "--factors", SAITAMA), "代わりの書き方: t", "write instead: t"),
         (
             ("12 m3", "--carrier", "gas", "--factors", SAITAMA),
             "都市ガスなら city_gas",

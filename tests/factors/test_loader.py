@@ -175,7 +175,7 @@ def test_co2e_below_co2_is_refused(tmp_path):
         ({"applies_from_fy": "R5"}, "年度", "year"),
         ({"unit": "GJ"}, "GJ/kL", "nothing below"),
         ({"unit": "t/kL"}, "t/kL", "gross_calorific_value"),
-        ({"unit": "GJ/ton"}, "「t」", "write instead: t"),
+        ({"unit": "GJ/ton"}, "代わりの書き方: t", "write instead: t"),
         ({"unit": "GJ/barrel"}, "barrel", "is not known"),
         ({"carrier": "city_gas", "unit": "GJ/千m3"}, "city_gas", "name the carrier"),
         (

@@ -51,7 +51,7 @@ def test_failures_are_named_and_stop_nothing(workspace: Maker) -> None:
     assert "colour" in reports["2025/companies/sample-metal"]["failed"][0]
     assert reports["2025/companies/sample-inn"]["failed"] == [
         "parameters/companies/sample-inn/bills.csv 2 行目: 単位「ton」はトン（1000 kg）・米トン・冷凍トンのどれか"
-        "決められません。代わりに「t」のように書いてください。"
+        "決められません。代わりの書き方: t。"
     ]
     assert "nowhere" in reports["2025/companies/sample-builder"]["failed"][0]
     index = (root / "outputs/2025/index.html").read_text(encoding="utf-8")

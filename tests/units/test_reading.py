@@ -165,7 +165,7 @@ TRAPS = [
     ("kWh", "数値", "no number"),
     ("100", "単位", "no unit"),
     ("--5 kWh", "数値", "two signs"),
-    ("100 ton", "「t」", "907 kg elsewhere"),
+    ("100 ton", "代わりの書き方: t", "907 kg elsewhere"),
     ("5 K", "「K」", "kelvin or thousand"),
     ("5 kWh kWh", "kWh kWh", "the unit twice"),
     ("5 kWh/", "「」", "nothing below the line"),
