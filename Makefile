@@ -13,7 +13,7 @@ report: $(VENV)/.ready
 	$(BIN)/carbonlib build
 
 test: $(VENV)/.ready-test lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.ready-test
 	$(BIN)/ruff check .
