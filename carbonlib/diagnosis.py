@@ -58,13 +58,11 @@ def company_accounts(
 
 
 def _no_bills(company: Company, fiscal_year: int) -> RecordError:
-    error = RecordError.of(
+    return RecordError.of(
         "bills.no_year",
         ja=f"{company.id} の{label(fiscal_year)}の請求がありません。bills.csv に行を足してください。",
         en=f"{company.id} has no bills of FY{fiscal_year}; add rows to bills.csv.",
     )
-    assert isinstance(error, RecordError)
-    return error
 
 
 def diagnose(

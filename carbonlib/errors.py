@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Self
 
 Severity = Literal["error", "warning", "note"]
 Language = Literal["ja", "en"]
@@ -72,11 +72,11 @@ class CarbonlibError(Exception):
         super().__init__(self.text())
 
     @classmethod
-    def of(cls, id: str, *, ja: str, en: str, place: Place | None = None) -> CarbonlibError:
+    def of(cls, id: str, *, ja: str, en: str, place: Place | None = None) -> Self:
         """Make the error from one sentence in both languages."""
         return cls([Finding(id, "error", Message(ja, en), place or Place())])
 
-    def at(self, place: Place) -> CarbonlibError:
+    def at(self, place: Place) -> Self:
         """Return the same error with `place` for the findings that name none."""
         return type(self)(
             f if f.place.text() else Finding(f.id, f.severity, f.message, place) for f in self.findings

@@ -123,12 +123,11 @@ def merge(parts: Iterable[RollUp]) -> RollUp:
     first = listed[0]
     for part in listed:
         if part.identity != first.identity:
-            error = MixedAccountsError.of(
+            raise MixedAccountsError.of(
                 "rollup.mixed",
                 ja=f"制度・年度・係数の種類が違う合計は足せません（{first.identity} と {part.identity}）。",
                 en=f"Sums of different programmes, years or bases cannot be added ({first.identity}, {part.identity}).",
             )
-            raise error
 
     def of(measure: str) -> Sum:
         sums: list[Sum] = [getattr(p, measure) for p in listed]

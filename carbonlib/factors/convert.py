@@ -36,7 +36,7 @@ def carrier_named(name: str) -> Carrier:
         return carriers()[name]
     known = "・".join(carriers())
     gas = shown(name).casefold() in {"gas", "ガス"}
-    error = UnitError.of(
+    raise UnitError.of(
         "carrier.unknown",
         ja="「ガス」だけでは種類が決められません。都市ガスなら city_gas、LPガスなら lpg と書いてください。"
         if gas
@@ -45,7 +45,6 @@ def carrier_named(name: str) -> Carrier:
         if gas
         else f"There is no carrier {shown(name)!r}; there are {known}.",
     )
-    raise error
 
 
 def read_carrier(text: str, carrier: str, programme: Programme, fiscal_year: int) -> Amount:

@@ -107,36 +107,30 @@ class Programme:
 
     def _several(self, holding: list[Factor], year: int) -> FactorError:
         ids = "・".join(f.id for f in holding)
-        error = FactorError.of(
+        return FactorError.of(
             "factor.several",
             ja=f"制度 {self.id} には{label(year)}に使える同じ係数が 2 つあります（{ids}）。係数セットか適用年度を分けてください。",
             en=f"{self.id} has two factors for the same use in FY{year} ({ids}); divide their sets or years.",
         )
-        assert isinstance(error, FactorError)
-        return error
 
     def _unknown_supplier(self, carrier: str, supplier: str, year: int) -> MissingFactorError:
         known = "・".join(self.suppliers(carrier, year))
-        error = MissingFactorError.of(
+        return MissingFactorError.of(
             "factor.supplier_unknown",
             ja=f"{carriers()[carrier].label_ja}の供給者「{shown(supplier)}」の係数が{label(year)}の一覧にありません。"
             f"{known} のどれかを書いてください。",
             en=f"The list of FY{year} has no supplier {shown(supplier)!r} of {carrier}; it has {known}.",
         )
-        assert isinstance(error, MissingFactorError)
-        return error
 
     def _no_supplier(self, carrier: str, year: int) -> MissingFactorError:
         known = "・".join(self.suppliers(carrier, year))
-        error = MissingFactorError.of(
+        return MissingFactorError.of(
             "factor.supplier_missing",
             ja=f"{carriers()[carrier].label_ja}の供給者が書かれていません（{self.id} は供給者別の係数を使います）。"
             f"{known} のどれかを、company.yaml の suppliers か --supplier に書いてください。",
             en=f"No supplier of {carrier} is named, and {self.id} has factors by supplier; "
             f"name one of {known} under suppliers in company.yaml or with --supplier.",
         )
-        assert isinstance(error, MissingFactorError)
-        return error
 
     def _no_year(self, carrier: str, kind: str, year: int, fitting: list[Factor]) -> MissingFactorError:
         ja_kind, en_kind = KIND_LABELS[kind]
@@ -145,14 +139,12 @@ class Programme:
         there_en = (
             f"there are {spans.replace('、', ', ')}" if spans else "the programme has none for this carrier"
         )
-        error = MissingFactorError.of(
+        return MissingFactorError.of(
             "factor.no_year",
             ja=f"{NO_FACTOR_JA}: {self.id} に{carriers()[carrier].label_ja}の{ja_kind}の{label(year)}の値がありません"
             f"（{there_ja}）。近い年度の値では代用しません。",
             en=f"{self.id} has no {en_kind} of {carrier} for FY{year} ({there_en}); no other year stands in.",
         )
-        assert isinstance(error, MissingFactorError)
-        return error
 
     def findings_on(self, factor: Factor, fiscal_year: int) -> tuple[Finding, ...]:
         """Return the doubts that travel with the use of a factor in a year."""

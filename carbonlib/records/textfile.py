@@ -8,7 +8,7 @@ from carbonlib.errors import Place, RecordError
 
 
 def read_text(path: Path, name: str) -> str:
-    """Return a CSV file's text, or raise where it is missing or not UTF-8."""
+    """Return a file's text, or raise where it is missing or not UTF-8."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -21,7 +21,7 @@ def read_text(path: Path, name: str) -> str:
     except UnicodeDecodeError:
         raise RecordError.of(
             "file.encoding",
-            ja="文字コードが UTF-8 ではありません。Excel では「CSV UTF-8」で保存してください。",
-            en="The file is not UTF-8; in Excel save it as 'CSV UTF-8'.",
+            ja="文字コードが UTF-8 ではありません。UTF-8 で保存し直してください（Excel では「CSV UTF-8」）。",
+            en="The file is not UTF-8; save it as UTF-8 (in Excel: 'CSV UTF-8').",
             place=Place(name),
         ) from None

@@ -11,6 +11,7 @@ import pydantic
 import yaml
 
 from carbonlib.errors import Finding, Message, Place, RecordError, shown
+from carbonlib.records.textfile import read_text
 
 Model = TypeVar("Model", bound=pydantic.BaseModel)
 
@@ -58,8 +59,8 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     RecordError
         Not UTF-8, not YAML, an entry written twice, an alias, or no mapping at the top.
     """
+    text = read_text(path, name)
     try:
-        text = path.read_text(encoding="utf-8-sig")
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
             raise RecordError.of(
                 "yaml.alias",
@@ -69,20 +70,6 @@ def read_yaml(path: Path, name: str) -> YamlFile:
             )
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
-    except FileNotFoundError:
-        raise RecordError.of(
-            "file.missing",
-            ja="ファイルがありません。作ってください。",
-            en="The file is missing; make it.",
-            place=Place(name),
-        ) from None
-    except UnicodeDecodeError:
-        raise RecordError.of(
-            "file.encoding",
-            ja="文字コードが UTF-8 ではありません。UTF-8 で保存し直してください。",
-            en="The file is not UTF-8; save it as UTF-8.",
-            place=Place(name),
-        ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise RecordError.of(

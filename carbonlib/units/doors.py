@@ -15,13 +15,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def _complaint(function: str, argument: str, need: str, got: object) -> UnitError:
     example = f'{argument}=Q_({got!r}, "{need}")' if isinstance(got, int | float) else f'Q_(1, "{need}")'
-    error = UnitError.of(
+    return UnitError.of(
         "unit.door",
         ja=f"{function}: {argument} は {need} の量です。渡された値: {shown(got)}。{example} のように書いてください。",
         en=f"{function}: {argument} needs {need}, got {shown(got)} - write {example}",
     )
-    assert isinstance(error, UnitError)
-    return error
 
 
 def expects(**needs: str) -> Callable[[F], F]:
