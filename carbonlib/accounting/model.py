@@ -36,6 +36,11 @@ class MonthUse:
     contract_demand_kw: Fraction | None = None
     peak_demand_kw: Fraction | None = None
 
+    @property
+    def unit_price_jpy(self) -> Fraction | None:
+        """Average price of the month, with the demand charge; None where cost or use is not known or zero."""
+        return None if self.cost_jpy is None or not self.quantity else self.cost_jpy / self.quantity
+
 
 @dataclass(frozen=True)
 class AccountLine:
@@ -81,6 +86,16 @@ def exact_sum(values: Iterable[Fraction | None]) -> Fraction | None:
             return None
         total += value
     return total
+
+
+_FRAME_VALUES = (
+    *("quantity", "cost_jpy", "unit_price_jpy"),
+    *("primary_energy_gj", "crude_oil_equivalent_kl", "co2_t"),
+)
+
+
+def _number(value: Fraction | None) -> float:
+    return float("nan") if value is None else float(value)
 
 
 def _quantity(value: Fraction | None, unit: str) -> Quantity | None:
@@ -147,12 +162,41 @@ class EnergyAccount:
         """Total cost. [JPY]"""
         return _quantity(self.cost_jpy, "JPY")
 
+    def monthly_frame(self) -> pd.DataFrame:
+        """Return the known months of every line as a frame of floats, by the factors of the line.
+
+        Columns: carrier, unit, month (YYYY-MM), quantity, cost_jpy, unit_price_jpy, primary_energy_gj,
+        crude_oil_equivalent_kl, co2_t; NaN where a value is not known.
+        """
+        import pandas as pd
+
+        rows = []
+        for line in self.lines:
+            for month in line.months:
+                if month.quantity is None:
+                    continue
+                share = month.quantity / line.quantity if line.quantity else Fraction(0)
+                parts = {
+                    "primary_energy_gj": line.energy_gj,
+                    "crude_oil_equivalent_kl": line.crude_oil_kl,
+                    "co2_t": line.co2_t,
+                }
+                rows.append(
+                    {
+                        "carrier": line.carrier,
+                        "unit": line.unit,
+                        "month": str(month.month),
+                        "quantity": float(month.quantity),
+                        "cost_jpy": _number(month.cost_jpy),
+                        "unit_price_jpy": _number(month.unit_price_jpy),
+                        **{k: _number(None if v is None else v * share) for k, v in parts.items()},
+                    }
+                )
+        return pd.DataFrame(rows, columns=["carrier", "unit", "month", *_FRAME_VALUES])
+
     def frame(self) -> pd.DataFrame:
         """Return the lines as a frame of floats, units in the column names; NaN where a value is not known."""
         import pandas as pd
-
-        def number(value: Fraction | None) -> float:
-            return float("nan") if value is None else float(value)
 
         return pd.DataFrame(
             [
@@ -160,16 +204,13 @@ class EnergyAccount:
                     "carrier": line.carrier,
                     "unit": line.unit,
                     "quantity": float(line.quantity),
-                    "cost_jpy": number(line.cost_jpy),
-                    "unit_price_jpy": number(line.unit_price_jpy),
-                    "primary_energy_gj": number(line.energy_gj),
-                    "crude_oil_equivalent_kl": number(line.crude_oil_kl),
-                    "co2_t": number(line.co2_t),
+                    "cost_jpy": _number(line.cost_jpy),
+                    "unit_price_jpy": _number(line.unit_price_jpy),
+                    "primary_energy_gj": _number(line.energy_gj),
+                    "crude_oil_equivalent_kl": _number(line.crude_oil_kl),
+                    "co2_t": _number(line.co2_t),
                 }
                 for line in self.lines
             ],
-            columns=[
-                *("carrier", "unit", "quantity", "cost_jpy", "unit_price_jpy"),
-                *("primary_energy_gj", "crude_oil_equivalent_kl", "co2_t"),
-            ],
+            columns=["carrier", "unit", *_FRAME_VALUES],
         )

@@ -199,6 +199,12 @@ def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Sho
     if before:
         columns.append(Column(f"{year - 1}年度", unit, True))
     notes: list[str] = []
+    if any(m.unit_price_jpy is not None for m in line.months):
+        columns.append(Column("平均単価", f"円/{unit}", True))
+        rows = [
+            Row((*row.cells, text.number(m.unit_price_jpy, 2)))
+            for row, m in zip(rows, line.months, strict=True)
+        ]
     if weather := d.weather:
         columns.append(Column("月平均気温", "℃", True))
         temperatures = [weather.mean_temperature_c[m.month.month] for m in line.months]
