@@ -1,0 +1,5 @@
+"""python -m carbonlib.cli"""
+
+from carbonlib.cli import main
+
+main()

@@ -1,0 +1,95 @@
+"""Commands that make reports and show them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from carbonlib.cli.base import LANG, t, workspace_of
+
+
+@click.command(help=t("報告書と一覧を作ります。", "Build the reports and their index."))
+@click.argument("folder", required=False, type=click.Path())
+@click.option(
+    "--year", "years", type=int, multiple=True, help=t("この年度だけ（例 2025）", "only this fiscal year")
+)
+@click.option(
+    "--company", "companies", multiple=True, help=t("この事業者の id だけ", "only this company's id")
+)
+@click.option("--jobs", type=click.IntRange(1, 64), help=t("同時に実行する数", "reports run side by side"))
+@click.option("--quiet", is_flag=True, help=t("進み具合を表示しない", "show no progress"))
+def build(
+    folder: str | None, years: tuple[int, ...], companies: tuple[str, ...], jobs: int | None, quiet: bool
+) -> None:
+    """Build the planned reports."""
+    from carbonlib.run.build import build as run_build
+
+    workspace = workspace_of(folder)
+
+    def progress(total: int, outcomes: Iterator[Any]) -> Iterator[Any]:
+        from tqdm import tqdm
+
+        words = t("報告書", "reports")
+        layout = words + " {n}/{total} |{bar}| " + t("残り", "left") + " {remaining}"
+        yield from tqdm(outcomes, total=total, disable=quiet, bar_format=layout, file=sys.stderr, ascii=" #")
+
+    built = run_build(workspace, years=years, companies=companies, jobs=jobs, progress=progress)
+    failed = built.failed
+    for task, outcome in failed:
+        for reason in outcome.reasons:
+            click.echo(
+                t(f"作成できませんでした {task.key}: ", f"Not built {task.key}: ") + reason.text(LANG),
+                err=True,
+            )
+    made = len(built.done) - len(failed)
+    if not quiet:
+        click.echo(t(f"{made} 件の報告書を作成しました。", f"{made} reports built."))
+        click.echo(t(f"開くページ: {built.index}", f"Page to open: {built.index}"))
+    if failed:
+        sys.exit(1)
+
+
+@click.command(
+    help=t(
+        "新しい作業フォルダを作ります（見本の市が入ります）。", "Make a new workspace with the sample city."
+    )
+)
+@click.argument("folder", type=click.Path())
+def init(folder: str) -> None:
+    """Make a workspace."""
+    from pathlib import Path
+
+    from carbonlib.run.init import init_workspace
+
+    made = init_workspace(Path(folder))
+    click.echo(t(f"作業フォルダを作りました: {made.root}", f"Workspace made: {made.root}"))
+    click.echo(t(f"次に:  carbonlib build {folder}", f"Next:  carbonlib build {folder}"))
+
+
+@click.command(
+    "open", help=t("報告書の一覧をブラウザで開きます。", "Open the index of reports in a browser.")
+)
+@click.argument("folder", required=False, type=click.Path())
+@click.option(
+    "--print",
+    "only_print",
+    is_flag=True,
+    help=t("開かずに場所だけ表示", "print the place and do not open it"),
+)
+def open_index(folder: str | None, only_print: bool) -> None:
+    """Open the index page."""
+    from carbonlib.errors import WorkspaceError
+
+    index = workspace_of(folder).outputs / "index.html"
+    if not index.is_file():
+        raise WorkspaceError.of(
+            "open.nothing",
+            ja="まだ報告書がありません。先に carbonlib build を実行してください。",
+            en="There are no reports yet; run carbonlib build first.",
+        )
+    click.echo(str(index))
+    if not only_print:
+        click.launch(index.as_uri())
