@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from carbonlib.accounting import EnergyAccount, account
+from carbonlib.accounting.calendar import bills_of_year
 from carbonlib.accounting.shares import Shares, shares_of
 from carbonlib.errors import Finding, RecordError
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
 from carbonlib.fiscal_year import fiscal_year_of, label
+from carbonlib.plausibility import doubts_of_company
 from carbonlib.provenance import Input, input_of
+from carbonlib.records.bands import Bands, read_bands
 from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
 from carbonlib.records.model import Bill, Company
@@ -54,7 +57,22 @@ def company_accounts(
         for year in years
         if year in _years(bills)
     }
-    return company, accounts
+    bands = read_bands(home)
+    doubted = {
+        year: _doubted(company, bills, bands, made, accounts.get(year - 1)) for year, made in accounts.items()
+    }
+    return company, doubted
+
+
+def _doubted(
+    company: Company, bills: list[Bill], bands: Bands, made: EnergyAccount, previous: EnergyAccount | None
+) -> EnergyAccount:
+    """Return the account with the doubts about what was entered; what cannot be is raised."""
+    of_year = bills_of_year(bills, made.identity.fiscal_year)
+    doubts = doubts_of_company(company, of_year, bands, account=made, previous=previous)
+    if errors := [f for f in doubts if f.severity == "error"]:
+        raise RecordError(errors)
+    return replace(made, findings=(*made.findings, *doubts))
 
 
 def _no_bills(company: Company, fiscal_year: int) -> RecordError:

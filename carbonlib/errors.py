@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Self
 
 Severity = Literal["error", "warning", "note"]
@@ -46,12 +46,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """A doubt or an error: what, how grave, where. It travels with the result that it concerns."""
+    """A doubt or an error: what, how grave, where. It travels with the result that it concerns.
+
+    `subject` is what it is about, such as a carrier, so that it can be acknowledged for that alone.
+    """
 
     id: str
     severity: Severity
     message: Message
     place: Place = field(default_factory=Place)
+    subject: str = ""
 
     def text(self, lang: Language = "ja") -> str:
         """Return place and sentence on one line."""
@@ -78,9 +82,7 @@ class CarbonlibError(Exception):
 
     def at(self, place: Place) -> Self:
         """Return the same error with `place` for the findings that name none."""
-        return type(self)(
-            f if f.place.text() else Finding(f.id, f.severity, f.message, place) for f in self.findings
-        )
+        return type(self)(f if f.place.text() else replace(f, place=place) for f in self.findings)
 
     def text(self, lang: Language = "ja") -> str:
         """Return all findings, one a line."""

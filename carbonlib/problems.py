@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from carbonlib.briefing import brief
 from carbonlib.diagnosis import diagnose
 from carbonlib.errors import CarbonlibError, Finding, Place
+from carbonlib.plausibility import doubts_of_workspace
+from carbonlib.plausibility.use import future_doubts
 from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
+from carbonlib.records.model import Bill
+from carbonlib.records.textfile import encoding_notes
 from carbonlib.records.workspace import Workspace
 
 
-def _of_company(workspace: Workspace, company_id: str) -> list[Finding]:
+def _of_company(
+    workspace: Workspace, company_id: str, today: date | None, bills_of: dict[str, list[Bill]]
+) -> list[Finding]:
     try:
-        read_bills(workspace, read_company(workspace, company_id))
+        bills = read_bills(workspace, read_company(workspace, company_id))
     except CarbonlibError as error:
         return list(error.findings)
-    return []
+    bills_of[company_id] = bills
+    path = workspace.company_folder(company_id) / "bills.csv"
+    notes = encoding_notes(path, workspace.name_of(path))
+    return [*notes, *(future_doubts(bills, today) if today else ())]
 
 
 def _of_report(
@@ -37,6 +47,8 @@ def problems(
     workspace: Workspace,
     reports: Mapping[str, Mapping[str, Any]] | None = None,
     briefings: Mapping[str, Mapping[str, Any]] | None = None,
+    *,
+    today: date | None = None,
 ) -> list[Finding]:
     """Return every problem of the factor sets, the companies and the reports that are planned.
 
@@ -46,6 +58,8 @@ def problems(
         Whose files are read.
     reports, briefings : mapping of str to mapping, optional
         The parameters of each planned company report and briefing by their file.
+    today : date, optional
+        Bills that end after it are errors; reports know no clock, so this is asked here only.
     """
     try:
         _ = workspace.programmes
@@ -53,10 +67,13 @@ def problems(
         return list(error.findings)
     found = []
     broken = set()
+    bills_of: dict[str, list[Bill]] = {}
     for company_id in workspace.company_ids():
-        if own := _of_company(workspace, company_id):
+        own = _of_company(workspace, company_id, today, bills_of)
+        if any(f.severity == "error" for f in own):
             broken.add(company_id)
-            found += own
+        found += own
+    found += doubts_of_workspace(bills_of)
     for file, parameters in (reports or {}).items():
         if parameters["company_id"] not in broken:
             found += _of_report(diagnose, parameters, workspace, file)

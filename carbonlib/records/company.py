@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from carbonlib.errors import RecordError, shown
 from carbonlib.factors import carriers
 from carbonlib.records.fields import Id, Strict, Text, positive
-from carbonlib.records.model import Company, Equipment, Site
+from carbonlib.records.model import (
+    Acknowledgement,
+    Company,
+    ContractBasis,
+    ContractType,
+    Equipment,
+    Meter,
+    Site,
+)
 from carbonlib.records.workspace import Workspace
 from carbonlib.records.yamlfile import read_yaml, validated
 from carbonlib.units import read
@@ -30,11 +38,56 @@ def _carrier(text: str) -> str:
     return text
 
 
+def _share(text: str) -> str:
+    try:
+        fits = 0 <= Decimal(text) <= 1
+    except InvalidOperation:
+        fits = False
+    if not fits:
+        raise ValueError(
+            "「0.3」のように 0 以上 1 以下の数で書いてください。|write a share from 0 to 1, as in '0.3'."
+        )
+    return text
+
+
+Use = Literal[
+    "office",
+    "retail",
+    "food_retail",
+    "restaurant",
+    "hospital",
+    "hotel",
+    "school",
+    "warehouse",
+    "factory",
+    "other",
+]
+
+
 class _Site(Strict):
     id: Id
     name: Text
     floor_area: Annotated[str, AfterValidator(_area)] | None = None
     employees: Annotated[int, Field(ge=0)] | None = None
+    use: Use | None = None
+
+
+class _Meter(Strict):
+    id: Text
+    site: Id
+    carrier: Annotated[str, AfterValidator(_carrier)] = "electricity"
+    contract_type: ContractType | None = None
+    contract_basis: ContractBasis | None = None
+    supplier: str = ""
+    menu: str = ""
+    tenant_share: Annotated[str, AfterValidator(_share)] | None = None
+    parent: str = ""
+
+
+class _Acknowledgement(Strict):
+    check: Text
+    reason: Text
+    subject: str = ""
 
 
 class _Equipment(Strict):
@@ -67,6 +120,18 @@ class _Company(Strict):
     supported_by: list[Text] = []
     equipment: list[_Equipment] = []
     remarks: list[Text] = []
+    meters: list[_Meter] = []
+    acknowledged: list[_Acknowledgement] = []
+
+    @model_validator(mode="after")
+    def _meters_at_sites(self) -> _Company:
+        sites = {s.id for s in self.sites}
+        if wrong := [m.site for m in self.meters if m.site not in sites]:
+            raise ValueError(
+                f"meters の site「{shown(wrong[0])}」が sites にありません。|the site {shown(wrong[0])!r} of a meter is "
+                "not among the sites."
+            )
+        return self
 
 
 def read_company(workspace: Workspace, company_id: str) -> Company:
@@ -99,7 +164,9 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
         id=read_.id,
         name=read_.name,
         industry=read_.industry,
-        sites=tuple(Site(s.id, s.name, _square_metres(s.floor_area), s.employees) for s in read_.sites),
+        sites=tuple(
+            Site(s.id, s.name, _square_metres(s.floor_area), s.employees, s.use or "") for s in read_.sites
+        ),
         suppliers=dict(read_.suppliers),
         sample=read_.sample,
         source=read_.source,
@@ -111,6 +178,21 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
             for e in read_.equipment
         ),
         remarks=tuple(read_.remarks),
+        meters=tuple(
+            Meter(
+                id=m.id,
+                site_id=m.site,
+                carrier=m.carrier,
+                contract_type=m.contract_type or "",
+                contract_basis=m.contract_basis or "",
+                supplier=m.supplier,
+                menu=m.menu,
+                tenant_share=None if m.tenant_share is None else Decimal(m.tenant_share),
+                parent=m.parent,
+            )
+            for m in read_.meters
+        ),
+        acknowledged=tuple(Acknowledgement(a.check, a.reason, a.subject) for a in read_.acknowledged),
     )
 
 

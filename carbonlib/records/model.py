@@ -21,6 +21,39 @@ class Site:
     name: str
     floor_area_m2: Decimal | None = None
     employees: int | None = None
+    use: str = ""
+
+
+ContractType = Literal["従量電灯A", "従量電灯", "低圧", "高圧", "特別高圧"]
+ContractBasis = Literal["実量制", "協議制"]
+
+
+@dataclass(frozen=True)
+class Meter:
+    """A meter: where it is, its contract, and the share of it that tenants use (0 to 1).
+
+    `contract_type` decides the usual price, `contract_basis` whether a lower peak lowers the contract demand.
+    `parent` names the meter that a sub-meter's use is part of.
+    """
+
+    id: str
+    site_id: str
+    carrier: str = "electricity"
+    contract_type: str = ""
+    contract_basis: str = ""
+    supplier: str = ""
+    menu: str = ""
+    tenant_share: Decimal | None = None
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class Acknowledgement:
+    """A doubt that somebody looked into: the check's id, what it is of ("" for all), and the reason."""
+
+    check: str
+    reason: str
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +84,12 @@ class Company:
     sample: bool = False
     source: str = ""
     remarks: tuple[str, ...] = ()
+    meters: tuple[Meter, ...] = ()
+    acknowledged: tuple[Acknowledgement, ...] = ()
+
+    def meter(self, site_id: str, meter_id: str) -> Meter | None:
+        """Return what is known of a meter."""
+        return next((m for m in self.meters if (m.site_id, m.id) == (site_id, meter_id)), None)
 
 
 @dataclass(frozen=True)

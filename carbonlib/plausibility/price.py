@@ -1,0 +1,113 @@
+"""The price of a unit: ×1,000 slips show here first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from carbonlib.errors import CarbonlibError, Finding, Message
+from carbonlib.factors import carriers
+from carbonlib.records.bands import Band, Bands
+from carbonlib.records.model import Bill, Company
+from carbonlib.units import format_number, read_unit
+
+TAX = Fraction(110, 100)  # 消費税 10 %, by which a price with tax is made comparable
+_IMPOSSIBLE = 30  # so many times beyond the band no tariff explains a price
+_SMALL_GAS_M3 = 50  # a month; below it the fixed charge dominates the price of city gas
+# what a slip multiplies the price by, and how to say it: the amount, then the cost
+_SLIPS = (
+    (Fraction(1000), "数量が本当は 1000 分の 1", "the quantity is a thousandth"),
+    (Fraction(1, 1000), "数量が本当は 1000 倍", "the quantity is a thousandfold"),
+    (Fraction(10), "料金が本当は 10 倍（桁の抜け）", "the cost is tenfold (a digit lost)"),
+    (Fraction(1, 10), "料金が本当は 10 分の 1（桁の余り）", "the cost is a tenth (a digit too many)"),
+)
+_UNIT_PAIRS = {
+    ("千kwh", 1000): "kWh",
+    ("kwh", Fraction(1, 1000)): "千kWh",
+    ("千m3", 1000): "m3",
+    ("kl", 1000): "L",
+    ("t", 1000): "kg",
+}
+
+
+def _condition(bill: Bill, unit: str, company: Company) -> str:
+    if bill.carrier == "lpg":
+        return "kg" if unit == "kg" else "m3"
+    if bill.carrier == "electricity":
+        meter = company.meter(bill.site_id, bill.meter_id)
+        return meter.contract_type if meter else ""
+    return ""
+
+
+def price_of(bill: Bill) -> tuple[Fraction, str] | None:
+    """Return a bill's price without tax and the unit it is per, None where it has no cost or no use. [JPY/unit]"""
+    if bill.cost_jpy is None or not bill.quantity:
+        return None
+    try:
+        unit, scale = read_unit(
+            bill.unit, volume_basis="lpg_gas" if bill.carrier == "lpg" else "low_pressure_meter"
+        )
+    except CarbonlibError:
+        return None
+    base = {"kL": ("L", 1000), "t": ("kg", 1000), "MWh": ("kWh", 1000)}.get(unit, (unit, 1))
+    amount = Fraction(bill.quantity) * Fraction(scale) * base[1]
+    cost = Fraction(bill.cost_jpy) / (TAX if bill.tax == "included" else 1)
+    return cost / amount, base[0]
+
+
+def _explained(price: Fraction, band: Band, bill: Bill) -> tuple[str, str]:
+    """Return the slips that would bring a price into its band, as sentences."""
+    ja, en = [], []
+    for factor, words_ja, words_en in _SLIPS:
+        mended = price * factor
+        if not band.holds(mended):
+            continue
+        other = _UNIT_PAIRS.get((bill.unit.strip().casefold(), factor))
+        printed = f"{format_number(mended, 2)} {band.unit}"
+        if other:
+            ja.append(
+                f"{printed} になるのは {other} の場合です。{bill.unit} では {_short(price)} {band.unit} です"
+            )
+            en.append(f"with {other} instead of {bill.unit} it is {printed}")
+        else:
+            ja.append(f"{words_ja}なら {printed} です")
+            en.append(f"if {words_en} it is {printed}")
+    return "。".join(ja), "; ".join(en)
+
+
+def _short(price: Fraction) -> str:
+    return format_number(price, 2) if price >= 1 else f"{float(price):.2g}"
+
+
+def price_doubts(bills: Iterable[Bill], company: Company, bands: Bands) -> Iterator[Finding]:
+    """Return a doubt for each bill whose price lies outside its carrier's band.
+
+    Thirty times beyond the band it is an error: no tariff reaches there, only a slip does.
+    """
+    for bill in bills:
+        priced = price_of(bill)
+        if priced is None:
+            continue
+        price, unit = priced
+        band = bands.of("unit_price", bill.carrier, _condition(bill, unit, company))
+        small_gas = (
+            bill.carrier == "city_gas" and bill.quantity < _SMALL_GAS_M3 and bill.unit.strip() != "千m3"
+        )
+        if band is None or band.holds(price) or (small_gas and price > band.high):
+            continue
+        beyond = price * _IMPOSSIBLE < Fraction(band.low) or price > Fraction(band.high) * _IMPOSSIBLE
+        ja, en = _explained(price, band, bill)
+        name = carriers()[bill.carrier]
+        low, high = (format_number(v) for v in (band.low, band.high))
+        yield Finding(
+            "bill.price_impossible" if beyond else "bill.price_band",
+            "error" if beyond else "warning",
+            Message(
+                f"{name.label_ja}の平均単価が {_short(price)} {band.unit}（税抜）で、ふつうの範囲 {low}〜{high} {band.unit} を"
+                f"外れています。{ja + '。' if ja else ''}単位・桁・料金を確かめてください。",
+                f"The price of {name.label_en} is {_short(price)} {band.unit} before tax, outside the usual {low} to "
+                f"{high}. {en + '. ' if en else ''}Check unit, digits and cost.",
+            ),
+            bill.place,
+            subject=bill.carrier,
+        )

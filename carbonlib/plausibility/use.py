@@ -1,0 +1,153 @@
+"""The amount itself: against the power of the connection, the floor area, last year, and other companies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+
+from carbonlib.accounting import AccountLine, EnergyAccount
+from carbonlib.errors import CarbonlibError, Finding, Message, Place
+from carbonlib.factors import carriers
+from carbonlib.records.bands import Bands
+from carbonlib.records.model import Bill, Company
+from carbonlib.units import format_number, ratio, read_unit
+
+_CONTRACT_SLACK = Fraction(3, 2)  # a contract demand may be exceeded for a while, a measured peak cannot
+
+
+def _kwh(bill: Bill) -> Fraction | None:
+    if bill.carrier != "electricity":
+        return None
+    try:
+        unit, scale = read_unit(bill.unit)
+        return Fraction(bill.quantity) * Fraction(scale) * ratio(unit, "kWh")
+    except CarbonlibError:
+        return None
+
+
+def demand_doubts(bills: Iterable[Bill]) -> Iterator[Finding]:
+    """Return an error for each bill that used more than its peak demand could deliver in its hours."""
+    for bill in bills:
+        used = _kwh(bill)
+        demand, slack = bill.peak_demand_kw, Fraction(1)
+        if demand is None:
+            demand, slack = bill.contract_demand_kw, _CONTRACT_SLACK
+        if used is None or not demand:
+            continue
+        hours = 24 * ((bill.end - bill.start).days + 1)
+        most = Fraction(demand) * hours * slack
+        if used <= most:
+            continue
+        what, en = (
+            ("最大需要電力", "peak demand") if slack == 1 else ("契約電力の 1.5 倍", "1.5 × contract demand")
+        )
+        slip = "千kWh と kWh の取り違え" if used >= 100 * most / 24 else "数量か電力の誤り"
+        yield Finding(
+            "bill.over_demand",
+            "error",
+            Message(
+                f"電気 {format_number(used)} kWh は、{what} {format_number(demand)} kW で {hours:,} 時間使い続けた "
+                f"{format_number(most)} kWh を超えています。{slip}が考えられます。",
+                f"{format_number(used)} kWh exceed what the {en} of {format_number(demand)} kW delivers in "
+                f"{hours:,} hours ({format_number(most)} kWh); check kWh against 千kWh, and the demand.",
+            ),
+            bill.place,
+            subject="electricity",
+        )
+
+
+def area_doubts(account: EnergyAccount, company: Company, bands: Bands) -> Iterator[Finding]:
+    """Return a doubt where electricity per floor area is unusual for the use; factories get no verdict."""
+    sites = company.sites
+    line = account.line("electricity")
+    if line is None or len(sites) != 1 or not sites[0].floor_area_m2 or not sites[0].use:
+        return
+    band = bands.of("electricity_per_area", sites[0].use)
+    intensity = line.quantity / Fraction(sites[0].floor_area_m2)
+    if band is None or band.holds(intensity):
+        return
+    yield Finding(
+        "site.intensity_band",
+        "warning",
+        Message(
+            f"電気の使用量が延床面積あたり {format_number(intensity)} kWh/m2 で、この用途のふつうの範囲 "
+            f"{format_number(band.low)}〜{format_number(band.high)} kWh/m2 を外れています。面積と使用量の桁を確かめてください。",
+            f"Electricity per floor area is {format_number(intensity)} kWh/m2, outside the usual "
+            f"{format_number(band.low)} to {format_number(band.high)} for this use; check area and amount.",
+        ),
+        line.rows[0] if line.rows else Place(),
+        subject="electricity",
+    )
+
+
+def _complete(line: AccountLine) -> bool:
+    known = [m for m in line.months if m.quantity is not None]
+    return len(known) in {0, 12}
+
+
+def change_doubts(now: EnergyAccount, before: EnergyAccount | None, bands: Bands) -> Iterator[Finding]:
+    """Return a doubt for each carrier whose annual use jumped against the year before."""
+    band = bands.of("change", "annual")
+    if before is None or band is None:
+        return
+    for line in now.lines:
+        then = before.line(line.carrier, line.unit)
+        if then is None or not then.quantity or not _complete(line) or not _complete(then):
+            continue
+        change = line.quantity / then.quantity
+        if band.holds(change):
+            continue
+        name = carriers()[line.carrier]
+        yield Finding(
+            "account.jump",
+            "warning",
+            Message(
+                f"{name.label_ja}の年間使用量が前年度の {format_number(change, 2)} 倍です。桁・単位・メーターの増減を確かめ、"
+                "理由があれば備考に書いてください。",
+                f"The annual use of {name.label_en} is {format_number(change, 2)} times last year's; check digits, unit "
+                "and meters, and note the reason.",
+            ),
+            line.rows[0] if line.rows else Place(),
+            subject=line.carrier,
+        )
+
+
+def future_doubts(bills: Iterable[Bill], today: date) -> Iterator[Finding]:
+    """Return an error for each bill whose period ends after `today`."""
+    for bill in bills:
+        if bill.end > today:
+            yield Finding(
+                "bill.future",
+                "error",
+                Message(
+                    f"期間の終わり {bill.end} が今日より後です。年か月を確かめてください。",
+                    f"The period ends on {bill.end}, which is still to come; check year and month.",
+                ),
+                bill.place,
+                subject=bill.carrier,
+            )
+
+
+def shared_doubts(bills_of: Mapping[str, Iterable[Bill]]) -> Iterator[Finding]:
+    """Return a doubt for each bill that two companies have alike to the yen."""
+    first: dict[tuple[object, ...], tuple[str, Bill]] = {}
+    for company_id, bills in bills_of.items():
+        for bill in bills:
+            if not bill.quantity or bill.cost_jpy is None:
+                continue
+            key = (bill.carrier, bill.start, bill.end, bill.quantity, bill.unit, bill.cost_jpy)
+            owner, other = first.setdefault(key, (company_id, bill))
+            if owner != company_id:
+                yield Finding(
+                    "bill.in_two_companies",
+                    "warning",
+                    Message(
+                        f"{other.place.text('ja')} と、期間・使用量・料金がすべて同じです。別の事業者の請求を入れていないか"
+                        "確かめてください。",
+                        f"Period, amount and cost are those of {other.place.text('en')}; check whether the bill is "
+                        "another company's.",
+                    ),
+                    bill.place,
+                    subject=bill.carrier,
+                )

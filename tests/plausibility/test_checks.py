@@ -1,0 +1,179 @@
+"""What is doubtful is named with the likely slip; what cannot be is stopped; what was looked into is a note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carbonlib.diagnosis import diagnose
+from carbonlib.errors import CarbonlibError, Finding
+from carbonlib.plausibility.price import price_doubts, price_of
+from carbonlib.plausibility.use import demand_doubts, future_doubts, shared_doubts
+from carbonlib.problems import problems
+from carbonlib.records.bands import built_in_bands
+from carbonlib.records.model import Bill, Company, Meter, Site
+from carbonlib.records.workspace import Workspace
+from tests.conftest import ROOT, run_cli
+
+SAITAMA = "saitama-diagnosis-2025"
+Maker = Callable[..., Path]
+
+
+def bill(
+    quantity: str, unit: str = "kWh", cost: str | None = None, carrier: str = "electricity", **more
+) -> Bill:
+    return Bill(
+        "s", "m", carrier, date(2024, 4, 1), date(2024, 4, 30), Decimal(quantity), unit,
+        None if cost is None else Decimal(cost), **{"tax": "excluded", **more},
+    )  # fmt: skip
+
+
+def company(contract_type: str = "") -> Company:
+    return Company("c", "C", "x", (Site("s", "S"),), meters=(Meter("m", "s", contract_type=contract_type),))
+
+
+def doubts(*bills: Bill, contract_type: str = "") -> list[Finding]:
+    return list(price_doubts(bills, company(contract_type), built_in_bands()))
+
+
+def shop(make: Maker, old: str, new: str) -> Workspace:
+    root = make("saitama-shop", years=(2023,))
+    path = root / "parameters/companies/saitama-shop/bills.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return Workspace(root)
+
+
+def test_thousand_kwh_for_kwh_is_stopped_with_the_slip_named(workspace: Maker) -> None:
+    home = shop(workspace, '"2,298,480",kWh', '"2,298,480",千kWh')
+    with pytest.raises(CarbonlibError) as error:
+        diagnose("saitama-shop", 2023, SAITAMA, workspace=home)
+    said = str(error.value)
+    assert "27.42 円/kWh になるのは kWh の場合です。千kWh では 0.027 円/kWh です" in said
+    assert "bills.csv 2 行目" in said
+    done = run_cli("build", "--quiet", cwd=home.root)
+    assert done.returncode == 1
+    assert "27.42" in done.stderr
+
+
+def test_the_misprinted_gas_cost_warns_and_does_not_stop(workspace: Maker) -> None:
+    home = shop(workspace, "m3,58,千円", "m3,8,千円")
+    found = diagnose("saitama-shop", 2023, SAITAMA, workspace=home).findings
+    [doubt] = [f for f in found if f.id == "bill.price_band"]
+    assert doubt.severity == "warning"
+    assert "27.12 円/m3" in doubt.message.ja
+
+
+def test_an_acknowledged_doubt_is_a_note_with_its_reason(workspace: Maker) -> None:
+    home = shop(workspace, "m3,58,千円", "m3,8,千円")
+    path = home.root / "parameters/companies/saitama-shop/company.yaml"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(
+            "acknowledged:\n  - check: bill.price_band\n    subject: city_gas\n    reason: 資料の印字のまま\n"
+        )
+    found = diagnose("saitama-shop", 2023, SAITAMA, workspace=home).findings
+    [doubt] = [f for f in found if f.id == "bill.price_band"]
+    assert doubt.severity == "note"
+    assert "確認済み: 資料の印字のまま" in doubt.message.ja
+
+
+@pytest.mark.parametrize(
+    ("one", "said"),
+    [
+        (bill("30", "千kWh", "800000"), None),
+        (bill("30000", "kWh", "800000"), None),
+        (bill("30", "kWh", "800000"), "26.67 円/kWh になるのは 千kWh の場合"),
+        (bill("30000", "kWh", "800"), "数量が本当は 1000 分の 1なら 26.67"),
+        (bill("30000", "kWh", "80000"), "料金が本当は 10 倍"),
+        (bill("1", "kL", "112000", carrier="kerosene"), None),
+        (bill("1000", "kL", "112000", carrier="kerosene"), "112.00 円/L になるのは L の場合"),
+        (bill("20", "m3", "9000", carrier="city_gas"), None),  # under 50 m3 the fixed charge decides
+        (bill("100", "kg", "20000", carrier="lpg"), None),
+        (bill("10", "m3", "6000", carrier="lpg"), None),
+        (bill("10", "m3", "1500", carrier="lpg"), "平均単価が 150.00 円/m3"),
+    ],
+)
+def test_prices(one: Bill, said: str | None) -> None:
+    found = doubts(one)
+    if said is None:
+        assert found == []
+    else:
+        assert said in found[0].message.ja
+
+
+def test_the_contract_decides_the_band_and_tax_is_taken_out() -> None:
+    assert doubts(bill("1000", cost="40000"), contract_type="従量電灯") == []
+    assert [f.id for f in doubts(bill("1000", cost="40000"), contract_type="高圧")] == ["bill.price_band"]
+    assert doubts(bill("1000", cost="35000", tax="included"), contract_type="高圧") == []
+    assert price_of(bill("1000", cost="33000", tax="included")) == (30, "kWh")
+    assert price_of(bill("1000")) is None
+
+
+@given(st.decimals("0.001", "1e9", places=3), st.decimals("0", "1e9", places=0))
+def test_scaling_use_and_cost_together_changes_no_verdict(quantity: Decimal, cost: Decimal) -> None:
+    one, other = bill(str(quantity), cost=str(cost)), bill(str(quantity * 7), cost=str(cost * 7))
+    assert [f.id for f in doubts(one)] == [f.id for f in doubts(other)]
+
+
+def test_no_more_energy_than_the_demand_delivers() -> None:
+    assert list(demand_doubts([bill("72000", peak_demand_kw=Decimal(100))])) == []
+    [doubt] = demand_doubts([bill("72001", peak_demand_kw=Decimal(100))])
+    assert (doubt.id, doubt.severity) == ("bill.over_demand", "error")
+    assert list(demand_doubts([bill("100000", contract_demand_kw=Decimal(100))])) == []
+    [slip] = demand_doubts([bill("50000", "千kWh", contract_demand_kw=Decimal(100))])
+    assert "千kWh と kWh の取り違え" in slip.message.ja
+
+
+def test_future_and_shared_bills() -> None:
+    one = bill("10", cost="300")
+    assert list(future_doubts([one], date(2024, 4, 30))) == []
+    assert [f.id for f in future_doubts([one], date(2024, 4, 29))] == ["bill.future"]
+    assert list(shared_doubts({"a": [one], "b": [bill("11", cost="300")]})) == []
+    assert [f.id for f in shared_doubts({"a": [one], "b": [bill("10", cost="300")]})] == [
+        "bill.in_two_companies"
+    ]
+
+
+def test_floor_area_and_jump_in_a_workspace(workspace: Maker) -> None:
+    home = Workspace(workspace("sample-office", years=(2025,)))
+    folder = home.root / "parameters/companies/sample-office"
+    yaml = folder / "company.yaml"
+    text = yaml.read_text(encoding="utf-8")
+    yaml.write_text(
+        text.replace("floor_area: 980 m2", "floor_area: 9800 m2\n    use: office"), encoding="utf-8"
+    )
+    bills = folder / "bills.csv"
+    rows = bills.read_text(encoding="utf-8").splitlines()
+    for i, row in enumerate(rows):
+        cells = row.split(",")
+        if "2025-04" <= cells[3] < "2027":
+            cells[5], cells[7], cells[11] = str(int(cells[5]) * 3), str(int(cells[7]) * 3), ""
+            rows[i] = ",".join(cells)
+    bills.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    ids = [f.id for f in diagnose("sample-office", 2025, SAITAMA, workspace=home).findings]
+    assert "site.intensity_band" in ids
+    assert "account.jump" in ids
+
+
+def test_every_band_has_evidence_and_the_sample_city_raises_none_of_them() -> None:
+    assert all(b.evidence and b.source for b in built_in_bands().rows)
+    found = problems(Workspace(ROOT), today=date(2026, 4, 1))
+    assert [f for f in found if f.id.startswith(("bill.price", "bill.over", "site.", "account.jump"))] == []
+
+
+def test_a_workspace_may_bring_its_own_bands(workspace: Maker) -> None:
+    home = shop(workspace, "58,千円", "58,千円")
+    (home.root / "parameters/bands.csv").write_text(
+        "check,subject,condition,low,high,unit,evidence,source,note\n"
+        "unit_price,electricity,,10,20,円/kWh,assumption,our-survey,\n",
+        encoding="utf-8",
+    )
+    ids = [f.id for f in diagnose("saitama-shop", 2023, SAITAMA, workspace=home).findings]
+    assert "bill.price_band" in ids
