@@ -9,7 +9,7 @@ import click
 from carbonlib.cli.base import LANG, Group, carbonlib_error, t
 from carbonlib.cli.inputs import check
 from carbonlib.cli.lookup import convert, factors
-from carbonlib.cli.reports import build, init, open_index
+from carbonlib.cli.reports import build, init, new_year, open_index
 
 
 @click.group(
@@ -32,7 +32,7 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (build, check, convert, factors, init, open_index):
+for command in (build, check, convert, factors, init, new_year, open_index):
     cli.add_command(command)
 
 

@@ -93,3 +93,23 @@ def open_index(folder: str | None, only_print: bool) -> None:
     click.echo(str(index))
     if not only_print:
         click.launch(index.as_uri())
+
+
+@click.command(
+    "new-year",
+    help=t("次の年度の準備をし、入力・確認することを一覧にします。", "Prepare the next fiscal year."),
+)
+@click.argument("year", type=click.IntRange(1990, 2100))
+@click.argument("folder", required=False, type=click.Path())
+def new_year(year: int, folder: str | None) -> None:
+    """Carry the report files over to a new year and print what is left to do."""
+    from carbonlib.run.new_year import prepare_year
+
+    prepared = prepare_year(workspace_of(folder), year)
+    for name in prepared.written:
+        click.echo(t(f"作成: {name}", f"Written: {name}"))
+    if not prepared.written:
+        click.echo(t("報告書のファイルはすでにあります。", "The report files are there already."))
+    click.echo(t("入力・確認すること:", "To enter or confirm:"))
+    for finding in dict.fromkeys(prepared.todo):
+        click.echo(f"- {finding.text(LANG)}")
