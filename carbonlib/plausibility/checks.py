@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from carbonlib.accounting import EnergyAccount
 from carbonlib.errors import Finding, Message
+from carbonlib.plausibility.lines import line_doubts
 from carbonlib.plausibility.price import price_doubts
 from carbonlib.plausibility.use import area_doubts, change_doubts, demand_doubts, shared_doubts
 from carbonlib.records.bands import Bands
@@ -37,6 +38,7 @@ def doubts_of_company(
     listed = list(bills)
     found = (
         *demand_doubts(listed),
+        *line_doubts(listed),
         *price_doubts(listed, company, bands),
         *area_doubts(account, company, bands),
         *change_doubts(account, previous, bands),

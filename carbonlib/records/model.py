@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,14 @@ from carbonlib.errors import Place
 from carbonlib.units import Reading
 
 Tax = Literal["included", "excluded", "unknown"]
+
+# what a bill may break down, by column: 基本料金, 電力量料金, 燃料費等調整, 市場価格調整, 再エネ賦課金, 値引き, 消費税,
+# 力率 [%], and the use by time band [kWh]
+CHARGES = (
+    *("demand_charge_jpy", "energy_charge_jpy", "fuel_adjustment_jpy", "market_adjustment_jpy"),
+    *("renewable_levy_jpy", "discount_jpy", "tax_jpy", "power_factor_percent"),
+    *("day_kwh", "night_kwh", "peak_kwh"),
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,8 @@ class Bill:
     """One line of a bill: an amount of one carrier over a period, both days included.
 
     `quantity` and `unit` stand as written, because an ``m3`` has a meaning only under a programme.
-    `cost_jpy` is None where the cell is blank: a blank is not zero.
+    `cost_jpy` is None where the cell is blank: a blank is not zero. `charges` holds what the bill breaks down,
+    by the names of `CHARGES`.
     """
 
     site_id: str
@@ -113,6 +123,8 @@ class Bill:
     peak_demand_kw: Decimal | None = None
     estimated: bool = False
     place: Place = field(default_factory=Place)
+    charges: Mapping[str, Decimal] = field(default_factory=dict)
+    note: str = ""
 
     @property
     def written(self) -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from carbonlib.diagnosis import diagnose
 from carbonlib.errors import CarbonlibError, Finding
+from carbonlib.plausibility.lines import line_doubts
 from carbonlib.plausibility.price import price_doubts, price_of
 from carbonlib.plausibility.use import demand_doubts, future_doubts, shared_doubts
 from carbonlib.problems import problems
@@ -129,6 +130,22 @@ def test_no_more_energy_than_the_demand_delivers() -> None:
     assert list(demand_doubts([bill("100000", contract_demand_kw=Decimal(100))])) == []
     [slip] = demand_doubts([bill("50000", "千kWh", contract_demand_kw=Decimal(100))])
     assert "千kWh と kWh の取り違え" in slip.message.ja
+
+
+def test_lines_add_up_to_the_cost_and_bands_to_the_use() -> None:
+    lines = {
+        "demand_charge_jpy": Decimal(100000),
+        "energy_charge_jpy": Decimal(500000),
+        "discount_jpy": Decimal(-20000),
+    }
+    assert list(line_doubts([bill("30000", cost="580000", charges=lines)])) == []
+    assert list(line_doubts([bill("30000", cost="580003", charges=lines)])) == []
+    [doubt] = line_doubts([bill("30000", cost="680000", charges=lines)])
+    assert "580,000 円が料金 680,000 円と合いません" in doubt.message.ja
+    with_tax = {**lines, "tax_jpy": Decimal(58000)}
+    assert list(line_doubts([bill("30000", cost="638000", tax="included", charges=with_tax)])) == []
+    [bands] = line_doubts([bill("30", charges={"day_kwh": Decimal(20), "night_kwh": Decimal(11)})])
+    assert bands.id == "bill.bands_exceed_use"
 
 
 def test_future_and_shared_bills() -> None:

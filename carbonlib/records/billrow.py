@@ -1,0 +1,186 @@
+"""One row of bills.csv: every cell read, every problem of the row named at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import get_args
+
+from carbonlib.errors import CarbonlibError, Finding, Message, Place, shown
+from carbonlib.factors import carrier_named
+from carbonlib.records.model import CHARGES, Bill, Tax
+from carbonlib.units import GEOMETRIC, Q_, read_number, read_unit, same_dimension
+
+TAXES: dict[str, Tax] = {"税込": "included", "税抜": "excluded", "不明": "unknown", "": "unknown"}
+TAXES |= {t: t for t in get_args(Tax)}
+COST_UNITS = {"": 1, "円": 1, "千円": 1000, "万円": 10000}
+ESTIMATED = {"": False, "推定": True, "estimated": True}
+TIME_BANDS = ("day_kwh", "night_kwh", "peak_kwh")
+
+
+@lru_cache(maxsize=4096)
+def unit_fits(carrier: str, unit: str) -> bool:
+    """Return whether a unit, as written, can state an amount of a carrier; ``m3`` of any gas can.
+
+    Raises
+    ------
+    UnitError
+        Where the unit itself is not readable.
+    """
+    kind = carrier_named(carrier)
+    basis = {"gas": "low_pressure_meter"}.get(kind.group, GEOMETRIC)
+    name, _ = read_unit(unit, volume_basis="lpg_gas" if carrier == "lpg" else basis)
+    volumes = ("Nm3", "m3_metered", "m3_ambient") if basis != GEOMETRIC and carrier != "lpg" else ()
+    return any(same_dimension(Q_(1, name), u) for u in (*kind.units, *volumes) if u != "m3")
+
+
+class BillRow:
+    """One row under reading: values come out, problems gather in `findings`."""
+
+    def __init__(self, cells: dict[str, str], place: Place) -> None:
+        self.cells, self.place = cells, place
+        self.findings: list[Finding] = []
+
+    def problem(self, id: str, ja: str, en: str) -> None:
+        """Note an error of this row."""
+        self.findings.append(Finding(id, "error", Message(ja, en), self.place))
+
+    def text(self, column: str) -> str:
+        """Return a cell without the spaces around it."""
+        return self.cells.get(column, "").strip()
+
+    def date(self, column: str) -> date | None:
+        """Return a cell's date."""
+        try:
+            year, month, day = (int(p) for p in self.text(column).replace("/", "-").split("-"))
+            return date(year, month, day)
+        except ValueError:
+            self.problem(
+                "bill.date",
+                f"列 {column} の「{shown(self.text(column))}」は日付として読めません。2025-04-01 のように書いてください。",
+                f"{shown(self.text(column))!r} in the column {column} is no date; write it as in 2025-04-01.",
+            )
+            return None
+
+    def number(self, column: str, *, negative: bool = False) -> Decimal | None:
+        """Return a cell's number, None where it is blank; a blank is not zero."""
+        if not self.text(column):
+            return None
+        try:
+            value = read_number(self.text(column))
+        except CarbonlibError as error:
+            for f in error.findings:
+                self.problem(f.id, f"列 {column}: {f.message.ja}", f"Column {column}: {f.message.en}")
+            return None
+        if value < 0 and not negative:
+            self.problem(
+                "bill.negative",
+                f"列 {column} が負の値です。正しい値に直してください。",
+                f"The column {column} is negative; mend it.",
+            )
+        return value
+
+    def one_of(self, column: str, words: Collection[str], ja: str, en: str) -> str:
+        """Return a cell that must be one of some words."""
+        if self.text(column) not in words:
+            self.problem(
+                f"bill.{column}", f"列 {column} は{ja}です（いまは「{shown(self.text(column))}」）。", en
+            )
+        return self.text(column)
+
+
+def _check_unit(row: BillRow, carrier: str, unit: str) -> None:
+    try:
+        kind = carrier_named(carrier)
+        if not unit:
+            row.problem(
+                "unit.missing", "列 unit が空です。kWh などを書いてください。", "The column unit is empty."
+            )
+        elif not unit_fits(carrier, unit):
+            wanted = "・".join(dict.fromkeys(kind.sheet_units + kind.display_units))
+            row.problem(
+                "unit.not_of_carrier",
+                f"{kind.label_ja}の量は {wanted} で書いてください。「{shown(unit)}」は単位が合いません。",
+                f"{kind.label_en} is given in {wanted}; {shown(unit)!r} does not fit.",
+            )
+    except CarbonlibError as error:
+        row.findings += error.at(row.place).findings
+
+
+def _charges(row: BillRow) -> dict[str, Decimal]:
+    """Return what the bill breaks down: its lines in yen, power factor and use by time band."""
+    found = {}
+    for column in CHARGES:
+        # adjustments and discounts may be negative
+        value = row.number(column, negative=column.endswith(("_adjustment_jpy", "discount_jpy")))
+        if value is not None:
+            found[column] = value
+    if found.get("power_factor_percent", Decimal(0)) > 100:
+        row.problem(
+            "bill.power_factor",
+            "列 power_factor_percent は 0〜100 です。",
+            "The column power_factor_percent is from 0 to 100.",
+        )
+    return found
+
+
+def read_bill(row: BillRow, sites: Collection[str]) -> Bill | None:
+    """Return the bill of a row, or None with what is wrong in the row's `findings`."""
+    start, end = row.date("start"), row.date("end")
+    quantity, cost = row.number("quantity"), row.number("cost", negative=True)
+    contract, peak = row.number("contract_demand_kw"), row.number("peak_demand_kw")
+    site, carrier, unit = row.text("site_id"), row.text("carrier"), row.text("unit")
+    charges = _charges(row)
+    if site not in sites:
+        known = "・".join(sites)
+        row.problem(
+            "bill.site",
+            f"事業所「{shown(site)}」が company.yaml にありません。{known} のどれかです。",
+            f"There is no site {shown(site)!r} in company.yaml; there are {known}.",
+        )
+    _check_unit(row, carrier, unit)
+    if not row.text("quantity"):
+        row.problem(
+            "bill.quantity_blank",
+            "数量が空欄です。使用がなければ 0、分からなければその行を消してください（空欄は 0 とみなしません）。",
+            "The quantity is blank; write 0 for no use, or delete the row where it is not known.",
+        )
+    if start and end and end < start:
+        row.problem(
+            "bill.period",
+            f"期間の終わり {end} が始まり {start} より前です。",
+            f"The period ends on {end}, before it starts on {start}.",
+        )
+    tax = row.one_of(
+        "tax", TAXES, "税込・税抜・不明のどれか", "The column tax is included, excluded or unknown."
+    )
+    scale = row.one_of(
+        "cost_unit", COST_UNITS, "円・千円・万円のどれか", "The column cost_unit is 円, 千円 or 万円."
+    )
+    estimated = row.one_of(
+        "estimated", ESTIMATED, "空欄か「推定」", "The column estimated is blank or 'estimated'."
+    )
+    if row.findings:
+        return None
+    assert start
+    assert end
+    assert quantity is not None
+    return Bill(
+        site_id=site,
+        meter_id=row.text("meter_id"),
+        carrier=carrier,
+        start=start,
+        end=end,
+        quantity=quantity,
+        unit=unit,
+        cost_jpy=None if cost is None else cost * COST_UNITS[scale],
+        tax=TAXES[tax],
+        contract_demand_kw=contract,
+        peak_demand_kw=peak,
+        estimated=ESTIMATED[estimated],
+        place=row.place,
+        charges=charges,
+        note=row.text("note"),
+    )
