@@ -24,8 +24,9 @@ from carbonlib.records.workspace import Workspace, find_workspace
 class Briefing:
     """A city's year: its companies' sums, its target, last year's activities and the year's schedule.
 
-    `total` is None where no company has bills of the year. `left_out` counts the companies whose input could
-    not be used.
+    The companies are those with a report file for the year. `total` is None where there are fewer of them than
+    `suppress_below`: a sum over one or two companies tells their own figures. `left_out` counts the companies
+    whose input could not be used, `samples` those that are made up.
     """
 
     city: City
@@ -40,7 +41,8 @@ class Briefing:
     by_size: Published
     activities: tuple[Activity, ...]
     schedule: tuple[ScheduleRow, ...]
-    sample: bool
+    companies: int
+    samples: int
     left_out: int
     suppress_below: int
     findings: tuple[Finding, ...]
@@ -52,7 +54,7 @@ def _companies(
 ) -> tuple[list[tuple[Company, EnergyAccount]], list[Finding], int]:
     """Return the companies with bills of the year, the doubts, and how many could not be read."""
     found, findings, left_out = [], [], 0
-    for company_id in home.company_ids():
+    for company_id in home.reported_companies(fiscal_year):
         try:
             company, accounts = company_accounts(home, company_id, rules, (fiscal_year,))
         except CarbonlibError:
@@ -120,9 +122,13 @@ def brief(
     city = read_city(home)
     _check_years(city, activity_fiscal_year, schedule_fiscal_year)
     found, findings, left_out = _companies(home, rules, fiscal_year)
-    industries = by_group(Member(account, company.industry) for company, account in found)
+    enough = len(found) >= max(suppress_below, 1)
+    if not enough:
+        findings.append(_too_few(len(found), suppress_below))
+    summed = found if enough else []
+    industries = by_group(Member(account, company.industry) for company, account in summed)
     order = size_names()
-    sizes = by_group((Member(a, size_of(a.crude_oil_kl)) for _, a in found), order=order.index)
+    sizes = by_group((Member(a, size_of(a.crude_oil_kl)) for _, a in summed), order=order.index)
     return Briefing(
         city=city,
         fiscal_year=fiscal_year,
@@ -130,17 +136,30 @@ def brief(
         schedule_fiscal_year=schedule_fiscal_year,
         programme=rules,
         progress=progress(city),
-        accounts=tuple(a for _, a in found),
-        total=roll_up(a for _, a in found) if found else None,
+        accounts=tuple(a for _, a in summed),
+        total=roll_up(a for _, a in summed) if summed else None,
         by_industry=suppress(industries, suppress_below),
         by_size=suppress(sizes, suppress_below),
         activities=city.activities[activity_fiscal_year],
         schedule=city.schedule[schedule_fiscal_year],
-        sample=any(company.sample for company, _ in found),
+        companies=len(found),
+        samples=sum(company.sample for company, _ in found),
         left_out=left_out,
         suppress_below=suppress_below,
         findings=(*city.findings, *findings, *_factor_findings(found)),
         inputs=(input_of(home.parameters / "city.yaml", home.root),),
+    )
+
+
+def _too_few(count: int, threshold: int) -> Finding:
+    return Finding(
+        "briefing.too_few",
+        "warning",
+        Message(
+            f"集計できる事業者が {count} 社で、{threshold} 社に満たないため、合計を載せていません"
+            "（1、2 社の合計は、その事業者の数値が分かるためです）。",
+            f"{count} companies are fewer than {threshold}, so no sums are shown: they would tell a company's own.",
+        ),
     )
 
 

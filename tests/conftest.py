@@ -49,8 +49,8 @@ def copy_workspace(
 def workspace(tmp_path: Path) -> Callable[..., Path]:
     """Give a maker of small workspaces."""
 
-    def make(*companies: str, years: tuple[int, ...] = (), name: str = "ws") -> Path:
-        return copy_workspace(tmp_path / name, companies=companies, years=years)
+    def make(*reports: str, years: tuple[int, ...] = (), name: str = "ws", all: bool = False) -> Path:
+        return copy_workspace(tmp_path / name, companies=None if all else reports, years=years)
 
     return make
 

@@ -118,8 +118,8 @@ def _line(
 def _months(group: list[tuple[Bill, Amount]], fiscal_year: int) -> tuple[MonthUse, ...]:
     """Return the twelve months of a line.
 
-    A month is known where monthly bills of every meter of the line speak of it: a part of the meters, or one
-    with annual figures beside monthly ones, would read as a low month.
+    A month is known where monthly bills of every meter of the line cover all its days: a part of the meters or
+    of the days, or annual figures beside monthly ones, would read as a low month.
     """
     meters = {(b.site_id, b.meter_id) for b, _ in group}
     by_month: dict[Month, list[tuple[Bill, Fraction, Amount]]] = {m: [] for m in months_of(fiscal_year)}
@@ -133,7 +133,12 @@ def _months(group: list[tuple[Bill, Amount]], fiscal_year: int) -> tuple[MonthUs
 def _month(
     month: Month, parts: list[tuple[Bill, Fraction, Amount]], meters: set[tuple[str, str]]
 ) -> MonthUse:
-    if {(b.site_id, b.meter_id) for b, _, _ in parts} != meters:
+    whole = (month.last_day - month.first_day).days + 1
+    days = dict.fromkeys(meters, 0)
+    for bill, _, _ in parts:
+        inside = (min(bill.end, month.last_day) - max(bill.start, month.first_day)).days + 1
+        days[bill.site_id, bill.meter_id] += inside
+    if any(covered < whole for covered in days.values()):
         return MonthUse(month, None, None)
     contracts: dict[tuple[str, str], Fraction] = {}
     peaks: dict[tuple[str, str], Fraction] = {}

@@ -75,15 +75,30 @@ def bills_of_year(bills: Iterable[Bill], fiscal_year: int) -> list[Bill]:
     return kept
 
 
-def uncovered(bills: Iterable[Bill], fiscal_year: int) -> list[Month]:
-    """Return the months of the fiscal year with a day that no bill covers."""
-    spans = sorted((b.start, b.end) for b in bills)
-    missing = []
-    for month in months_of(fiscal_year):
-        day = month.first_day
-        for start, end in spans:
-            if start <= day <= end:
-                day = end + timedelta(days=1)
-        if day <= month.last_day:
-            missing.append(month)
-    return missing
+def gaps(bills: Iterable[Bill], fiscal_year: int) -> list[tuple[date, date]]:
+    """Return the periods of the fiscal year that no bill covers, first and last day of each.
+
+    >>> gaps([], 2024)
+    [(datetime.date(2024, 4, 1), datetime.date(2025, 3, 31))]
+    """
+    day, end = first_day(fiscal_year), last_day(fiscal_year)
+    found = []
+    for start, stop in sorted((b.start, b.end) for b in bills):
+        if start > day:
+            found.append((day, min(start - timedelta(days=1), end)))
+        day = max(day, stop + timedelta(days=1))
+        if day > end:
+            return found
+    return [*found, (day, end)]
+
+
+def period_label(start: date, end: date) -> str:
+    """Return a period as short as it can be said: a month, several whole months, or from day to day.
+
+    >>> period_label(date(2024, 8, 1), date(2024, 8, 31)), period_label(date(2024, 8, 16), date(2024, 9, 14))
+    ('2024-08', '2024-08-16〜2024-09-14')
+    """
+    first, last = Month(start.year, start.month), Month(end.year, end.month)
+    if start == first.first_day and end == last.last_day:
+        return str(first) if first == last else f"{first}〜{last}"
+    return str(start) if start == end else f"{start}〜{end}"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from carbonlib.accounting.calendar import is_monthly, share_in_year, shares, uncovered
+from carbonlib.accounting.calendar import gaps, is_monthly, period_label, share_in_year, shares
 from carbonlib.errors import Finding, Message, Place, Severity
 from carbonlib.factors import carriers
 from carbonlib.records.model import Bill
+from carbonlib.units import format_number
 
 
 def coverage(
     carrier: str, bills: list[Bill], costs: list[Fraction | None], fiscal_year: int
 ) -> list[Finding]:
-    """Return what the bills leave open: months without a bill, blank costs, estimates, straddling periods."""
+    """Return what the bills leave open: days without a bill, blank costs, estimates, straddling periods."""
     name, name_en = carriers()[carrier].label_ja, carriers()[carrier].label_en
     found = []
 
@@ -24,21 +25,27 @@ def coverage(
     for bill in bills:
         by_meter.setdefault((bill.site_id, bill.meter_id), []).append(bill)
     for (site, meter), own in by_meter.items():
-        if missing := uncovered(own, fiscal_year):
-            months = "・".join(str(m) for m in missing)
+        if missing := gaps(own, fiscal_year):
+            periods = "・".join(period_label(*gap) for gap in missing)
             note(
                 "bill.gap",
                 "warning",
-                f"{name}（{site} {meter}）の {months} の請求がありません。年間の値はこの月を含みません。",
-                f"{name_en} ({site} {meter}) has no bill for {months}; the annual figures leave it out.",
+                f"{name}（{site} {meter}）の {periods} の請求がありません。年間の値はこの期間を含みません。",
+                f"{name_en} ({site} {meter}) has no bill for {periods}; the annual figures leave it out.",
             )
     if any(c is None for c in costs):
-        blank = sum(c is None for c in costs)
+        blank = [b for b, c in zip(bills, costs, strict=True) if c is None]
+        lines = "・".join(str(b.place.line) for b in blank[:5] if b.place.line) + (
+            "…" if len(blank) > 5 else ""
+        )
+        where = f"（{lines} 行目）" if lines else ""
         note(
             "bill.cost_blank",
             "warning",
-            f"{name}の料金が {blank} 行で空欄です。空欄を 0 円とはみなさず、年間の費用は集計していません。",
-            f"{name_en} has {blank} rows with a blank cost; a blank is not zero, so no annual cost is stated.",
+            f"{name}の料金が {len(blank)} 行で空欄です{where}。空欄を 0 円とはみなさないため、年間の費用は集計せず、"
+            "平均単価は料金のある行だけで求めています。",
+            f"{name_en} has {len(blank)} rows with a blank cost{f' (lines {lines})' if lines else ''}; a blank is not "
+            "zero, so no annual cost is stated, and the average price is that of the rows with a cost.",
         )
     taxes = {b.tax for b in bills if b.cost_jpy is not None}
     if len(taxes) > 1:
@@ -66,10 +73,23 @@ def coverage(
     divided = [b for b in bills if is_monthly(b) and len(shares(b, fiscal_year)) > 1]
     beyond = [b for b in bills if share_in_year(b, fiscal_year) != 1]
     if divided or beyond:
+        straddling = [b for b in bills if b in divided or b in beyond]
+        shown = "、".join(_shares_words(b, fiscal_year) for b in straddling[:3])
+        more = "など" if len(straddling) > 3 else ""
         note(
             "bill.calendarised",
             "note",
-            f"{name}の請求 {len({*divided, *beyond})} 件は月をまたぐため、日数で月に割り振りました。",
-            f"{len({*divided, *beyond})} bills of {name_en} straddle months and were divided by days.",
+            f"{name}の請求 {len(straddling)} 件は月をまたぐため、日数で月に割り振りました（{shown}{more}）。",
+            f"Bills of {name_en} that straddle months ({len(straddling)}) were divided by days.",
         )
     return found
+
+
+def _shares_words(bill: Bill, fiscal_year: int) -> str:
+    parts = "・".join(
+        f"{m.month}月 {format_number(share * 100)}%" for m, share in shares(bill, fiscal_year).items()
+    )
+    outside = 1 - share_in_year(bill, fiscal_year)
+    return f"{bill.start}〜{bill.end} は {parts}" + (
+        f"・年度外 {format_number(outside * 100)}%" if outside else ""
+    )

@@ -55,11 +55,11 @@ def peak_month(line: AccountLine) -> tuple[MonthUse, Fraction] | None:
     return top, top.quantity / line.quantity
 
 
-# assumption: a year whose highest month lies less than 15 % above the mean month is called level
-_LEVEL_PEAK = Fraction(115, 1200)
+# assumption: a year whose highest month lies less than 10 % above the mean month is called level
+_LEVEL_PEAK = Fraction(110, 1200)
 
 
 def is_level(line: AccountLine) -> bool:
-    """Return whether a carrier's use hardly varies over the year: highest month below 1.15 mean months."""
+    """Return whether a carrier's use hardly varies over the year: highest month below 1.1 mean months."""
     top = peak_month(line)
     return top is not None and top[1] < _LEVEL_PEAK

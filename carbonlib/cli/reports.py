@@ -34,7 +34,14 @@ def build(
 
         words = t("報告書", "reports")
         layout = words + " {n}/{total} |{bar}| " + t("残り", "left") + " {remaining}"
-        yield from tqdm(outcomes, total=total, disable=quiet, bar_format=layout, file=sys.stderr, ascii=" #")
+        yield from tqdm(
+            outcomes,
+            total=total,
+            disable=quiet or not sys.stderr.isatty(),
+            bar_format=layout,
+            file=sys.stderr,
+            ascii=" #",
+        )
 
     built = run_build(workspace, years=years, companies=companies, jobs=jobs, progress=progress)
     failed = built.failed

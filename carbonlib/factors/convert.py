@@ -118,7 +118,7 @@ def to_carrier_unit(
             volume_bases()[str(basis)].unit,
             (_moved_note(kind, registry_name, basis),),
         )
-    wanted = "・".join(u for u in kind.sheet_units + kind.display_units)
+    wanted = "・".join(dict.fromkeys(kind.sheet_units + kind.display_units))
     raise UnitError.of(
         "unit.not_of_carrier",
         ja=f"{kind.label_ja}（{carrier}）の量は {wanted} で書いてください。「{shown(text)}」は単位が合いません。",
@@ -131,8 +131,8 @@ def _basis_note(kind: Carrier, basis: str, programme: Programme) -> Finding:
         "unit.volume_basis_taken",
         "note",
         Message(
-            f"{kind.label_ja}の m3 は、{programme.id} の係数に合わせて{basis_label(basis)}の体積として読みました。",
-            f"m3 of {kind.label_en} is read at {basis_label(basis, 'en')}, as {programme.id} counts it.",
+            f"{kind.label_ja}の m3 は、「{programme.name_ja}」の係数に合わせて{basis_label(basis)}の体積として読みました。",
+            f"m3 of {kind.label_en} is read at {basis_label(basis, 'en')}, as {programme.name_en} counts it.",
         ),
     )
 

@@ -9,7 +9,13 @@ from carbonlib.accounting import EnergyAccount
 from carbonlib.errors import Finding, Message
 from carbonlib.plausibility.lines import line_doubts
 from carbonlib.plausibility.price import price_doubts
-from carbonlib.plausibility.use import area_doubts, change_doubts, demand_doubts, shared_doubts
+from carbonlib.plausibility.use import (
+    area_doubts,
+    change_doubts,
+    demand_doubts,
+    shared_doubts,
+    twice_doubts,
+)
 from carbonlib.records.bands import Bands
 from carbonlib.records.model import Bill, Company
 
@@ -38,6 +44,7 @@ def doubts_of_company(
     listed = list(bills)
     found = (
         *demand_doubts(listed),
+        *twice_doubts(listed),
         *line_doubts(listed),
         *price_doubts(listed, company, bands),
         *area_doubts(account, company, bands),

@@ -95,7 +95,8 @@ def price_doubts(bills: Iterable[Bill], company: Company, bands: Bands) -> Itera
         )
         if band is None or band.holds(price) or (small_gas and price > band.high):
             continue
-        beyond = price * _IMPOSSIBLE < Fraction(band.low) or price > Fraction(band.high) * _IMPOSSIBLE
+        # nothing paid is odd but may be so, as with energy that somebody else pays for
+        beyond = 0 < price < Fraction(band.low) / _IMPOSSIBLE or price > Fraction(band.high) * _IMPOSSIBLE
         ja, en = _explained(price, band, bill)
         name = carriers()[bill.carrier]
         low, high = (format_number(v) for v in (band.low, band.high))

@@ -151,3 +151,27 @@ def shared_doubts(bills_of: Mapping[str, Iterable[Bill]]) -> Iterator[Finding]:
                     bill.place,
                     subject=bill.carrier,
                 )
+
+
+def twice_doubts(bills: Iterable[Bill]) -> Iterator[Finding]:
+    """Return a doubt for each bill that stands under two meters of one company, alike to the yen."""
+    first: dict[tuple[object, ...], Bill] = {}
+    for bill in bills:
+        if not bill.quantity or bill.cost_jpy is None:
+            continue
+        other = first.setdefault(
+            (bill.carrier, bill.start, bill.end, bill.quantity, bill.unit, bill.cost_jpy), bill
+        )
+        if (other.site_id, other.meter_id) != (bill.site_id, bill.meter_id):
+            yield Finding(
+                "bill.twice",
+                "warning",
+                Message(
+                    f"メーター {other.meter_id} の請求（{other.place.line} 行目）と、期間・使用量・料金がすべて同じです。"
+                    "同じ請求を 2 回入れていないか確かめてください。",
+                    f"Period, amount and cost are those of meter {other.meter_id} (line {other.place.line}); check "
+                    "whether a bill was entered twice.",
+                ),
+                bill.place,
+                subject=bill.carrier,
+            )

@@ -88,11 +88,12 @@ def briefing_cover(b: Briefing) -> Shown:
         ):
             value = format_number(total.value / divisor)
             cards.append({"label": name, "value": value, "unit": unit, "beside": _beside(total)})
-    sample = (
-        "見本データ：事業者の数値は架空です。市の排出量・目標・事業報告は、公表された資料の値です。"
-        if b.sample
-        else ""
-    )
+    sample = ""
+    if b.samples:
+        who = (
+            "事業者の数値は" if b.samples == b.companies else f"{b.companies} 社のうち {b.samples} 社の数値は"
+        )
+        sample = f"見本データ：{who}架空です。市の排出量・目標・事業報告は、公表された資料の値です。"
     message = target_sentence(b)
     html = html_of(_HEAD, sample=sample, title=title, meta=meta, message=message, cards=cards)
     lines = [message, *(f"{c['label']} {c['value']} {c['unit']}（{c['beside']}）" for c in cards)]

@@ -59,10 +59,11 @@ def target_figure(b: Briefing) -> Shown:
         axes.locator_params(axis="y", nbins=4)
         axes.set_title("[万t-CO2]", loc="left", pad=6, color="#595959")
         svg = svg_of(drawing, "target")
-    pace = f"年 約{man_t(p.pace_so_far_t, 1)}万t から 約{man_t(p.pace_needed_t, 1)}万t へ"
-    title = f"目標まで残り約{man_t(p.remaining_t)}万t-CO2{mark}。減り方を、{pace}速める必要があります"
+    pace = f"年 約{man_t(p.pace_so_far_t, 1)}万t から約{man_t(p.pace_needed_t, 1)}万t へ"
+    word = f"{REFERENCE}では、" if p.reference else ""
+    title = f"{word}目標まで残り約{man_t(p.remaining_t)}万t-CO2。減り方を{pace}速める計算になります"
     if p.pace_so_far_t >= p.pace_needed_t:
-        title = f"目標まで残り約{man_t(p.remaining_t)}万t-CO2{mark}。これまでの減り方を続ければ届きます"
+        title = f"{word}目標まで残り約{man_t(p.remaining_t)}万t-CO2。これまでの減り方を続ければ届く計算です"
     alt = (
         f"折れ線の図{mark}。{years[0]}年度 約{man_t(p.base_t)}万t、{years[1]}年度の実績 {man_t(p.actual_t)}万t、"
         f"{years[2]}年度の目標 約{man_t(p.target_t)}万t。これまでの削減率は {text.percent(p.cut_so_far)}。"
@@ -74,7 +75,7 @@ def target_figure(b: Briefing) -> Shown:
 
 def _bars(b: Briefing, id: str, what: str, topic: str, published: Published) -> Shown:
     if b.total is None:
-        return said(f"この年度の請求がある事業者がないため、{what}の図は省略しました。")
+        return said(f"集計できる事業者が {b.suppress_below} 社に満たないため、{what}の図は省略しました。")
     groups = list(published.groups.items())
     total = b.total.co2_t.value
     with canvas(WIDTH, 0.5 + 0.42 * len(groups)) as drawing:

@@ -168,7 +168,7 @@ def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Sho
                 axes.text(
                     i + (0.2 if before else 0),
                     0,
-                    "請求\nなし",
+                    "記録\nなし",
                     ha="center",
                     va="bottom",
                     color=CONTEXT,
@@ -192,9 +192,9 @@ def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Sho
     columns = [Column("月"), Column(f"{year}年度", unit, True)]
     rows = []
     for i, m in enumerate(line.months):
-        cells = [labels[i], text.number(m.quantity, missing="請求なし")]
+        cells = [labels[i], text.number(m.quantity, missing="記録なし")]
         if before:
-            cells.append(text.number(before.months[i].quantity, missing="請求なし"))
+            cells.append(text.number(before.months[i].quantity, missing="記録なし"))
         rows.append(Row(tuple(cells)))
     if before:
         columns.append(Column(f"{year - 1}年度", unit, True))
@@ -223,7 +223,7 @@ def _monthly_words(
     top = peak_month(line)
     if top is None:
         missing = "・".join(f"{m.month.month}月" for m in line.months if m.quantity is None)
-        title = f"{name}は {missing} の請求がありません"
+        title = f"{name}は {missing} の請求がそろっていません"
         return title, f"{title}。ほかの月は表のとおりです。"
     month, share = top
     title = f"{name}は{month.month.month}月が最大で、年間の {text.percent(share)} を使っています"

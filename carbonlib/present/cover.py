@@ -43,7 +43,10 @@ def _against_previous(now: Fraction | None, before: EnergyAccount | None, of: st
     if not then:
         return "前年度の値がないため比べません"
     change = (now - then) / then
-    return f"{year - 1}年度より {'+' if change > 0 else ''}{text.percent(change)}"
+    words = text.percent(abs(change))
+    if words == text.percent(Fraction(0)):
+        return f"{year - 1}年度とほぼ同じ"
+    return f"{year - 1}年度より {words} {'増' if change > 0 else '減'}"
 
 
 def _cards(d: Diagnosis) -> list[dict[str, str]]:
@@ -53,13 +56,14 @@ def _cards(d: Diagnosis) -> list[dict[str, str]]:
 
     def beside(of: str) -> str:
         if before and gaps:
-            return "請求のない月があるため前年度と比べません"
+            return "請求のない期間があるため前年度と比べません"
         return _against_previous(getattr(now, of), before, of, d.fiscal_year)
 
+    whole = "" if any(f.id == "bill.gap" for f in now.findings) else "年間"
     mark = "（暫定）" if now.provisional_year is not None else ""
     return [
         {
-            "label": "年間エネルギー費用",
+            "label": f"{whole}エネルギー費用",
             "value": text.thousand_yen(now.cost_jpy),
             "unit": "千円",
             "beside": beside("cost_jpy"),

@@ -68,11 +68,16 @@ def findings_of(findings: Iterable[Finding]) -> Shown:
     if not found:
         sentence = "入力データと係数について、確認が必要な点は見つかりませんでした。"
         return Shown(html_of("<p>{{ s }}</p>", s=sentence), f"#par({typst_text(sentence)})\n", sentence)
+    notes = sum(f.severity == "note" for f in found)
+    parts = [f"ご確認いただきたい点が {len(found) - notes} 件"] if len(found) > notes else []
+    parts += [f"参考としてお知らせする点が {notes} 件"] if notes else []
+    placed = any(f.place.text() for f in found)
+    rows = tuple(_finding_row(f) for f in found)
     return Table(
         "findings",
-        f"ご確認いただきたい点が {len(found)} 件あります",
-        (Column("区分"), Column("内容"), Column("場所")),
-        tuple(_finding_row(f) for f in found),
+        "、".join(parts) + "あります",
+        (Column("区分"), Column("内容"), *((Column("場所"),) if placed else ())),
+        rows if placed else tuple(Row(r.cells[:2]) for r in rows),
         topic="確認事項",
     ).shown()
 

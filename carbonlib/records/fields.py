@@ -39,7 +39,8 @@ def positive(unit: str, ja: str, en: str) -> Callable[[str], str]:
         try:
             reading = read(text)
         except CarbonlibError as error:
-            raise ValueError(f"{error.findings[0].message.ja}|{error.findings[0].message.en}") from None
+            first = error.findings[0].message
+            raise ValueError(f"{first.ja.partition('。')[0]}。{ja}|{first.en} {en}") from None
         if not same_dimension(Q_(1, reading.unit), unit) or reading.value <= 0:
             raise ValueError(f"{ja}|{en}")
         return text

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from carbonlib.errors import RecordError, WorkspaceError, shown
+from carbonlib.errors import Place, RecordError, WorkspaceError, shown
 from carbonlib.factors import Programme, programmes
 from carbonlib.records.factorfiles import extended_programmes
 
@@ -60,8 +60,17 @@ class Workspace:
         RecordError
             For an id that is no safe file name, or that no folder has.
         """
-        folder = self.parameters / "companies" / company_id if is_safe_id(company_id) else None
-        if folder is None or not folder.is_dir():
+        folder = self.parameters / "companies" / company_id
+        if not is_safe_id(company_id) and company_id in self.company_ids():
+            raise RecordError.of(
+                "company.folder_name",
+                ja=f"フォルダ名「{shown(company_id)}」は id として使えません。小文字の英数字・-・_ だけの名前に変えるか、"
+                "要らなければ消してください。",
+                en=f"The folder's name {shown(company_id)!r} is no id; use lower-case letters, digits, - and _, or "
+                "delete the folder.",
+                place=Place("parameters/companies"),
+            )
+        if not is_safe_id(company_id) or not folder.is_dir():
             known = "・".join(self.company_ids()) or "なし"
             raise RecordError.of(
                 "company.unknown",
@@ -74,6 +83,11 @@ class Workspace:
         """Return the ids of all companies, sorted."""
         folder = self.parameters / "companies"
         return sorted(p.name for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+
+    def reported_companies(self, fiscal_year: int) -> list[str]:
+        """Return the companies that have a report file for a fiscal year, sorted."""
+        folder = self.parameters / "reports" / str(fiscal_year) / "companies"
+        return sorted(p.stem for p in folder.glob("*.yaml"))
 
     @cached_property
     def programmes(self) -> dict[str, Programme]:

@@ -74,8 +74,8 @@ def read_yaml(path: Path, name: str) -> YamlFile:
         mark = getattr(error, "problem_mark", None)
         raise RecordError.of(
             "yaml.syntax",
-            ja="YAML として読めません。字下げ・「:」の後の空白・引用符を確かめてください。",
-            en="Not readable as YAML; check indentation, the space after ':', and quotes.",
+            ja="YAML として読めません。この行かその前の行の、字下げ・「:」（半角）とその後の空白・引用符を確かめてください。",
+            en="Not readable as YAML; on this line or the one before, check indentation, the space after ':', and quotes.",
             place=Place(name, mark.line + 1 if mark else None),
         ) from None
     lines: dict[tuple[str | int, ...], int] = {}
@@ -192,6 +192,8 @@ def _finding(error: Any, file: YamlFile) -> Finding:
         ja, _, en = str(error["ctx"]["error"]).partition("|")
         message = Message(f"「{named['field']}」: {ja}", f"{named['field']!r}: {en}")
     else:
+        if "expected" in named:
+            named["expected"] = named["expected"].replace(" or ", "、").replace(", ", "、").replace("'", "")
         ja, en = _WORDS.get(error["type"], _DEFAULT)
         message = Message(ja.format(**named), en.format(**named))
     return Finding(f"yaml.{error['type']}", "error", message, file.place(path))

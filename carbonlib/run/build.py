@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -14,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from carbonlib.errors import CarbonlibError, Message
+from carbonlib.fiscal_year import label
 from carbonlib.publish.site import Entry, root_index, year_index
+from carbonlib.records.city import read_city
 from carbonlib.records.company import read_company
 from carbonlib.records.workspace import Workspace
 from carbonlib.run.executor import Outcome, run_task
@@ -116,10 +119,15 @@ def _log(workspace: Workspace) -> logging.Logger:
 def _entry(workspace: Workspace, report: dict[str, Any]) -> Entry:
     kind = KINDS[report["kind"]]
     programme = str(report["parameters"].get("programme", ""))
+    if programme in workspace.programmes:
+        programme = workspace.programmes[programme].name_ja
     shared = {"kind": report["kind"], "programme": programme, "reasons": tuple(report["failed"])}
     if report["kind"] == "briefing":
         link = "" if report["failed"] else f"{kind.folder}/{kind.page}"
-        return Entry(title=kind.title, link=link, **shared)
+        title = kind.title
+        with suppress(CarbonlibError):
+            title = f"{read_city(workspace).name} {label(report['parameters']['fiscal_year'])} {kind.title}"
+        return Entry(title=title, link=link, **shared)
     title, industry, remark = report["id"], "", ""
     with suppress(CarbonlibError):  # its reason stands in the manifest; the id names it
         company = read_company(workspace, report["id"])
@@ -129,8 +137,21 @@ def _entry(workspace: Workspace, report: dict[str, Any]) -> Entry:
     return Entry(title=title, link=link, industry=industry, remark=remark, **shared)
 
 
+def _take_away_unplanned(workspace: Workspace, planned: Sequence[str]) -> None:
+    """Remove results that no report file asks for any more: what was withdrawn must not be published by mistake."""
+    years = {key.partition("/")[0] for key in planned}
+    for year in workspace.outputs.glob("[0-9][0-9][0-9][0-9]"):
+        if year.name not in years:
+            shutil.rmtree(year)
+            continue
+        for folder in (*year.glob("companies/*"), *year.glob("briefing")):
+            if folder.relative_to(workspace.outputs).as_posix() not in planned:
+                shutil.rmtree(folder)
+
+
 def _write_indexes(workspace: Workspace, done: Sequence[tuple[Task, Outcome]]) -> Path:
     planned = [task.key for task in plan(workspace)]
+    _take_away_unplanned(workspace, planned)
     for year in sorted({task.fiscal_year for task, _ in done}):
         of_year = [(t, o) for t, o in done if t.fiscal_year == year]
         manifest = write_manifest(workspace, year, of_year, planned)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import glob
+import re
 import shutil
 import tempfile
 from importlib.resources import files
@@ -16,6 +18,20 @@ def _carried() -> Path:
     package = Path(str(files("carbonlib")))
     inside = package / "_workspace"
     return inside if inside.is_dir() else package.parent
+
+
+def _keep_samples_only(parameters: Path) -> None:
+    """Take away companies that are neither made up nor published, and their reports.
+
+    In a checkout the sample city may stand beside a city's own companies, whose bills belong to nobody else.
+    """
+    for folder in (parameters / "companies").iterdir():
+        text = (folder / "company.yaml").read_text(encoding="utf-8-sig") if folder.is_dir() else ""
+        if re.search(r"(?m)^(sample: true\s*$|source: \S)", text):
+            continue
+        shutil.rmtree(folder)
+        for report in (parameters / "reports").glob(f"*/companies/{glob.escape(folder.name)}.yaml"):
+            report.unlink()
 
 
 def init_workspace(target: Path) -> Workspace:
@@ -40,6 +56,7 @@ def init_workspace(target: Path) -> Workspace:
             ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
             for name in ("notebooks", "parameters"):
                 shutil.copytree(_carried() / name, fresh / name, ignore=ignore)
+            _keep_samples_only(fresh / "parameters")
             (fresh / "outputs").mkdir()
             fresh.chmod(0o755)
             if target.exists():

@@ -63,19 +63,24 @@ class Task:
 
 def _place_problems(file: YamlFile, wanted: dict[str, Any]) -> list[Finding]:
     """Return where a parameter file says something else than its place."""
-    return [
-        Finding(
-            "report.parameters",
-            "error",
-            Message(
-                f"「{key}」は置き場所に合わせて {value} と書いてください（いまは {shown(file.data.get(key))}）。",
-                f"{key!r} must be {value}, as the file's place says; it is {shown(file.data.get(key))}.",
-            ),
-            file.place((key,)),
+    found = []
+    for key, value in wanted.items():
+        if file.data.get(key) == value:
+            continue
+        now_ja = f"いまは {shown(file.data[key])}" if key in file.data else "書かれていません"
+        now_en = f"it is {shown(file.data[key])}" if key in file.data else "it is missing"
+        found.append(
+            Finding(
+                "report.parameters",
+                "error",
+                Message(
+                    f"「{key}」は置き場所に合わせて {value} と書いてください（{now_ja}）。",
+                    f"{key!r} must be {value}, as the file's place says; {now_en}.",
+                ),
+                file.place((key,)),
+            )
         )
-        for key, value in wanted.items()
-        if file.data.get(key) != value
-    ]
+    return found
 
 
 def _task_of(path: Path, workspace: Workspace, year: int) -> Task:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carbonlib.accounting import EnergyAccount, Identity, account, exact_sum
-from carbonlib.accounting.calendar import bills_of_year, is_monthly, share_in_year, shares, uncovered
+from carbonlib.accounting.calendar import bills_of_year, gaps, is_monthly, share_in_year, shares
 from carbonlib.accounting.shares import is_level, peak_month, shares_of
 from carbonlib.errors import CarbonlibError, Place, RecordError
 from carbonlib.factors import KL_PER_GJ, NO_FACTOR_JA, programme
@@ -280,11 +280,12 @@ def test_a_bill_that_straddles_the_year_is_divided_by_its_days():
 def test_a_bill_over_two_months_is_laid_on_both_by_days():
     """11 May to 10 June is 31 days: 21 in May, 10 in June."""
     one = bill(quantity="310", cost="6200", start=date(2023, 5, 11), end=date(2023, 6, 10))
-    months = make([one]).line("electricity").months
+    before = bill(quantity="30", cost="600", start=date(2023, 4, 11), end=date(2023, 5, 10))
+    months = make([before, one]).line("electricity").months
     assert [(m.quantity, m.cost_jpy) for m in months[:4]] == [
+        (None, None),  # only 20 of its days are covered: a part of a month would read as a low month
+        (10 + 210, 200 + 4200),
         (None, None),
-        (210, 4200),
-        (100, 2000),
         (None, None),
     ]
 
@@ -314,17 +315,17 @@ def test_bills_of_other_years_are_left_out():
     assert len(bills_of_year(bills, YEAR)) == 12
 
 
-def test_uncovered_months_are_found_to_the_day():
+def test_gaps_are_found_to_the_day():
     whole = [bill(start=first_day(YEAR), end=last_day(YEAR))]
-    assert uncovered(whole, YEAR) == []
+    assert gaps(whole, YEAR) == []
     short = [bill(start=date(2023, 4, 2), end=last_day(YEAR))]
-    assert uncovered(short, YEAR) == [Month(2023, 4)]
+    assert gaps(short, YEAR) == [(date(2023, 4, 1), date(2023, 4, 1))]
     gap = [
         bill(start=first_day(YEAR), end=date(2023, 9, 29)),
         bill(start=date(2023, 10, 1), end=last_day(YEAR)),
     ]
-    assert uncovered(gap, YEAR) == [Month(2023, 9)]
-    assert len(uncovered([], YEAR)) == 12
+    assert gaps(gap, YEAR) == [(date(2023, 9, 30), date(2023, 9, 30))]
+    assert gaps([], YEAR) == [(first_day(YEAR), last_day(YEAR))]
 
 
 def test_contracts_of_meters_add_and_their_peaks_do_not():

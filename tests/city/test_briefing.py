@@ -60,12 +60,41 @@ def test_years_that_the_city_does_not_have_are_named() -> None:
 
 
 def test_a_company_with_wrong_input_is_left_out_and_said_so(workspace: Callable[..., Path]) -> None:
-    root = workspace("briefing", years=(2025,))
+    root = workspace(years=(2025,), all=True)
     (root / "parameters/companies/sample-food/bills.csv").write_text("nonsense\n", encoding="utf-8")
-    done = run_cli("build", "--quiet", cwd=root)
-    assert done.returncode == 0, done.stderr
+    done = run_cli("build", "--quiet", "--jobs", "2", cwd=root)
+    assert done.returncode == 1
     notebook = json.loads((root / "outputs/2025/briefing/executed.ipynb").read_text(encoding="utf-8"))
     text = json.dumps(notebook, ensure_ascii=False)
     assert "1 社は入力に誤りがあるため" in text
     assert "14 社の合計" in text
     assert "サンプル食品" not in text
+
+
+def test_sums_over_too_few_companies_are_not_shown(workspace: Callable[..., Path]) -> None:
+    root = workspace("briefing", "sample-office", "sample-books", years=(2025,))
+    briefing = brief(2025, SAITAMA, **YEARS, workspace=find_workspace(root))
+    assert briefing.total is None
+    assert briefing.accounts == ()
+    assert "briefing.too_few" in [f.id for f in briefing.findings]
+    done = run_cli("build", "--quiet", "--year", "2025", cwd=root)
+    assert done.returncode == 0, done.stderr
+    page = (root / "outputs/2025/briefing/briefing.html").read_text(encoding="utf-8")
+    assert "2 社で、3 社に満たない" in page
+    assert 'class="cards"' not in page
+
+
+def test_only_companies_with_a_report_of_the_year_count(workspace: Callable[..., Path]) -> None:
+    root = workspace("briefing", "sample-office", "sample-books", "sample-metal", years=(2025,))
+    briefing = brief(2025, SAITAMA, **YEARS, workspace=find_workspace(root))
+    assert sorted(a.owner for a in briefing.accounts) == ["sample-books", "sample-metal", "sample-office"]
+
+
+def test_the_banner_counts_the_made_up_companies(workspace: Callable[..., Path]) -> None:
+    from carbonlib import present
+
+    root = workspace("briefing", "sample-office", "sample-books", "sample-metal", years=(2025,))
+    path = root / "parameters/companies/sample-metal/company.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("sample: true\n", ""), encoding="utf-8")
+    shown = present.briefing_cover(brief(2025, SAITAMA, **YEARS, workspace=find_workspace(root)))
+    assert "3 社のうち 2 社の数値は架空" in shown.html

@@ -10,18 +10,19 @@ ACCENT = "#00694e"
 CONTEXT = "#8c8c8c"
 PALE = "#d9d9d9"
 
-# Okabe and Ito's palette, safe for colour-blind eyes; one colour and one hatch for each carrier, everywhere
+# Okabe and Ito's palette, safe for colour-blind eyes, and a brown; one colour and one hatch for each carrier,
+# everywhere. Grey is left to the year before, but for LNG, which no small company burns.
 CARRIER_COLOURS = {
     "electricity": "#0072B2",
     "city_gas": "#E69F00",
     "natural_gas": "#F0E442",
     "lpg": "#CC79A7",
-    "lng": "#56B4E9",
+    "lng": "#999999",
     "kerosene": "#D55E00",
     "heavy_oil_a": "#D55E00",
     "heavy_oil_bc": "#D55E00",
-    "gasoline": "#999999",
-    "diesel": "#6b6b6b",
+    "gasoline": "#56B4E9",
+    "diesel": "#7a4a00",
 }
 CARRIER_HATCHES = {
     "electricity": "",
