@@ -159,8 +159,6 @@ def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Sho
             now,
             width=0.38 if before else 0.62,
             color=CARRIER_COLOURS[line.carrier],
-            hatch=CARRIER_HATCHES[line.carrier],
-            edgecolor="white",
             label=f"{year}年度",
         )
         for i, m in enumerate(line.months):

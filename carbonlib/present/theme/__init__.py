@@ -33,8 +33,8 @@ CARRIER_HATCHES = {
     "kerosene": "\\\\",
     "heavy_oil_a": "xx",
     "heavy_oil_bc": "++",
-    "gasoline": "-",
-    "diesel": "|",
+    "gasoline": "---",
+    "diesel": "|||",
 }
 
 
