@@ -188,7 +188,9 @@ def test_file_formats_are_those_of_the_code(heading: str, known: set[str]) -> No
 
 def test_the_factor_set_of_the_documents_works(tmp_path: Path) -> None:
     root = copy_workspace(tmp_path / "ws", companies=("sample-office",), years=(2025,))
-    table, sources, programmes = blocks("docs/parameters.md", "text")[1:4]
+    shown = blocks("docs/parameters.md", "text")
+    at = next(i for i, block in enumerate(shown) if block.startswith("set,"))
+    table, sources, programmes = shown[at : at + 3]
     folder = root / "parameters" / "factors"
     folder.mkdir(exist_ok=True)
     (folder / "our-electricity.csv").write_text(table, encoding="utf-8")
@@ -198,6 +200,15 @@ def test_the_factor_set_of_the_documents_works(tmp_path: Path) -> None:
     done = run_cli(*arguments, "our-programme", "--lang", "en", cwd=root)
     assert done.returncode == 0, done.stderr
     assert "CO2: 0.423 t-CO2" in done.stdout
+
+
+def test_the_bills_of_the_documents_are_read(tmp_path: Path) -> None:
+    root = copy_workspace(tmp_path / "ws", companies=("sample-office",), years=(2025,))
+    rows_shown = next(b for b in blocks("docs/parameters.md", "text") if b.startswith("site_id,"))
+    (root / "parameters/companies/sample-office/bills.csv").write_text(rows_shown, encoding="utf-8")
+    done = run_cli("check", "--json", cwd=root)
+    assert done.returncode == 0, done.stdout
+    assert "bill.gap" in done.stdout
 
 
 def test_adding_a_company_as_the_readme_says(tmp_path: Path) -> None:
