@@ -22,6 +22,7 @@ LAYERS = {
     "factors": 1,
     "records": 1,
     "accounting": 2,
+    "audit": 2,
     "plausibility": 2,
     "city": 2,
     "measures": 2,

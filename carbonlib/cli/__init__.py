@@ -6,10 +6,12 @@ import sys
 
 import click
 
+from carbonlib.cli.audit import audit
 from carbonlib.cli.base import LANG, Group, carbonlib_error, t
 from carbonlib.cli.inputs import check
 from carbonlib.cli.lookup import convert, factors
 from carbonlib.cli.reports import build, init, new_year, open_index
+from carbonlib.cli.workbook import import_, template
 
 
 @click.group(
@@ -32,7 +34,18 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (build, check, convert, factors, init, new_year, open_index):
+for command in (
+    audit,
+    build,
+    check,
+    convert,
+    factors,
+    import_,
+    init,
+    new_year,
+    open_index,
+    template,
+):
     cli.add_command(command)
 
 

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from carbonlib.errors import RecordError, shown
 from carbonlib.factors import carriers
+from carbonlib.records.assessment import Answer
 from carbonlib.records.fields import Id, Strict, Text, positive
 from carbonlib.records.model import (
     Acknowledgement,
@@ -122,6 +123,8 @@ class _Company(Strict):
     remarks: list[Text] = []
     meters: list[_Meter] = []
     acknowledged: list[_Acknowledgement] = []
+    self_assessment: dict[Id, Answer] = {}
+    questionnaire: dict[Id, Text] = {}
 
     @model_validator(mode="after")
     def _meters_at_sites(self) -> _Company:
@@ -178,6 +181,8 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
             for e in read_.equipment
         ),
         remarks=tuple(read_.remarks),
+        self_assessment=dict(read_.self_assessment),
+        questionnaire=dict(read_.questionnaire),
         meters=tuple(
             Meter(
                 id=m.id,

@@ -81,6 +81,7 @@ class Company:
     """A company (事業者) with its sites and the suppliers of its electricity and gas.
 
     `sample` marks data that were made up; `published` marks data that somebody else published, with `source`.
+    `self_assessment` and `questionnaire` hold the company's own answers by the id of the question.
     """
 
     id: str
@@ -93,6 +94,8 @@ class Company:
     sample: bool = False
     source: str = ""
     remarks: tuple[str, ...] = ()
+    self_assessment: dict[str, str] = field(default_factory=dict)
+    questionnaire: dict[str, str] = field(default_factory=dict)
     meters: tuple[Meter, ...] = ()
     acknowledged: tuple[Acknowledgement, ...] = ()
 

@@ -1,0 +1,104 @@
+"""Commands that send a workbook to a company and read it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from carbonlib.cli.base import LANG, t, workspace_of
+
+
+@click.command(
+    help=t("事業者に記入してもらうブックを作ります。", "Make the workbook that a company fills in.")
+)
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--year", type=click.IntRange(2001, 2100), required=True, help=t("年度（例 2026）", "fiscal year")
+)
+@click.option(
+    "--company", "company_id", help=t("分かっている内容を入れる事業者の id", "fill in what is known of it")
+)
+@click.option("--force", is_flag=True, help=t("すでにあるファイルを上書き", "overwrite a file"))
+def template(out: Path, year: int, company_id: str | None, force: bool) -> None:
+    """Write a workbook."""
+    from carbonlib.errors import RecordError, shown
+    from carbonlib.publish.template import template as template_of
+    from carbonlib.records.bills import read_bills
+    from carbonlib.records.company import read_company
+
+    if out.suffix.lower() != ".xlsx":
+        raise click.UsageError(
+            t("ファイル名は .xlsx で終わるようにしてください。", "The file's name must end in .xlsx.")
+        )
+    if company_id is None:
+        made = template_of(year)
+    else:
+        workspace = workspace_of(None)
+        company = read_company(workspace, company_id)
+        has_bills = (workspace.company_folder(company_id) / "bills.csv").is_file()
+        made = template_of(year, company, read_bills(workspace, company) if has_bills else ())
+    if out.exists() and not force and out.read_bytes() != made:
+        raise RecordError.of(
+            "template.exists",
+            ja=f"「{shown(out.name)}」はすでにあります。記入済みかもしれないので、別の名前にするか --force を付けてください。",
+            en=f"{shown(out.name)!r} is there already and may be filled in; choose another name or give --force.",
+        )
+    try:
+        out.write_bytes(made)
+    except OSError:
+        raise RecordError.of(
+            "template.unwritable",
+            ja=f"「{shown(out.name)}」を書けません。フォルダと権限を確かめてください。",
+            en=f"{shown(out.name)!r} cannot be written; check the folder and its permissions.",
+        ) from None
+    click.echo(t(f"作成: {out}", f"Written: {out}"))
+
+
+@click.command(
+    "import",
+    help=t(
+        "記入されたブックを parameters/ に取り込みます。",
+        "Read workbooks that were filled in into parameters/.",
+    ),
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--company", "company_id", help=t("事業者の id", "the company's id"))
+@click.option(
+    "--year",
+    type=click.IntRange(2001, 2100),
+    help=t("年の書かれていない月の年度", "fiscal year of months without a year"),
+)
+@click.option(
+    "--dry-run", is_flag=True, help=t("書き込まず、結果だけ表示", "write nothing, show what would change")
+)
+def import_(files: tuple[Path, ...], company_id: str | None, year: int | None, dry_run: bool) -> None:
+    """Read workbooks into parameters/."""
+    from carbonlib.records.importing import import_workbooks
+
+    done = import_workbooks(
+        workspace_of(None), list(files), company_id=company_id, fiscal_year=year, dry_run=dry_run
+    )
+    words = {"warning": t("要確認", "warning"), "note": t("参考", "note")}
+    for finding in done.findings:
+        click.echo(f"[{words[finding.severity]}] {finding.text(LANG)}")
+    for change in done.changes:
+        new = t("（新規）", " (new)") if change.new else ""
+        click.echo(
+            t(
+                f"{change.company_id}{new}: 追加 {change.added} 行、置きかえ {change.replaced} 行、"
+                f"同じ {change.unchanged} 行、そのまま {change.kept} 行",
+                f"{change.company_id}{new}: {change.added} rows added, {change.replaced} replaced, "
+                f"{change.unchanged} alike, {change.kept} left as they were",
+            )
+        )
+        for name in change.files:
+            click.echo(
+                t(f"  書き込む: {name}", f"  to write: {name}")
+                if dry_run
+                else t(f"  書いた: {name}", f"  written: {name}")
+            )
+        if not change.files:
+            click.echo(t("  変わりません", "  nothing changes"))
+    if dry_run:
+        click.echo(t("試しただけで、何も書いていません（--dry-run）。", "Nothing was written (--dry-run)."))

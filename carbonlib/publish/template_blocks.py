@@ -1,0 +1,82 @@
+"""Which blocks the sheet エネルギー has, and which bill stands on which of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from carbonlib.factors import carriers
+from carbonlib.fiscal_year import Month, first_day, fiscal_year_of, last_day, months_of
+from carbonlib.records.model import Bill, Company
+
+_USUAL = {"electricity": "kWh", "city_gas": "m3", "natural_gas": "m3", "lng": "kg"}
+_EMPTY_BLOCKS = (
+    ("electricity", "E1"),
+    ("electricity", "E2"),
+    ("city_gas", "G1"),
+    ("lpg", "L1"),
+    ("kerosene", "K1"),
+    ("heavy_oil_a", "H1"),
+    ("gasoline", "S1"),
+    ("diesel", "D1"),
+    ("", ""),
+    ("", ""),
+)
+
+
+@dataclass
+class Block:
+    """One meter's block: who, and the bills laid on its rows."""
+
+    site: str = ""
+    carrier: str = ""
+    meter: str = ""
+    months: dict[Month, Bill] = field(default_factory=dict)
+    spare: list[Bill] = field(default_factory=list)
+    annual: Bill | None = None
+
+    @property
+    def unit(self) -> str:
+        """The unit that blank rows begin with; LP gas has two, so none."""
+        written = [b.unit for b in (*self.months.values(), *self.spare, self.annual) if b]
+        group = carriers()[self.carrier].group if self.carrier else ""
+        usual = _USUAL.get(self.carrier, "L" if group == "fuel" else "")
+        return written[-1] if written else usual
+
+
+def blocks_of(company: Company | None, bills: Sequence[Bill], fiscal_year: int) -> list[Block]:
+    """Return the blocks: those of the company's meters, bills of the year filled in, and blank ones.
+
+    Parameters
+    ----------
+    company : Company, optional
+        None for a template that anybody can fill in.
+    bills : sequence of Bill
+        The company's, any years.
+    fiscal_year : int
+        Year of the template.
+    """
+    if company is None:
+        return [Block(carrier=c, meter=m) for c, m in _EMPTY_BLOCKS]
+    names = {s.id: s.name for s in company.sites}
+    blocks: dict[tuple[str, str, str], Block] = {}
+    for bill in bills:
+        key = (bill.site_id, bill.meter_id, bill.carrier)
+        block = blocks.setdefault(key, Block(names[bill.site_id], bill.carrier, bill.meter_id))
+        if fiscal_year in {fiscal_year_of(bill.start), fiscal_year_of(bill.end)}:
+            _lay(block, bill, fiscal_year)
+    for block in blocks.values():
+        if block.annual and (block.months or block.spare):
+            block.spare.append(block.annual)
+            block.annual = None
+    return [*blocks.values(), *(Block(carrier=c) for c in ("electricity", "", ""))]
+
+
+def _lay(block: Block, bill: Bill, fiscal_year: int) -> None:
+    month = Month(bill.end.year, bill.end.month)
+    if (bill.start, bill.end) == (first_day(fiscal_year), last_day(fiscal_year)):
+        block.annual = bill
+    elif month in months_of(fiscal_year) and month not in block.months and (bill.end - bill.start).days < 62:
+        block.months[month] = bill
+    else:
+        block.spare.append(bill)

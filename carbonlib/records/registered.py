@@ -1,0 +1,83 @@
+"""What parameters/ holds of a company before an import: entries, and each bill with the cells it was read from."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+from carbonlib.errors import CarbonlibError
+from carbonlib.records.bills import read_bills
+from carbonlib.records.company import read_company
+from carbonlib.records.model import Bill
+from carbonlib.records.textfile import read_text
+from carbonlib.records.workspace import Workspace
+from carbonlib.records.yamlfile import read_yaml
+
+FALLBACK_PROGRAMME = "shk"
+
+
+@dataclass
+class Registered:
+    """What parameters/ holds of a company; all of it empty for a new one."""
+
+    text: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    header: list[str] = field(default_factory=list)
+    rows: list[tuple[Bill, dict[str, str]]] = field(default_factory=list)
+    bills_text: str = ""
+
+
+def registered(workspace: Workspace, company_id: str) -> Registered:
+    """Return what parameters/ holds of a company.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Where to look.
+    company_id : str
+        Whose files; an id without a folder is a new company.
+
+    Raises
+    ------
+    CarbonlibError
+        With all that is wrong in the company's files.
+    """
+    folder = workspace.parameters / "companies" / company_id
+    if not (folder / "company.yaml").is_file():
+        return Registered()
+    company = read_company(workspace, company_id)
+    path = folder / "company.yaml"
+    name = workspace.name_of(path)
+    found = Registered(read_text(path, name), dict(read_yaml(path, name).data))
+    bills = folder / "bills.csv"
+    if bills.is_file():
+        read = read_bills(workspace, company)
+        found.bills_text = read_text(bills, workspace.name_of(bills))
+        reader = csv.DictReader(io.StringIO(found.bills_text, newline=""), strict=True)
+        found.header = [h.strip() for h in reader.fieldnames or []]
+        reader.fieldnames = found.header
+        cells = [{k: v or "" for k, v in r.items()} for r in reader]
+        cells = [c for c in cells if any(v.strip() for v in c.values())]
+        found.rows = list(zip(read, cells, strict=True))
+    return found
+
+
+def programme_for(workspace: Workspace, company_id: str, fiscal_year: int) -> str:
+    """Return the programme of the company's latest report, else that of most reports of the year."""
+    root = workspace.parameters / "reports"
+    years = sorted((p for p in root.glob("[0-9]*") if p.is_dir()), key=lambda p: p.name, reverse=True)
+    own = [p / "companies" / f"{company_id}.yaml" for p in years]
+    others = sorted((root / str(fiscal_year) / "companies").glob("*.yaml")) if root.is_dir() else []
+    for group in (own, others, [q for p in years for q in sorted((p / "companies").glob("*.yaml"))]):
+        named = []
+        for path in group:
+            try:
+                named.append(read_yaml(path, path.name).data.get("programme"))
+            except CarbonlibError:
+                continue
+        known = [n for n in named if isinstance(n, str)]
+        if known:
+            return known[0] if group is own else max(sorted(set(known)), key=known.count)
+    return FALLBACK_PROGRAMME

@@ -1,0 +1,243 @@
+"""The rows of a table as bills: each amount is stored or named with its cell."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from carbonlib.errors import CarbonlibError, shown
+from carbonlib.factors import carriers
+from carbonlib.records.bills import unit_fits
+from carbonlib.records.model import Bill
+from carbonlib.records.workbook.cells import is_estimated, is_nothing, number, words
+from carbonlib.records.workbook.grid import Cell
+from carbonlib.records.workbook.model import Known, Problems
+from carbonlib.records.workbook.money import cost_of
+from carbonlib.records.workbook.periods import Course, Period, Total, through
+from carbonlib.records.workbook.series import Series, carrier_named, meter_for, no_meter, site_of
+from carbonlib.records.workbook.tables import Table
+from carbonlib.records.workbook.words import Kind, spelled
+from carbonlib.units.spellings import key
+
+_EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
+
+
+class RowReader:
+    """Reads one series of a table row by row."""
+
+    def __init__(self, table: Table, series: Series, known: Known, problems: Problems) -> None:
+        self.table, self.series, self.known, self.problems = table, series, known, problems
+        self.grid = table.grid
+        self.course = Course(table, series.fiscal_year, problems)
+        self.rows: list[Bill] = []
+        self.totals: list[Cell] = []
+
+    def read(self) -> list[Bill]:
+        periods = {r: self.course.of(r) for r in range(self.table.first, self.table.last + 1)}
+        annual: list[Bill] = []
+        for row, period in periods.items():
+            cell = self.grid.cell(row, self.series.amount.index)
+            if isinstance(period, Total):
+                self.totals.append(cell)
+                continue
+            if is_nothing(cell):
+                if not self.grid.covered(row, self.series.amount.index):
+                    self._lonely(row, cell)
+                if (cell.row, cell.column) not in self.grid.broken:
+                    continue
+            if period is None:
+                if not self._already_named(row):
+                    self.course.missing(row)
+                continue
+            last = self.grid.last_row_of(row, self.series.amount.index)
+            if last > row and isinstance(end := periods.get(min(last, self.table.last)), Period):
+                period = through(period, end)
+            found = self._bill(row, cell, period)
+            if found:
+                (annual if period.annual else self.rows).append(found)
+        if annual and self.rows:
+            self.problems.error(
+                "months_and_year",
+                "月ごとの数量と年間の数量の両方があります。二重になるので、どちらかを消してください。",
+                "Both monthly amounts and a yearly one are given, which would count twice; delete one of them.",
+                annual[0].place,
+            )
+        self._only_total(bool(annual or self.rows))
+        return annual or self.rows
+
+    def _already_named(self, row: int) -> bool:
+        return any(self.grid.place(c) in self.problems.named for c in self.grid.row(row))
+
+    def _only_total(self, stored: bool) -> None:
+        """Name a total that stands alone: its months would be lost."""
+        for cell in self.totals if not stored else []:
+            found = number(self.grid, cell, Problems())
+            if found and found.value:
+                self.problems.error(
+                    "only_total",
+                    "月ごとの数量がなく合計だけです。年間の値なら、行の見出しを「年間」にしてください。",
+                    "There is a total and no monthly amounts; if it is the year's amount, label the row 年間.",
+                    self.grid.place(cell),
+                )
+
+    def _lonely(self, row: int, amount: Cell) -> None:
+        """Name a row that has a cost or a peak and no amount."""
+        for kind in ("cost", "peak"):
+            for column in self.series.columns.get(kind, []):
+                cell = self.grid.cell(row, column.index)
+                if not is_nothing(cell) and cell.value != 0 and not self.grid.covered(row, column.index):
+                    self.problems.error(
+                        "no_amount",
+                        f"使用量が空欄で「{shown(column.text)}」だけがあります。使用量を書くか、使用がなければ 0 を書いてください。",
+                        f"The amount is blank beside {shown(column.text)!r}; write the amount, or 0 for no use.",
+                        self.grid.place(amount),
+                    )
+                    return
+
+    def _text(self, row: int, kind: Kind) -> tuple[str, Cell | None]:
+        for column in self.series.columns.get(kind) or self.table.of(kind):
+            cell = self.grid.filled(row, column.index)
+            if text := words(self.grid, self.grid.take(cell), self.problems):
+                return text, cell
+        return "", None
+
+    def _power(self, row: int, kind: Kind) -> Decimal | None:
+        for column in self.series.columns.get(kind, []):
+            cell = self.grid.take(self.grid.filled(row, column.index))
+            found = number(self.grid, cell, self.problems)
+            if found is None:
+                continue
+            if found.value < 0 or key(found.unit) not in {"", "kw"}:
+                self.problems.error(
+                    "power",
+                    f"「{shown(cell.text)}」は kW の正の数で書いてください。",
+                    f"{shown(cell.text)!r} must be a positive number of kW.",
+                    self.grid.place(cell),
+                )
+                continue
+            return found.value
+        return None
+
+    def _who(self, row: int, cell: Cell) -> tuple[str, str, str] | None:
+        """Return site, carrier and meter of a row, each from its column where the table has one."""
+        series = self.series
+        site, carrier, meter = series.site, series.carrier, series.meter
+        text, at = self._text(row, "carrier") if self.table.one("carrier") else ("", None)
+        if text:
+            carrier = carrier_named(text) or ""
+        if not carrier or carrier == "?":
+            self.problems.error(
+                "carrier",
+                f"エネルギー種別「{shown(text)}」は読めません。電気・都市ガス・LPガス・灯油 などと書いてください。",
+                f"The kind of energy {shown(text)!r} is not known; write 電気, 都市ガス, LPガス, 灯油 and so on.",
+                self.grid.place(at or cell),
+            )
+            return None
+        text, at = self._text(row, "site") if self.table.one("site") else ("", None)
+        if text or not site:
+            site = site_of(text, self.known) if text else next(iter(self.known.sites), "")
+            if not site or (not text and len(self.known.sites) > 1):
+                names = "・".join(self.known.sites.values())
+                self.problems.error(
+                    "site",
+                    f"事業所「{shown(text)}」は登録されていません。登録されているのは {names} です。",
+                    f"The site {shown(text)!r} is not known; there are {names}.",
+                    self.grid.place(at or cell),
+                )
+                return None
+        text, _ = self._text(row, "meter") if self.table.one("meter") else ("", None)
+        meter = text or meter or meter_for(site, carrier, self.known) or ""
+        if not meter:
+            no_meter(site, carrier, self.known, self.grid, cell, self.problems)
+            return None
+        return site, carrier, meter
+
+    def _unit(self, row: int, cell: Cell, in_cell: str, carrier: str) -> str | None:
+        """Return the unit of a row's amount; two that contradict each other, none and a wrong one are named."""
+        text, at = self._text(row, "unit")
+        label = carriers()[carrier].label_ja
+        stated = [u for u in (in_cell, spelled(text) if text else "", self.series.amount.heading.unit) if u]
+        if len({key(u) for u in stated}) > 1:
+            self.problems.error(
+                "unit_contradicts",
+                f"単位が {'・'.join(stated)} と食い違っています。どれか 1 つにしてください（桁が 1,000 倍違うことがあります）。",
+                f"The units {', '.join(stated)} contradict each other; keep one (they may differ a thousandfold).",
+                self.grid.place(cell),
+            )
+            return None
+        unit = stated[0] if stated else self.series.unit
+        if not unit:
+            self.problems.error(
+                "unit_missing",
+                f"{label}の単位が書かれていません。見出しに（kWh）（m3）などを書いてください。",
+                f"The unit of {carriers()[carrier].label_en.lower()} is not written; put (kWh), (m3) or the like in the heading.",
+                self.grid.place(cell),
+            )
+            return None
+        place = self.grid.place(at or (cell if in_cell else self.series.amount.cell))
+        try:
+            if unit_fits(carrier, unit):
+                return unit
+            wanted = "・".join(carriers()[carrier].sheet_units + carriers()[carrier].display_units)
+            self.problems.error(
+                "unit_not_of_carrier",
+                f"{label}の量は {wanted} で書いてください。「{shown(unit)}」は単位が合いません。",
+                f"{carriers()[carrier].label_en} is given in {wanted}; {shown(unit)!r} does not fit.",
+                place,
+            )
+        except CarbonlibError as error:
+            self.problems.add(error.at(place).findings)
+        return None
+
+    def _bill(self, row: int, cell: Cell, period: Period) -> Bill | None:
+        before = self.problems.errors
+        amount = number(self.grid, self.grid.take(cell), self.problems)
+        who = self._who(row, cell)
+        unit = self._unit(row, cell, amount.unit, who[1]) if who and amount else None
+        if amount and amount.value < 0:
+            self.problems.error(
+                "negative",
+                f"使用量「{shown(cell.text)}」が負の値です。正しい値に直してください。",
+                f"The amount {shown(cell.text)!r} is negative; mend it.",
+                self.grid.place(cell),
+            )
+        if not _EARLIEST <= period.start < _LATEST:
+            self.problems.error(
+                "year_far",
+                f"期間 {period.start}〜{period.end} の年を確かめてください。",
+                f"Check the year of the period {period.start} to {period.end}.",
+                self.grid.place(cell),
+            )
+        cost = cost_of(self.table, self.series, row, self.problems)
+        contract, peak = self._power(row, "contract"), self._power(row, "peak")
+        estimated = any(
+            is_estimated(self.grid, self.grid.filled(row, c.index), self.problems)
+            for c in self.series.columns.get("estimated", [])
+        )
+        note, _ = self._text(row, "note")
+        if self.problems.errors > before or not who or amount is None or unit is None:
+            if self.problems.errors == before:
+                self.problems.error(
+                    "row",
+                    "この行は読めません。",
+                    "This row is not readable.",
+                    self.grid.place(cell),
+                )
+            return None
+        site, carrier, meter = who
+        return Bill(
+            site_id=site,
+            meter_id=meter,
+            carrier=carrier,
+            start=period.start,
+            end=period.end,
+            quantity=amount.value,
+            unit=unit,
+            cost_jpy=cost.jpy,
+            tax=cost.tax,
+            contract_demand_kw=contract,
+            peak_demand_kw=peak,
+            estimated=estimated,
+            place=self.grid.place(cell),
+            note="、".join(dict.fromkeys(p for p in (note, cost.other) if p)),
+        )

@@ -1,0 +1,262 @@
+"""The series of a table: each column of amounts with its carrier, site, meter, unit, and the columns that go with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from carbonlib.errors import shown
+from carbonlib.factors import carriers
+from carbonlib.records.workbook.cells import words
+from carbonlib.records.workbook.grid import Cell, Grid
+from carbonlib.records.workbook.model import Known, KnownMeter, Problems
+from carbonlib.records.workbook.months import plain
+from carbonlib.records.workbook.tables import Column, Table
+from carbonlib.records.workbook.words import Kind, carrier_in, spelled, units_in
+
+PREFIXES = {
+    "electricity": "E",
+    "city_gas": "G",
+    "natural_gas": "N",
+    "lpg": "L",
+    "lng": "LNG",
+    "gasoline": "S",
+    "kerosene": "K",
+    "diesel": "D",
+    "heavy_oil_a": "H",
+    "heavy_oil_bc": "HC",
+}
+CARRIERS_JA = {plain(c.label_ja): name for name, c in carriers().items()}
+
+
+@dataclass
+class Series:
+    """A column of amounts, and what is known of it before its rows are read; empty where each row says it."""
+
+    amount: Column
+    carrier: str = ""
+    site: str = ""
+    meter: str = ""
+    unit: str = ""
+    fiscal_year: int | None = None
+    money: str = ""
+    columns: dict[Kind, list[Column]] = field(default_factory=dict)
+
+
+def carrier_named(text: str) -> str | None:
+    """Return the carrier of a cell that holds nothing else: its label, its id or one of its usual names."""
+    return CARRIERS_JA.get(plain(text)) or carrier_in(text)
+
+
+def _context_carrier(table: Table) -> str:
+    """Return the carrier that the nearest line above names, else the sheet's name."""
+    for line in table.above:
+        found = {c for cell in line if len(cell.text) <= 60 and (c := carrier_in(cell.text))}
+        if len(found) == 1 and "?" not in found:
+            return found.pop()
+        if found:
+            return ""
+    named = carrier_in(table.grid.sheet)
+    return named if named and named != "?" else ""
+
+
+def _carrier(table: Table, amount: Column, problems: Problems) -> str:
+    place = table.grid.place(amount.cell)
+    if stated := table.labelled("エネルギー種別"):
+        named = carrier_named(words(table.grid, table.grid.take(stated), problems))
+        if named and named != "?":
+            return named
+        if not stated.blank:
+            known = "・".join(c.label_ja for c in carriers().values())
+            problems.error(
+                "carrier",
+                f"エネルギー種別「{shown(stated.text)}」は読めません。{known} のどれかです。",
+                f"The kind of energy {shown(stated.text)!r} is not known; it is one of {', '.join(carriers())}.",
+                table.grid.place(stated),
+            )
+            return "?"
+    context = _context_carrier(table)
+    if amount.heading.carrier:
+        return amount.heading.carrier
+    if amount.heading.ambiguous:
+        gases = {"city_gas", "natural_gas", "lpg", "lng"} if "ガス" in amount.heading.ambiguous else set()
+        if context in (gases or {"heavy_oil_a", "heavy_oil_bc"}):
+            return context
+        problems.error(
+            "carrier_ambiguous",
+            f"「{shown(amount.text)}」の種類が決められません。都市ガス・LPガス、A重油・B・C重油のように書いてください。",
+            f"{shown(amount.text)!r} could be several kinds of energy; write 都市ガス or LPガス, A重油 or B・C重油.",
+            place,
+        )
+        return "?"
+    if not context and not table.one("carrier"):
+        problems.error(
+            "carrier_missing",
+            f"「{shown(amount.text)}」が何のエネルギーか書かれていません。見出しか表の上に 電気・都市ガス・灯油 などと書いてください。",
+            f"Nothing says which energy {shown(amount.text)!r} is; write 電気, 都市ガス, 灯油 in the heading or above the table.",
+            place,
+        )
+        return "?"
+    return context
+
+
+def site_of(text: str, known: Known) -> str:
+    """Return the site whose name or id a text is, empty for none."""
+    wanted = plain(text)
+    return next((i for i, name in known.sites.items() if wanted in {plain(name), i}), "")
+
+
+def _site(table: Table, known: Known, problems: Problems) -> str:
+    if (stated := table.labelled("事業所")) and not stated.blank:
+        table.grid.take(stated)
+        if found := site_of(stated.text, known):
+            return found
+        _no_site(stated.text, known, table.grid, stated, problems)
+        return "?"
+    if table.one("site"):
+        return ""
+    texts = [c.text for line in table.above for c in line] + [table.grid.sheet]
+    for text in texts:
+        inside = [i for i, name in known.sites.items() if plain(name) in plain(text)]
+        if inside:
+            return max(inside, key=lambda i: len(known.sites[i]))
+    if len(known.sites) == 1:
+        return next(iter(known.sites))
+    _no_site("", known, table.grid, table.columns[0].cell, problems)
+    return "?"
+
+
+def _no_site(text: str, known: Known, grid: Grid, cell: Cell, problems: Problems) -> None:
+    names = "・".join(known.sites.values()) or "なし"
+    problems.error(
+        "site",
+        f"どの事業所の表か分かりません（「{shown(text)}」）。登録されている事業所: {names}。表の上かシート名に書いてください。",
+        f"It is not clear which site this is ({shown(text)!r}); the sites are: {names}. Write it above the table.",
+        grid.place(cell),
+    )
+
+
+def meter_for(site: str, carrier: str, known: Known) -> str | None:
+    """Return the meter that is meant where none is written; None where there are several."""
+    have = [m.meter_id for m in known.meters if (m.site_id, m.carrier) == (site, carrier)]
+    have = list(dict.fromkeys(have))
+    if len(have) > 1:
+        return None
+    return have[0] if have else f"{PREFIXES.get(carrier, 'M')}1"
+
+
+def _meter(table: Table, site: str, carrier: str, known: Known, problems: Problems) -> str:
+    stated = table.labelled("メーター名")
+    if stated and not stated.blank:
+        return words(table.grid, table.grid.take(stated), problems, limit=60)
+    if table.one("meter") or "?" in {site, carrier} or not carrier or not site:
+        return ""
+    meter = meter_for(site, carrier, known)
+    if meter is None:
+        no_meter(site, carrier, known, table.grid, table.columns[0].cell, problems)
+    return meter or "?"
+
+
+def no_meter(site: str, carrier: str, known: Known, grid: Grid, cell: Cell, problems: Problems) -> None:
+    """Name a table that could belong to several meters."""
+    have = [m for m in known.meters if (m.site_id, m.carrier) == (site, carrier)]
+    names = "・".join(dict.fromkeys(m.meter_id for m in have))
+    label = carriers()[carrier].label_ja
+    problems.error(
+        "meter",
+        f"{label}のメーターが {names} とあり、どれの表か分かりません。表の上に「メーター名」とその名前を並べて書いてください。",
+        f"There are several meters of {carriers()[carrier].label_en.lower()}: {names}; write メーター名 and the name above the table.",
+        grid.place(cell),
+    )
+
+
+def _unit(table: Table, amount: Column) -> str:
+    if amount.heading.unit:
+        return amount.heading.unit
+    for label in ("使用量の単位", "単位"):
+        cell = table.labelled(label)
+        if cell and not cell.blank:
+            return spelled(cell.text)
+    for line in table.above:
+        for cell in line:
+            match = re.match(r"[(（]?単位[:：]?(.+?)[)）]?$", plain(cell.text))
+            unit = units_in(f"({match[1]})")[0] if match else ""
+            if unit:
+                return unit
+    return ""
+
+
+def _money(table: Table) -> str:
+    cell = table.labelled("料金の単位")
+    return cell.text if cell and not cell.blank else ""
+
+
+def _beside(table: Table, kind: Kind, series: list[Series]) -> None:
+    """Give each column of a kind to the series it belongs to: by carrier and year, else the nearest to the left."""
+    for column in table.of(kind):
+        own = [s for s in series if _same_group(s, column)]
+        left = [s for s in own or series if s.amount.index < column.index]
+        chosen = (left or own or series)[-1 if left else 0]
+        chosen.columns.setdefault(kind, []).append(column)
+
+
+def _same_group(series: Series, column: Column) -> bool:
+    heading = column.heading
+    same_carrier = heading.carrier in {None, series.carrier}
+    return same_carrier and heading.fiscal_year in {None, series.amount.heading.fiscal_year}
+
+
+def series_of(table: Table, known: Known, problems: Problems) -> list[Series]:
+    """Return the series of a table, those left out whose carrier, site or meter could not be told.
+
+    Parameters
+    ----------
+    table : Table
+        A table as it was found.
+    known : Known
+        Sites and meters of the company.
+    problems : Problems
+        Takes what could not be told.
+    """
+    amounts = table.of("quantity")
+    site = _site(table, known, problems)
+    found: list[Series] = []
+    for amount in amounts:
+        carrier = _carrier(table, amount, problems)
+        meter = _meter(table, site, carrier, known, problems)
+        fiscal_year = amount.heading.fiscal_year or table.fiscal_year or known.fiscal_year
+        found.append(Series(amount, carrier, site, meter, _unit(table, amount), fiscal_year, _money(table)))
+    found = _without_parts(found, table, problems)
+    if found:
+        for kind in ("cost", "contract", "peak", "unit", "cost_unit", "estimated", "note"):
+            _beside(table, kind, found)
+    return [s for s in found if "?" not in {s.carrier, s.site, s.meter}]
+
+
+def _without_parts(found: list[Series], table: Table, problems: Problems) -> list[Series]:
+    """Return the series, a total in place of its parts (夜間・昼間); two of one kind without a total are named."""
+    groups: dict[tuple[str, int | None], list[Series]] = {}
+    for one in found:
+        groups.setdefault((one.carrier, one.amount.heading.fiscal_year), []).append(one)
+    kept = []
+    for (carrier, _), same in groups.items():
+        totals = [s for s in same if s.amount.heading.total]
+        if len(same) == 1 or carrier == "?":
+            kept += same
+        elif len(totals) == 1:
+            kept += totals
+        else:
+            problems.error(
+                "two_amounts",
+                f"「{shown(same[0].amount.text)}」と「{shown(same[1].amount.text)}」のどちらが使用量か分かりません。"
+                "合計の列に「合計使用量」と書くか、メーターごとに表を分けてください。",
+                f"It is not clear whether {shown(same[0].amount.text)!r} or {shown(same[1].amount.text)!r} is the use; "
+                "head the total 合計使用量, or make a table for each meter.",
+                table.grid.place(same[1].amount.cell),
+            )
+    return sorted(kept, key=lambda s: s.amount.index)
+
+
+def known_meters(pairs: list[tuple[str, str, str]]) -> tuple[KnownMeter, ...]:
+    """Return meters from site, meter and carrier."""
+    return tuple(KnownMeter(*p) for p in dict.fromkeys(pairs))

@@ -1,0 +1,105 @@
+"""The bills of a table: every column of amounts read, what was left out said, bills that share days named."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from carbonlib.errors import shown
+from carbonlib.records.model import Bill
+from carbonlib.records.workbook.cells import is_nothing
+from carbonlib.records.workbook.model import Known, Problems
+from carbonlib.records.workbook.rows import RowReader
+from carbonlib.records.workbook.series import series_of
+from carbonlib.records.workbook.tables import Table
+from carbonlib.records.workbook.words import is_total
+
+
+def read_table(table: Table, known: Known, problems: Problems) -> list[Bill]:
+    """Return the bills of a table.
+
+    Parameters
+    ----------
+    table : Table
+        As `find_tables` found it.
+    known : Known
+        Sites and meters of the company.
+    problems : Problems
+        Takes each cell that cannot be stored, and doubts.
+
+    Returns
+    -------
+    list of Bill
+        In the order of the rows; none of a row that was named.
+    """
+    for cell in table.below:
+        problems.warning(
+            "below_table",
+            f"表の下の「{shown(cell.text)}」は、月が書かれていないため読みませんでした。",
+            f"{shown(cell.text)!r} below the table has no month and was not read.",
+            table.grid.place(cell),
+        )
+    if _empty(table):
+        return []
+    month = table.one("month")
+    if month and month.heading.billing:
+        problems.warning(
+            "billing_month",
+            f"「{shown(month.text)}」を使用した月として読みました。使用期間と 1 か月ずれていないか確かめてください。",
+            f"{shown(month.text)!r} was read as the month of use; check that it is not a month late.",
+            table.grid.place(month.cell),
+        )
+    rows = [
+        row
+        for series in series_of(table, known, problems)
+        for row in RowReader(table, series, known, problems).read()
+    ]
+    _unread_columns(table, problems)
+    return rows
+
+
+def _empty(table: Table) -> bool:
+    """Return whether nothing was filled in: a block of the template that the company does not need."""
+    grid = table.grid
+    columns = [c.index for kind in ("quantity", "cost", "peak") for c in table.of(kind)]
+    for row in range(table.first, table.last + 1):
+        label = grid.filled(row, table.month) if table.month is not None else None
+        cells = [grid.cell(row, c) for c in columns]
+        if label and isinstance(label.value, str) and is_total(label.text):
+            cells = [c for c in cells if c.value != 0 and (c.row, c.column) not in grid.formulas]
+        if any(not is_nothing(c) or (c.row, c.column) in grid.broken for c in cells):
+            return False
+    return True
+
+
+def _unread_columns(table: Table, problems: Problems) -> None:
+    """Say which columns with values were left out."""
+    for column in table.columns:
+        if column.heading.kind not in {None, "ignored"} or column.index == table.month:
+            continue
+        cells = [table.grid.cell(r, column.index) for r in range(table.first, table.last + 1)]
+        if all(is_nothing(c) for c in cells):
+            continue
+        problems.note(
+            "column_left_out",
+            f"列「{shown(column.text)}」は取り込みません。",
+            f"The column {shown(column.text)!r} is not taken in.",
+            table.grid.place(column.cell),
+        )
+
+
+def overlaps(rows: list[Bill], problems: Problems) -> None:
+    """Name each row that shares days with another of the same meter."""
+    by_meter: dict[tuple[str, str, str], list[Bill]] = {}
+    for bill in rows:
+        by_meter.setdefault((bill.site_id, bill.meter_id, bill.carrier), []).append(bill)
+    for bills in by_meter.values():
+        bills.sort(key=lambda b: (b.start, b.end))
+        for one, other in pairwise(bills):
+            if other.start <= one.end:
+                problems.error(
+                    "overlap",
+                    f"{one.place.text()}（{one.start}〜{one.end}）と同じメーターで期間が重なっています。"
+                    "同じ請求が 2 回ないか、メーター名が同じでないか確かめてください。",
+                    f"The period overlaps that of {one.place.text('en')} ({one.start} to {one.end}) of the same meter.",
+                    other.place,
+                )

@@ -1,0 +1,289 @@
+"""Finding the tables of a sheet: the header row by its words, the column of months by its cells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from carbonlib.errors import Place
+from carbonlib.records.workbook.grid import Cell, Grid
+from carbonlib.records.workbook.limits import refused
+from carbonlib.records.workbook.months import fiscal_year_in, plain, read_day, read_month
+from carbonlib.records.workbook.words import (
+    LONGEST_HEADING,
+    Heading,
+    Kind,
+    carrier_in,
+    heading,
+    is_annual,
+    is_total,
+)
+
+SPARE_ROW = "その他の期間"
+MOST_TABLES = 300
+LOOKED_FOR_JA = (
+    "探したもの: 「年月」「使用月」などの見出しか「4月」「令和7年4月」「R7.4」「2025年4月」のセルが並ぶ列と、"
+    "「使用量」「使用電力量」「購入量」などの見出し（単位つき）の列"
+)
+LOOKED_FOR_EN = (
+    "Looked for: a column headed 年月 or 使用月 or with cells such as 4月, 令和7年4月, R7.4, 2025年4月, and a column "
+    "headed 使用量, 使用電力量, 購入量 or the like, with its unit"
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: where it is, the cell of its heading, and what that says."""
+
+    index: int
+    cell: Cell
+    text: str
+    heading: Heading
+
+
+@dataclass
+class Table:
+    """A table of energy use: its columns, its rows, and the lines above it, nearest first, and
+    numbers below it that belong to none of its rows."""
+
+    grid: Grid
+    header: int
+    first: int
+    last: int
+    month: int | None
+    columns: list[Column]
+    above: list[list[Cell]]
+    below: list[Cell]
+
+    def of(self, kind: Kind) -> list[Column]:
+        """Return the columns of a kind."""
+        return [c for c in self.columns if c.heading.kind == kind]
+
+    def one(self, kind: Kind) -> Column | None:
+        """Return the first column of a kind."""
+        return next(iter(self.of(kind)), None)
+
+    def labelled(self, *labels: str) -> Cell | None:
+        """Return the cell to the right of a label in the lines above."""
+        for line in self.above:
+            for at, cell in enumerate(line):
+                if plain(cell.text).rstrip(":") in labels and at + 1 < len(line):
+                    following = line[at + 1]
+                    return None if plain(following.text).rstrip(":") in _LABELS else following
+        return None
+
+    @cached_property
+    def fiscal_year(self) -> int | None:
+        """The fiscal year that the lines above or the sheet's name state, the nearest first."""
+        near = [fiscal_year_in(c.text) for line in self.above for c in line]
+        heads = [c.heading.fiscal_year for c in self.columns if c.index == self.month]
+        return next(
+            (y for y in (*heads, *near, fiscal_year_in(self.grid.sheet), self._only_year()) if y), None
+        )
+
+    def _only_year(self) -> int | None:
+        """Return the one fiscal year that the sheet's texts name anywhere."""
+        texts = {
+            v for row in self.grid.values for v in row if isinstance(v, str) and "度" in v and len(v) < 100
+        }
+        years = {y for t in texts if (y := fiscal_year_in(t))}
+        return years.pop() if len(years) == 1 else None
+
+
+_LABELS = {
+    *("事業所", "エネルギー種別", "メーター名", "使用量の単位", "料金の単位", "単位", "供給者"),
+}
+
+
+def _heading_of(cell: Cell) -> Heading | None:
+    if not isinstance(cell.value, str) or cell.blank or len(cell.text) > LONGEST_HEADING or "。" in cell.text:
+        return None
+    return heading(cell.text)
+
+
+def _is_period(cell: Cell, *, bare: bool) -> bool:
+    return not cell.blank and read_month(cell.value, bare=bare) is not None
+
+
+def _numeric(cell: Cell) -> bool:
+    number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    return number or (isinstance(cell.value, str) and bool(re.match(r"[-−▲△+]?\d", plain(cell.text))))
+
+
+def _is_datum(cell: Cell) -> bool:
+    """Return whether a cell is a number and no heading that begins with one, such as 2024年度 or 4月."""
+    if not _numeric(cell) or read_month(cell.value) is not None:
+        return False
+    return not isinstance(cell.value, str) or (
+        not heading(cell.text).kind and fiscal_year_in(cell.text) is None and len(cell.text) < LONGEST_HEADING
+    )
+
+
+def _period_column(grid: Grid, row: int) -> tuple[int | None, bool]:
+    """Return the column of months under a header row, and whether its heading says so."""
+    for column in range(min(grid.width, 40)):
+        found = _heading_of(grid.filled(row, column))
+        if found and found.kind == "month":
+            return column, True
+    counts = {
+        column: sum(_is_period(grid.filled(r, column), bare=False) for r in range(row + 1, row + 40))
+        for column in range(min(grid.width, 12))
+    }
+    best = max(counts, key=lambda c: (counts[c], -c), default=0)
+    return (best, False) if counts.get(best) else (None, False)
+
+
+def _is_header(grid: Grid, row: int) -> bool:
+    """Return whether a row heads a table: a heading of amounts over numbers or beside others, and months below."""
+    kinds = [(c, h.kind) for c in range(grid.width) if (h := _heading_of(grid.filled(row, c))) and h.kind]
+    amounts = [c for c, kind in kinds if kind == "quantity"]
+    if not amounts or any(_is_datum(grid.cell(row, c)) for c in range(grid.width)):
+        return False
+    if {"month", "start"} & {kind for _, kind in kinds}:
+        return True
+    month = _period_column(grid, row)[0]
+    if month is None:
+        return False
+    # a title such as 電気使用量実績表 stands alone, over the months or merged across them
+    over = [c for c in amounts if c != month and grid.filled(row, c) != grid.filled(row, month)]
+    return any(_numeric(grid.cell(r, c)) for c in over for r in range(row + 1, row + 7)) or len(over) > 1
+
+
+def _group_row(grid: Grid, row: int, month: int | None) -> bool:
+    """Return whether the row above a header names groups of columns: carriers or years, beyond the first column."""
+    cells = [c for i in range(grid.width) if not (c := grid.cell(row, i)).blank]
+    if not cells or any(plain(c.text).rstrip(":") in _LABELS for c in cells):
+        return False
+    beyond = [i for i in range(grid.width) if i > (month or 0) and not grid.cell(row, i).blank]
+    return bool(beyond) and all(
+        isinstance((c := grid.cell(row, i)).value, str)
+        and len(c.text) <= LONGEST_HEADING
+        and (carrier_in(c.text) or fiscal_year_in(c.text) or heading(c.text).kind)
+        for i in beyond
+    )
+
+
+def _texts(grid: Grid, row: int, *, carry: bool) -> list[str]:
+    """Return the heading texts of a row; with `carry`, a group's name reaches to the next one."""
+    texts, last = [], ""
+    for column in range(grid.width):
+        cell = grid.filled(row, column)
+        text = cell.text if isinstance(cell.value, str) and len(cell.text) <= LONGEST_HEADING else ""
+        last = text or (last if carry else "")
+        texts.append(last if carry else text)
+    return texts
+
+
+def _goes_on(grid: Grid, row: int, month: int | None) -> bool:
+    """Return whether a row is a further line of a header, such as one of units: headings alone, and no label."""
+    if month is not None and not grid.covered(row, month):
+        label = grid.cell(row, month)
+        own = _heading_of(label)
+        if not label.blank and not (own and own.kind == "month"):
+            return False
+    others = [grid.cell(row, c) for c in range(grid.width) if c != month]
+    written = [c for c in others if not c.blank]
+    return all((h := _heading_of(c)) is not None and (h.kind or h.unit or h.money) for c in written)
+
+
+def _first_row(grid: Grid, header: int, stop: int, month: int | None, bare: bool) -> int:
+    """Return the first row of data under a header: the first with a period, or with anything that is no heading."""
+    for row in range(header + 1, min(stop, header + 12)):
+        period = month is not None and _is_period(grid.filled(row, month), bare=bare)
+        if period or not _goes_on(grid, row, month):
+            return row
+    return header + 1
+
+
+def _speaks(grid: Grid, row: int, month: int | None, starts: list[int], bare: bool) -> bool:
+    """Return whether a row is labelled as one of a table: a month, a total, a year, a period."""
+    if any(read_day(grid.filled(row, c).value) for c in starts):
+        return True
+    if month is None:
+        return False
+    cell = grid.filled(row, month)
+    if cell.blank:
+        return False
+    labelled = isinstance(cell.value, str) and (
+        is_total(cell.text) or is_annual(cell.text) or plain(cell.text).startswith(SPARE_ROW)
+    )
+    return labelled or _is_period(cell, bare=bare)
+
+
+def _table(grid: Grid, header: int, stop: int, floor: int) -> Table:
+    month, said = _period_column(grid, header)
+    main = _texts(grid, header, carry=False)
+    amounts = [i for i, t in enumerate(main) if t and heading(t).kind == "quantity"]
+    first = _first_row(grid, header, stop, month, said)
+    stack = [main, *(_texts(grid, r, carry=False) for r in range(header + 1, first))]
+    top = header
+    while top - 1 >= floor and header - top < 2 and _group_row(grid, top - 1, month):
+        top -= 1
+        stack.insert(0, _texts(grid, top, carry=True))
+    columns = []
+    for index in range(grid.width):
+        text = " ".join(dict.fromkeys(line[index] for line in stack if line[index]))
+        own = next((line[index] for line in reversed(stack[header - top :]) if line[index]), "")
+        if own:
+            columns.append(Column(index, grid.filled(header, index), text, _joined(text, own)))
+    starts = [c.index for c in columns if c.heading.kind in {"start", "end"}]
+    last = max((r for r in range(first, stop) if _speaks(grid, r, month, starts, said)), default=first - 1)
+    while last + 1 < stop and any(not grid.cell(last + 1, c).blank for c in amounts):
+        last += 1
+    below = [c for r in range(last + 1, stop) for i in amounts if _numeric(c := grid.cell(r, i))]
+    above = [line for r in range(top - 1, floor - 1, -1) if (line := grid.row(r))]
+    return Table(grid, header, first, last, month, columns, above, below)
+
+
+def _joined(text: str, own: str) -> Heading:
+    """Return what a heading says together with its group, its own words deciding its kind."""
+    whole, alone = heading(text), heading(own)
+    kind = alone.kind if alone.kind and alone.kind != "quantity" else whole.kind
+    return Heading(
+        kind,
+        whole.carrier,
+        whole.fiscal_year,
+        whole.unit,
+        whole.money,
+        whole.tax,
+        whole.ambiguous,
+        whole.total,
+        whole.billing,
+    )
+
+
+def find_tables(grid: Grid) -> list[Table]:
+    """Return the tables of a sheet from top to bottom, none where its layout is not understood.
+
+    Raises
+    ------
+    RecordError
+        For more tables than a person makes.
+    """
+    heads: list[int] = []
+    for row in range(grid.height):
+        if not _is_header(grid, row):
+            continue
+        # the second line of one header, not another table
+        if heads and row - heads[-1] <= 2 and not _data_between(grid, heads[-1], row):
+            continue
+        heads.append(row)
+        if len(heads) > MOST_TABLES:
+            raise refused(
+                "tables",
+                f"1 枚のシートに {MOST_TABLES} を超える表があります。",
+                f"One sheet holds more than {MOST_TABLES} tables.",
+                Place(grid.file, sheet=grid.sheet),
+            )
+    tables: list[Table] = []
+    floor = 0
+    for header, following in zip(heads, [*heads[1:], grid.height], strict=False):
+        table = _table(grid, header, following, floor)
+        tables.append(table)
+        floor = table.last + 1
+    return tables
+
+
+def _data_between(grid: Grid, one: int, other: int) -> bool:
+    return any(_numeric(grid.cell(r, c)) for r in range(one + 1, other) for c in range(grid.width))

@@ -1,0 +1,221 @@
+"""Writing parameters: company.yaml, bills.csv and report files as text, and all of them onto the disk or none."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from carbonlib.errors import Place, RecordError
+from carbonlib.records.bills import OPTIONAL, REQUIRED
+from carbonlib.records.model import CHARGES, Bill
+from carbonlib.records.workspace import Workspace
+
+_STALE_SECONDS = 3600
+_TAX = {"included": "税込", "excluded": "税抜", "unknown": "不明"}
+_ORDER = (
+    *(
+        "id",
+        "name",
+        "industry",
+        "sample",
+        "source",
+        "supported_by",
+        "suppliers",
+        "sites",
+        "equipment",
+        "remarks",
+    ),
+    *("self_assessment", "questionnaire"),
+)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Lists are indented under their entry, as people write them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _entry(name: str, value: Any) -> str:
+    written: str = yaml.dump(
+        {name: value},
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=10_000,
+        default_flow_style=False,
+    )
+    return written
+
+
+def company_text(old_text: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """Return company.yaml with the entries that changed; all other lines, comments included, stay as they are.
+
+    Parameters
+    ----------
+    old_text : str
+        The present file, empty for a new company.
+    old, new : mapping
+        Its entries before and after.
+    """
+    changed = {k: v for k, v in new.items() if k not in old or old[k] != v}
+    if not old_text:
+        return "".join(_entry(k, new[k]) for k in sorted(new, key=_ORDER.index))
+    node = yaml.compose(old_text, Loader=yaml.SafeLoader)
+    assert isinstance(node, yaml.MappingNode)
+    lines = old_text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    if node.flow_style:
+        return "".join(_entry(k, v) for k, v in new.items()) if changed else old_text
+    starts = [(key.value, key.start_mark.line) for key, _ in node.value]
+    ends = [start for _, start in starts[1:]] + [len(lines)]
+    written = lines[: starts[0][1]] if starts else lines
+    for (name, start), end in zip(starts, ends, strict=True):
+        tail = end
+        while tail > start + 1 and (not lines[tail - 1].strip() or lines[tail - 1].startswith("#")):
+            tail -= 1
+        own = [_entry(name, changed[name])] if name in changed else lines[start:tail]
+        written += [*own, *lines[tail:end]]
+    known = {name for name, _ in starts}
+    written += [_entry(k, changed[k]) for k in sorted(changed, key=_ORDER.index) if k not in known]
+    return "".join(written)
+
+
+def _plain(value: Decimal | None) -> str:
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def cells_of(bill: Bill) -> dict[str, str]:
+    """Return a bill as the cells of bills.csv, but for what a bill breaks down."""
+    paid = bill.cost_jpy is not None
+    return {
+        "site_id": bill.site_id,
+        "meter_id": bill.meter_id,
+        "carrier": bill.carrier,
+        "start": bill.start.isoformat(),
+        "end": bill.end.isoformat(),
+        "quantity": _plain(bill.quantity),
+        "unit": bill.unit,
+        "cost": _plain(bill.cost_jpy),
+        "cost_unit": "円" if paid else "",
+        "tax": _TAX[bill.tax] if paid else "",
+        "contract_demand_kw": _plain(bill.contract_demand_kw),
+        "peak_demand_kw": _plain(bill.peak_demand_kw),
+        "estimated": "推定" if bill.estimated else "",
+        "note": bill.note,
+    }
+
+
+def bills_text(header: list[str], rows: list[dict[str, str]]) -> str:
+    """Return bills.csv.
+
+    Parameters
+    ----------
+    header : list of str
+        Columns of the present file, empty for a new one; columns that new rows need are added at the end.
+    rows : list of dict
+        Cells by column.
+    """
+    columns = header or [*REQUIRED, *(c for c in OPTIONAL if c not in CHARGES)]
+    columns = [*columns, *(c for c in OPTIONAL if c not in columns and any(r.get(c) for r in rows))]
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def report_text(company_id: str, fiscal_year: int, programme: str) -> str:
+    """Return the parameter file of a company's report."""
+    return f"company_id: {company_id}\nfiscal_year: {fiscal_year}\nprogramme: {programme}\n"
+
+
+def write_all(workspace: Workspace, texts: Mapping[str, str]) -> None:
+    """Write all files or none.
+
+    Everything is written beside its target's folders first; then a new company's folder is moved into place as a
+    whole, and other files are replaced one by one in the order given. An error on the way puts the old ones back.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Whose parameters/ is written.
+    texts : mapping of str to str
+        Contents by the path from parameters/ on. Order it so that the files fit together after each of them.
+
+    Raises
+    ------
+    RecordError
+        Where the disk does not take them; nothing has changed then.
+    """
+    root = workspace.parameters
+    for left in root.glob(".import-*"):
+        # of an import that was killed; one that is under way is younger
+        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+    try:
+        staging = Path(tempfile.mkdtemp(prefix=".import-", dir=root))
+    except OSError:
+        raise _unwritable() from None
+    before: list[tuple[Path, bytes | None]] = []
+    moved: list[Path] = []
+    try:
+        for name, text in texts.items():
+            staged = staging / name
+            staged.parent.mkdir(parents=True, exist_ok=True)
+            with staged.open("wb") as stream:
+                stream.write(text.encode("utf-8"))
+                stream.flush()
+                os.fsync(stream.fileno())
+        for name in texts:
+            target, staged = root / name, staging / name
+            if not staged.exists():
+                continue  # it came with its folder
+            if name.startswith("companies/") and not target.parent.exists():
+                target.parent.parent.mkdir(exist_ok=True)
+                staged.parent.rename(target.parent)
+                moved.append(target.parent)
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            before.append((target, target.read_bytes() if target.exists() else None))
+            os.replace(staged, target)
+    except BaseException as error:
+        _put_back(before, moved)
+        if isinstance(error, OSError):
+            raise _unwritable() from None
+        raise
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _put_back(before: list[tuple[Path, bytes | None]], moved: list[Path]) -> None:
+    for target, content in reversed(before):
+        if content is None:
+            target.unlink(missing_ok=True)
+        else:
+            target.write_bytes(content)
+    for folder in moved:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unwritable() -> RecordError:
+    return RecordError.of(
+        "import.unwritable",
+        ja="parameters/ に書き込めません。空き容量と書き込みの権限を確かめてください。何も変わっていません。",
+        en="parameters/ cannot be written; check free space and permissions. Nothing has changed.",
+        place=Place("parameters"),
+    )

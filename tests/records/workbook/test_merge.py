@@ -1,0 +1,161 @@
+"""Importing lays new rows over old ones, loses nothing, and writes all or nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from carbonlib.records.workspace import Workspace
+from tests.records.workbook.books import COMPANY, bills, book, bring, refusal, shop, snapshot, template_file
+
+HEADER = "site_id,meter_id,carrier,start,end,quantity,unit,cost,cost_unit,tax,contract_demand_kw,peak_demand_kw,estimated,note\n"
+OLD = (
+    HEADER
+    + 'honten,X9,electricity,2024-04-01,2024-04-30,"1,000",kWh,30,千円,税込,50,40,,前年の行\n'
+    + "honten,X9,electricity,2025-04-01,2025-04-30,1100,kWh,33000,円,税込,50,41,推定,電話で確認\n"
+    + "honten,G1,city_gas,2025-04-01,2025-04-30,20,m3,,,,,,,\n"
+)
+
+
+def test_new_rows_replace_the_same_meter_and_period_and_all_others_stay_as_written(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws", OLD)
+    rows = [["年月", "電気使用量(kWh)"], ["2025年4月", 1234], ["2025年5月", 900]]
+    done = bring(home, book(tmp_path / "a.xlsx", {"x": rows}))
+    change = done.changes[0]
+    assert (change.added, change.replaced, change.unchanged, change.kept) == (1, 1, 0, 2)
+    lines = (home.parameters / "companies/shop/bills.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[1] == OLD.splitlines()[1]
+    # what the workbook leaves blank is kept; the one known meter is meant; a measured value is no estimate
+    assert lines[2] == "honten,X9,electricity,2025-04-01,2025-04-30,1234,kWh,33000,円,税込,50,41,,電話で確認"
+    assert lines[3].startswith("honten,X9,electricity,2025-05-01,2025-05-31,900,kWh,,,")
+    assert lines[4] == OLD.splitlines()[3]
+
+
+def test_columns_that_a_workbook_does_not_hold_are_kept(tmp_path: Path) -> None:
+    old = OLD.replace(",note\n", ",note,demand_charge_jpy\n").replace("前年の行\n", "前年の行,5000\n")
+    old = old.replace("電話で確認\n", "電話で確認,6000\n").replace(",,,,,,,\n", ",,,,,,,,\n")
+    home = shop(tmp_path / "ws", old)
+    bring(home, book(tmp_path / "a.xlsx", {"x": [["年月", "電気使用量(kWh)"], ["2025年4月", 1234]]}))
+    assert [b.charges.get("demand_charge_jpy") for b in bills(home)] == [Decimal(5000), Decimal(6000), None]
+
+
+def test_another_period_of_the_same_days_is_refused(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws", OLD)
+    rows = [["期間", "電気使用量(kWh)"], ["2025/4/10～2025/5/9", 1234]]
+    found = refusal(home, book(tmp_path / "a.xlsx", {"x": rows}))
+    assert [(f.id, f.place.cell) for f in found] == [("workbook.overlaps_stored", "B2")]
+    assert "parameters/companies/shop/bills.csv 3 行目" in found[0].message.ja
+
+
+def test_two_files_with_the_same_bill_are_refused(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    rows = [["年月", "電気使用量(kWh)"], ["2025年4月", 1]]
+    one, two = (book(tmp_path / n, {"x": rows}) for n in ("a.xlsx", "b.xlsx"))
+    assert [(f.id, f.place.file) for f in refusal(home, one, two)] == [("workbook.overlap", "b.xlsx")]
+
+
+def test_a_report_file_is_made_once(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    file = book(tmp_path / "a.xlsx", {"x": [["年月", "電気使用量(kWh)"], ["2025年4月", 1]]})
+    bring(home, file)
+    report = home.parameters / "reports/2025/companies/shop.yaml"
+    assert report.read_text(encoding="utf-8") == "company_id: shop\nfiscal_year: 2025\nprogramme: shk\n"
+    report.write_text(
+        "company_id: shop\nfiscal_year: 2025\nprogramme: saitama-diagnosis-2025\n", encoding="utf-8"
+    )
+    bring(home, file)
+    assert "saitama" in report.read_text(encoding="utf-8")
+    assert refusal(home, file, year=2024)[0].id == "workbook.year_without_rows"
+
+
+@pytest.mark.parametrize("name", ["=cmd|'/c calc'!A1", "+1+1", "@SUM(A1)", "-2+3+cmd|' /C calc'!A0", "＝1+1"])
+def test_text_that_would_run_as_a_formula_is_refused(tmp_path: Path, name: str) -> None:
+    home = shop(tmp_path / "ws")
+    rows = [["年月", "電気使用量(kWh)", "備考"], ["2025年4月", 1, name]]
+    found = refusal(home, book(tmp_path / "a.xlsx", {"x": rows}))
+    assert [(f.id, f.place.cell) for f in found] == [("workbook.formula_text", "C2")]
+
+
+@pytest.mark.parametrize("wrong", ["../evil", "..", "con", "A", "a/b", "a\\b", "x" * 65, "/etc"])
+def test_a_path_for_an_id_is_refused(tmp_path: Path, wrong: str) -> None:
+    home = shop(tmp_path / "ws")
+    file = book(tmp_path / "a.xlsx", {"事業所": [["事業者の記号（id）", wrong], ["事業者名", "x"]]})
+    assert [(f.id, f.place.cell) for f in refusal(home, file, company=None)] == [
+        ("workbook.company_id", "B1")
+    ]
+    assert refusal(home, file, company=wrong)[0].id == "company.id"
+    assert not list(tmp_path.glob("evil*"))
+
+
+def _die(home: Workspace, file: Path, at: int) -> int:
+    """Import in a process that dies at the n-th move of a file; return its exit code."""
+    program = f"""
+import os
+from pathlib import Path
+moves = 0
+def dying(real):
+    def move(*a, **k):
+        global moves
+        moves += 1
+        if moves == {at}:
+            os._exit(9)
+        return real(*a, **k)
+    return move
+os.replace = dying(os.replace)
+Path.rename = dying(Path.rename)
+from carbonlib.records.importing import import_workbooks
+from carbonlib.records.workspace import Workspace
+import_workbooks(Workspace(Path({str(home.root)!r})), [Path({str(file)!r})], fiscal_year=2025)
+"""
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run([sys.executable, "-c", program], env=environment, check=False).returncode
+
+
+def test_an_import_that_is_killed_leaves_files_that_are_whole_and_fit(tmp_path: Path) -> None:
+    source = shop(tmp_path / "source", OLD)
+    file = template_file(tmp_path / "a.xlsx", 2025, source, "shop")
+    changed = OLD.replace("1100,kWh", "9999,kWh")
+    for at in range(1, 5):
+        home = shop(tmp_path / f"old{at}", changed, COMPANY.replace("本店", "本店だった名前"))
+        before = snapshot(home)
+        code = _die(home, file, at)
+        after = {n: c for n, c in snapshot(home).items() if not n.startswith(".import-")}
+        if at == 1:
+            assert code == 9
+            assert after == before
+        assert len(bills(home)) == 3, "whatever was written can be read"
+        new = Workspace(tmp_path / f"new{at}")
+        (new.parameters / "companies").mkdir(parents=True)
+        code = _die(new, file, at)
+        assert code == 9 or at > 2
+        assert new.company_ids() == ([] if at == 1 else ["shop"])
+        if new.company_ids():
+            assert len(bills(new)) == 2
+
+
+def test_an_error_while_writing_puts_everything_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = shop(tmp_path / "ws", OLD.replace("1100,kWh", "9999,kWh"), COMPANY.replace("本店", "旧本店"))
+    file = template_file(tmp_path / "a.xlsx", 2025, shop(tmp_path / "source", OLD), "shop")
+    real = os.replace
+    for at in (1, 2, 3):
+        moves: list[Any] = []
+
+        def failing(*a: Any, n: int = at, seen: list[Any] = moves) -> None:
+            seen.append(a)
+            if len(seen) == n:
+                raise OSError("disk full")
+            real(*a)
+
+        monkeypatch.setattr(os, "replace", failing)
+        found = refusal(home, file)
+        assert [f.id for f in found] == ["import.unwritable"]
+    monkeypatch.setattr(os, "replace", real)
+    bring(home, file)
+    assert bills(home)[1].quantity == 1100
+    assert not list(home.parameters.glob(".import-*"))

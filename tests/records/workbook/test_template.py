@@ -1,0 +1,185 @@
+"""The template: the same bytes each time, filled in, read back, and back again to equal records."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import python_calamine
+
+from carbonlib.diagnosis import diagnose
+from carbonlib.errors import Place
+from carbonlib.publish.template import template
+from carbonlib.records.assessment import axes, checklist
+from carbonlib.records.bills import read_bills
+from carbonlib.records.company import _Equipment, read_company
+from carbonlib.records.model import Bill, Company
+from carbonlib.records.workbook.forms import FAMILIES
+from carbonlib.records.workspace import Workspace
+from tests.conftest import ROOT
+from tests.records.workbook.books import bring, edit_zip, refusal, snapshot, template_file
+
+SAMPLES = Workspace(ROOT)
+COMPANIES = (
+    "sample-office",
+    "sample-school",
+    "sample-metal",
+    "sample-transport",
+    "sample-builder",
+    "sample-restaurant",
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Workspace:
+    for folder in ("notebooks", "parameters"):
+        (tmp_path / "ws" / folder).mkdir(parents=True)
+    return Workspace(tmp_path / "ws")
+
+
+def plain(found: list[Bill]) -> list[Bill]:
+    bare = [replace(b, place=Place(), charges={}) for b in found]
+    return sorted(bare, key=lambda b: (b.site_id, b.meter_id, b.carrier, b.start))
+
+
+def records(workspace: Workspace, company_id: str) -> tuple[Company, list[Bill]]:
+    company = read_company(workspace, company_id)
+    return company, plain(read_bills(workspace, company))
+
+
+def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
+    company = read_company(SAMPLES, "sample-school")
+    found = read_bills(SAMPLES, company)
+    assert template(2026) == template(2026)
+    assert template(2025, company, found) == template(2025, company, found)
+    assert template(2025) != template(2026)
+
+
+def test_sheets_months_lists_notes_and_locks() -> None:
+    made = template(2026)
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        energy = parts.read("xl/worksheets/sheet2.xml").decode()
+        styles = parts.read("xl/styles.xml").decode()
+        assert "xl/comments1.xml" in parts.namelist()
+        comments = parts.read("xl/comments1.xml").decode()
+        everything = b"".join(parts.read(n) for n in parts.namelist() if n.startswith("xl/worksheets/sheet"))
+    for part in (
+        "<sheetProtection",
+        "<dataValidation ",
+        "<pane ",
+        "<pageSetup",
+        'orientation="landscape"',
+        "<cols>",
+    ):
+        assert part in energy
+    assert "ご使用量" in comments
+    assert "游ゴシック" in styles
+    assert 'locked="0"' in styles
+    assert everything.count(b"promptTitle") > 50
+    book = python_calamine.load_workbook(io.BytesIO(made))
+    assert book.sheet_names == ["事業所", "エネルギー", "設備", "自己採点", "アンケート"]
+    column = [row[0] for row in book.get_sheet_by_name("エネルギー").to_python(skip_empty_area=False)]
+    first = column.index("2026年4月")
+    assert column[first : first + 12] == [
+        *(f"2026年{m}月" for m in range(4, 13)),
+        *(f"2027年{m}月" for m in range(1, 4)),
+    ]
+
+
+def test_axes_are_the_six_named_and_every_question_has_one() -> None:
+    assert [a.label_ja for a in axes().values()] == [
+        *("管理体制", "計測・記録", "エネルギー使用量の管理", "設備・機器の保守管理", "原単位管理", "PDCA"),
+    ]
+    assert {q.axis for q in checklist().values()} == set(axes())
+    assert all(a.evidence == "V" and a.source for a in axes().values())
+    assert {q.evidence for q in checklist().values()} == {"仮定"}
+
+
+def test_every_family_of_equipment_has_a_label() -> None:
+    assert set(FAMILIES) == set(_Equipment.model_fields["family"].annotation.__args__)
+
+
+def test_the_published_shop_comes_back_to_its_printed_totals(tmp_path: Path, home: Workspace) -> None:
+    file = template_file(tmp_path / "shop.xlsx", 2023, SAMPLES, "saitama-shop")
+    done = bring(home, file, company=None)
+    assert done.changes[0].added == 2
+    found = diagnose("saitama-shop", 2023, "saitama-diagnosis-2025", workspace=home)
+    power = next(line for line in found.account.lines if line.carrier == "electricity")
+    gas = next(line for line in found.account.lines if line.carrier == "city_gas")
+    assert power.crude_oil_kl is not None
+    assert power.co2_t is not None
+    assert (round(float(power.crude_oil_kl), 3), round(float(power.co2_t), 3)) == (578.776, 1137.748)
+    assert (power.quantity, power.cost_jpy, gas.quantity, gas.cost_jpy) == (2298480, 63017000, 295, 58000)
+
+
+@pytest.mark.parametrize("company_id", COMPANIES)
+def test_template_import_export_import_gives_equal_records(
+    tmp_path: Path, home: Workspace, company_id: str
+) -> None:
+    old, old_bills = records(SAMPLES, company_id)
+    for year in (2024, 2025):
+        bring(home, template_file(tmp_path / f"{year}.xlsx", year, SAMPLES, company_id), company=None)
+    new, new_bills = records(home, company_id)
+    assert new_bills == old_bills
+    assert new == replace(old, sample=False, source="", remarks=(), meters=(), acknowledged=())
+    before = snapshot(home)
+    for year in (2024, 2025):
+        again = bring(
+            home, template_file(tmp_path / f"again{year}.xlsx", year, home, company_id), company=None
+        )
+        assert again.changes[0].files == ()
+    assert snapshot(home) == before
+
+
+def test_an_import_into_what_it_came_from_changes_nothing(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "parameters", tmp_path / "ws/parameters")
+    (tmp_path / "ws/notebooks").mkdir()
+    home = Workspace(tmp_path / "ws")
+    before = snapshot(home)
+    files = [template_file(tmp_path / f"{c}.xlsx", 2025, home, c) for c in COMPANIES]
+    assert sum(c.replaced + c.added for c in bring(home, *files, company=None).changes) == 0
+    assert snapshot(home) == before
+
+
+def test_a_blank_template_names_what_it_needs(tmp_path: Path, home: Workspace) -> None:
+    blank = template_file(tmp_path / "blank.xlsx", 2026)
+    assert [f.id for f in refusal(home, blank, company=None)] == ["workbook.company_unknown"]
+    found = refusal(home, blank, company="new-shop")
+    assert [f.id for f in found] == ["workbook.company_incomplete"]
+    assert "事業者名・業種・事業所名" in found[0].message.ja
+
+
+def test_answers_come_back_and_a_wrong_one_is_named(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "parameters", tmp_path / "ws/parameters")
+    (tmp_path / "ws/notebooks").mkdir()
+    home = Workspace(tmp_path / "ws")
+    company, found = (
+        read_company(home, "sample-office"),
+        read_bills(home, read_company(home, "sample-office")),
+    )
+    answered = replace(
+        company,
+        self_assessment={"org-1": "実施", "mnt-2": "対象外"},
+        questionnaire={"visit": "検討中", "plan": "空調"},
+    )
+    file = tmp_path / "answered.xlsx"
+    file.write_bytes(template(2025, answered, found))
+    bring(home, file, company=None)
+    new = read_company(home, "sample-office")
+    assert (new.self_assessment, new.questionnaire) == (answered.self_assessment, answered.questionnaire)
+    text = (home.parameters / "companies/sample-office/company.yaml").read_text(encoding="utf-8")
+    old = (ROOT / "parameters/companies/sample-office/company.yaml").read_text(encoding="utf-8")
+    assert text.startswith(old), "comments and all other lines stay as they were"
+    edit_zip(
+        file,
+        lambda n, d: (
+            d.replace("対象外</t>".encode(), "たぶん</t>".encode()) if n.endswith("sharedStrings.xml") else d
+        ),
+    )
+    assert [(f.id, f.place.sheet, f.place.cell) for f in refusal(home, file, company=None)] == [
+        ("workbook.answer", "自己採点", "C15")
+    ]
