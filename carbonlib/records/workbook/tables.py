@@ -150,6 +150,11 @@ def _is_header(grid: Grid, row: int) -> bool:
     return any(_numeric(grid.cell(r, c)) for c in over for r in range(row + 1, row + 7)) or len(over) > 1
 
 
+def _says_month(grid: Grid, row: int) -> bool:
+    found = (_heading_of(grid.filled(row, c)) for c in range(grid.width))
+    return any(h is not None and h.kind in {"month", "start"} for h in found)
+
+
 def _group_row(grid: Grid, row: int, month: int | None) -> bool:
     """Return whether the row above a header names groups of columns: carriers or years, beyond the first column."""
     cells = [c for i in range(grid.width) if not (c := grid.cell(row, i)).blank]
@@ -214,7 +219,6 @@ def _speaks(grid: Grid, row: int, month: int | None, starts: list[int], bare: bo
 def _table(grid: Grid, header: int, stop: int, floor: int) -> Table:
     month, said = _period_column(grid, header)
     main = _texts(grid, header, carry=False)
-    amounts = [i for i, t in enumerate(main) if t and heading(t).kind == "quantity"]
     first = _first_row(grid, header, stop, month, said)
     stack = [main, *(_texts(grid, r, carry=False) for r in range(header + 1, first))]
     top = header
@@ -227,11 +231,13 @@ def _table(grid: Grid, header: int, stop: int, floor: int) -> Table:
         own = next((line[index] for line in reversed(stack[header - top :]) if line[index]), "")
         if own:
             columns.append(Column(index, grid.filled(header, index), text, _joined(text, own)))
+    amounts = [c.index for c in columns if c.heading.kind == "quantity"]
     starts = [c.index for c in columns if c.heading.kind in {"start", "end"}]
     last = max((r for r in range(first, stop) if _speaks(grid, r, month, starts, said)), default=first - 1)
     while last + 1 < stop and any(not grid.cell(last + 1, c).blank for c in amounts):
         last += 1
-    below = [c for r in range(last + 1, stop) for i in amounts if _numeric(c := grid.cell(r, i))]
+    under = [grid.cell(r, i) for r in range(last + 1, stop) for i in amounts]
+    below = [c for c in under if _numeric(c) or not isinstance(c.value, str)]
     above = [line for r in range(top - 1, floor - 1, -1) if (line := grid.row(r))]
     return Table(grid, header, first, last, month, columns, above, below)
 
@@ -267,6 +273,8 @@ def find_tables(grid: Grid) -> list[Table]:
             continue
         # the second line of one header, not another table
         if heads and row - heads[-1] <= 2 and not _data_between(grid, heads[-1], row):
+            if _says_month(grid, row) and not _says_month(grid, heads[-1]):
+                heads[-1] = row  # what was taken for a header is the title above it
             continue
         heads.append(row)
         if len(heads) > MOST_TABLES:
