@@ -116,7 +116,7 @@ def _log(workspace: Workspace) -> logging.Logger:
     return log
 
 
-def _entry(workspace: Workspace, report: dict[str, Any]) -> Entry:
+def _entry(workspace: Workspace, report: dict[str, Any], year: int) -> Entry:
     kind = KINDS[report["kind"]]
     programme = str(report["parameters"].get("programme", ""))
     if programme in workspace.programmes:
@@ -126,7 +126,7 @@ def _entry(workspace: Workspace, report: dict[str, Any]) -> Entry:
         link = "" if report["failed"] else f"{kind.folder}/{kind.page}"
         title = kind.title
         with suppress(CarbonlibError):
-            title = f"{read_city(workspace).name} {label(report['parameters']['fiscal_year'])} {kind.title}"
+            title = f"{read_city(workspace).name} {label(year)} {kind.title}"
         return Entry(title=title, link=link, **shared)
     title, industry, remark = report["id"], "", ""
     with suppress(CarbonlibError):  # its reason stands in the manifest; the id names it
@@ -155,7 +155,7 @@ def _write_indexes(workspace: Workspace, done: Sequence[tuple[Task, Outcome]]) -
     for year in sorted({task.fiscal_year for task, _ in done}):
         of_year = [(t, o) for t, o in done if t.fiscal_year == year]
         manifest = write_manifest(workspace, year, of_year, planned)
-        entries = [_entry(workspace, report) for report in manifest["reports"].values()]
+        entries = [_entry(workspace, report, year) for report in manifest["reports"].values()]
         write_whole(workspace.outputs / str(year) / "index.html", year_index(year, entries))
     counts = {}
     for folder in sorted(workspace.outputs.glob("[0-9][0-9][0-9][0-9]")):
