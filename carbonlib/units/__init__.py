@@ -5,7 +5,7 @@ two things, `volume_bases.csv` the states at which gas is metered.
 """
 
 from carbonlib.units.doors import expects
-from carbonlib.units.reading import Reading, parse, read, read_number, read_unit
+from carbonlib.units.reading import Reading, parse, read, read_number, read_temperature, read_unit
 from carbonlib.units.registry import Q_, Quantity, ratio, same_dimension, ureg
 from carbonlib.units.spellings import GEOMETRIC, VolumeBasis, volume_bases
 from carbonlib.units.writing import (
@@ -33,6 +33,7 @@ __all__ = [
     "ratio",
     "read",
     "read_number",
+    "read_temperature",
     "read_unit",
     "round_half_up",
     "same_dimension",

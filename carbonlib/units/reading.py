@@ -237,3 +237,22 @@ def parse(text: str, *, volume_basis: str | None = None) -> Quantity:
     True
     """
     return read(text, volume_basis=volume_basis).quantity
+
+
+_TEMPERATURE = {"°c", "℃", "degc", "度"}
+
+
+def read_temperature(text: str) -> Reading:
+    """Return the reading of a temperature or of a difference of two, written in ℃; for fields that hold nothing else.
+
+    >>> read_temperature("240 ℃"), read_temperature("▲5℃").number
+    (Reading(number=Decimal('240'), scale=Decimal('1'), unit='degC'), Decimal('-5'))
+    """
+    value, rest = _split(_normal(text), text)
+    if key(rest) not in _TEMPERATURE:
+        raise _fail(
+            "unit.temperature",
+            f"温度は「240 ℃」のように書いてください。「{shown(text)}」は読めません。",
+            f"Write a temperature as in '240 ℃'; cannot read {shown(text)!r}.",
+        )
+    return Reading(value, Decimal(1), "degC")
