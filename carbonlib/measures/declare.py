@@ -1,0 +1,79 @@
+"""The door of every measure: inputs checked all at once, defaults filled in and marked, the table begun."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from carbonlib.errors import Message
+from carbonlib.measures.inputs import Door
+from carbonlib.measures.model import Declared, Kind, Saving
+from carbonlib.measures.terms import Sheet
+from carbonlib.records.defaults import Default, built_in_defaults
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure as declared: what it takes, which load it acts on, and how it meets others.
+
+    `end_use` is the load that it acts on unless a proposal names another. `excludes` are measures that cannot
+    be counted on the same load as well. `rescales` names the input that shrinks with what is left of the site's
+    imported electricity, for a measure that comes after all savings.
+    """
+
+    id: str
+    kind: Kind
+    label: Message
+    end_use: str
+    inputs: tuple[Declared, ...]
+    source: str
+    function: Callable[..., Saving]
+    excludes: tuple[str, ...] = ()
+    rescales: str = ""
+
+
+MEASURES: dict[str, Measure] = {}
+
+
+def measure(
+    id: str,
+    *,
+    kind: Kind,
+    ja: str,
+    en: str,
+    end_use: str,
+    inputs: tuple[Declared, ...],
+    source: str,
+    excludes: tuple[str, ...] = (),
+    rescales: str = "",
+) -> Callable[[Callable[..., Saving]], Callable[..., Saving]]:
+    """Declare a measure: the function below gets a `Sheet` and its inputs as terms, and returns a `Saving`.
+
+    The public function takes quantities by keyword, each plain or as `Given`, and optionally ``defaults``: rows
+    of a workspace in place of the package's. It raises `MeasureError` with everything that is wrong.
+    """
+
+    def decorate(body: Callable[..., Saving]) -> Callable[..., Saving]:
+        own = list(inspect.signature(body).parameters.values())[1:]
+        assert [p.name for p in own] == [i.name for i in inputs], (
+            f"{id}: declared inputs are not the function's"
+        )
+
+        @functools.wraps(body)
+        def checked(*, defaults: Mapping[str, Default] | None = None, **given: Any) -> Saving:
+            sheet = Sheet()
+            door = Door(id, sheet, built_in_defaults() if defaults is None else defaults)
+            terms = door.read(inputs, given)
+            return replace(body(sheet, **terms), measure=id, table=tuple(sheet.rows))
+
+        checked.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
+        assert id not in MEASURES, f"{id} is declared twice"
+        MEASURES[id] = Measure(
+            id, kind, Message(ja, en), end_use, inputs, source, checked, excludes, rescales
+        )
+        return checked
+
+    return decorate

@@ -1,0 +1,308 @@
+"""Reading what a measure is given: dimensions and bounds at the door, every problem named with its input."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from carbonlib.errors import Finding, Message, shown
+from carbonlib.factors import carriers
+from carbonlib.measures.model import (
+    HOW,
+    Choice,
+    Declared,
+    Fuel,
+    Given,
+    Input,
+    MeasureError,
+    Rows,
+    Series,
+)
+from carbonlib.measures.terms import Sheet, Term, internal_unit
+from carbonlib.records.defaults import Default
+from carbonlib.units import Q_, Quantity, format_number, same_dimension, ureg
+
+_NO_BASIS = Message("", "")
+
+
+class Door:
+    """Reads the inputs of one measure into a sheet; problems gather and are raised together."""
+
+    def __init__(self, measure: str, sheet: Sheet, defaults: Mapping[str, Default]) -> None:
+        self.measure, self.sheet, self.defaults = measure, sheet, defaults
+        self.findings: list[Finding] = []
+        self._checked: list[tuple[Input, str, str, Given | None]] = []
+
+    def read(self, declared: tuple[Declared, ...], given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the terms by name, or raise with everything that is wrong."""
+        names = [d.name for d in declared]
+        for name in given:
+            if name not in names:
+                known = "・".join(names)
+                self.problem(
+                    "unknown",
+                    name,
+                    f"項目「{shown(name)}」は {self.measure} にありません。あるのは: {known}。",
+                    f"{self.measure} has no input {shown(name)!r}; there are {known.replace('・', ', ')}.",
+                )
+        values = {d.name: self._check(d, given, d.name) for d in declared}
+        if self.findings:
+            raise MeasureError(self.findings)
+        return {d.name: self._enter(d, values[d.name], values) for d in declared}
+
+    def problem(self, id: str, subject: str, ja: str, en: str) -> None:
+        """Note what is wrong with an input; `subject` is its path, such as ``rooms.2.hours``."""
+        self.findings.append(Finding(f"measure.{id}", "error", Message(ja, en), subject=subject))
+
+    # --- checking: a value comes out as it will be entered, None where it is left out
+
+    def _check(self, declared: Declared, given: Mapping[str, Any], path: str) -> Any:
+        value = given.get(declared.name)
+        if value is None:
+            return self._absent(declared, path)
+        if isinstance(declared, Rows):
+            return self._rows(declared, value, path)
+        if isinstance(declared, Choice):
+            return self._choice(declared, value, path)
+        if isinstance(declared, Series):
+            return self._series(declared, value, path)
+        one = value if isinstance(value, Given) else Given(value)
+        if one.how not in HOW:
+            self.problem(
+                "how",
+                path,
+                f"「{path}」の値の種類「{shown(one.how)}」は {'・'.join(HOW)} のどれかです。",
+                f"How {path!r} was learnt, {shown(one.how)!r}, is one of {', '.join(HOW)}.",
+            )
+        if isinstance(declared, Fuel):
+            return self._fuel(declared, one, given, path)
+        quantity = self._quantity(declared, one.value, path)
+        return None if quantity is None else Given(quantity, one.basis, one.how)
+
+    def _absent(self, declared: Declared, path: str) -> Any:
+        if isinstance(declared, Input | Choice) and declared.default:
+            return declared.default if isinstance(declared, Choice) else self._default(declared)
+        if not (isinstance(declared, Input | Series) and declared.optional):
+            self.problem(
+                "missing",
+                path,
+                f"「{path}」（{declared.label_ja}）がありません。書いてください。",
+                f"The input {path!r} ({declared.label_en}) is missing; write it.",
+            )
+        return None
+
+    def _default(self, declared: Input) -> Default:
+        row = self.defaults[declared.default]
+        assert _fits(row.quantity, declared.unit), f"the default {row.id} is not in {declared.unit}"
+        return row
+
+    def _quantity(self, declared: Input, value: Any, path: str) -> Quantity | None:
+        if not isinstance(value, ureg.Quantity) or not _fits(value, declared.unit):
+            need = declared.unit or "比（単位なし）"
+            self.problem(
+                "unit",
+                path,
+                f"「{path}」（{declared.label_ja}）は {need} の量です。渡された値: {shown(value)}。"
+                f"「1 {declared.unit}」のように書いてください。",
+                f"{path!r} ({declared.label_en}) needs {declared.unit or 'a plain ratio'}, got {shown(value)}; "
+                f"write it as in '1 {declared.unit}'.",
+            )
+            return None
+        inside = _inside(value, declared.unit)
+        number = float(inside.magnitude)
+        low, high = declared.low, declared.high
+        if (
+            not math.isfinite(number)
+            or (low is not None and number < low)
+            or (high is not None and number > high)
+        ):
+            span = (
+                f"{'' if low is None else f'{low:g} '}以上" if high is None else f"{low:g}〜{high:g} の範囲"
+            )
+            span_en = f"at least {low:g}" if high is None and low is not None else f"from {low:g} to {high:g}"
+            self.problem(
+                "range",
+                path,
+                f"「{path}」（{declared.label_ja}）は {span}で書いてください（{declared.unit}）。値: {number:g}。",
+                f"{path!r} ({declared.label_en}) must be {span_en} {declared.unit}; got {number:g}.",
+            )
+            return None
+        return inside
+
+    def _rows(self, declared: Rows, value: Any, path: str) -> Any:
+        if not isinstance(value, Sequence) or isinstance(value, str) or not value:
+            self.problem(
+                "rows",
+                path,
+                f"「{path}」（{declared.label_ja}）は 1 行以上の並びで書いてください。",
+                f"{path!r} ({declared.label_en}) must be a list of at least one row.",
+            )
+            return None
+        found = []
+        for index, row in enumerate(value, start=1):
+            here = f"{path}.{index}"
+            if not isinstance(row, Mapping):
+                self.problem(
+                    "rows",
+                    here,
+                    f"「{here}」は「項目: 値」の形で書いてください。",
+                    f"{here!r} must hold 'entry: value'.",
+                )
+                continue
+            names = {i.name for i in declared.inputs} | {"name"}
+            for name in row:
+                if name not in names:
+                    self.problem(
+                        "unknown",
+                        f"{here}.{name}",
+                        f"項目「{shown(name)}」は「{here}」にありません。",
+                        f"{here!r} has no entry {shown(name)!r}.",
+                    )
+            cells = {i.name: self._check(i, row, f"{here}.{i.name}") for i in declared.inputs}
+            found.append((str(row.get("name") or f"{declared.label_ja}{index}"), cells))
+        return found
+
+    def _choice(self, declared: Choice, value: Any, path: str) -> Any:
+        word = value.value if isinstance(value, Given) else value
+        if word not in declared.options:
+            known = "・".join(declared.options)
+            self.problem(
+                "choice",
+                path,
+                f"「{path}」（{declared.label_ja}）は {known} のどれかです。値: {shown(word)}。",
+                f"{path!r} ({declared.label_en}) is one of {known.replace('・', ', ')}; got {shown(word)}.",
+            )
+        return word
+
+    def _series(self, declared: Series, value: Any, path: str) -> Any:
+        numbers = value.value if isinstance(value, Given) else value
+        sized = (
+            isinstance(numbers, Sequence)
+            and not isinstance(numbers, str)
+            and len(numbers) in declared.lengths
+        )
+        if not sized or not all(isinstance(n, int | float) and math.isfinite(n) and n >= 0 for n in numbers):
+            lengths = "・".join(f"{n:,}" for n in declared.lengths)
+            self.problem(
+                "series",
+                path,
+                f"「{path}」（{declared.label_ja}）は 0 以上の値 {lengths} 個の並びです（{declared.unit}）。",
+                f"{path!r} ({declared.label_en}) is a series of {lengths} values of 0 or more in {declared.unit}.",
+            )
+            return None
+        return numbers
+
+    def _fuel(self, declared: Fuel, one: Given, given: Mapping[str, Any], path: str) -> Given | None:
+        carrier = given.get("carrier")
+        carrier = carrier.value if isinstance(carrier, Given) else carrier
+        kind = carriers().get(str(carrier))
+        if kind is None:
+            return None  # the choice `carrier` says so
+        value = one.value
+        if isinstance(value, ureg.Quantity) and same_dimension(value, "1/year"):
+            value = value * Q_(1, "year")
+        per_year = value * Q_(1, "year") if isinstance(value, ureg.Quantity) else value
+        for fitting in (value, per_year):
+            if isinstance(fitting, ureg.Quantity):
+                for unit in kind.units:
+                    own = _own_unit(fitting, unit)
+                    if own and math.isfinite(fitting.magnitude) and fitting.magnitude >= 0:
+                        return Given(Q_(float(fitting.to(own).magnitude), own), one.basis, one.how)
+        wanted = "・".join(kind.display_units)
+        self.problem(
+            "unit",
+            path,
+            f"「{path}」（{declared.label_ja}）は {kind.label_ja}の量（{wanted}）を 0 以上で書いてください。"
+            f"渡された値: {shown(one.value)}。",
+            f"{path!r} ({declared.label_en}) needs an amount of {kind.label_en} ({wanted}); got {shown(one.value)}.",
+        )
+        return None
+
+    # --- entering: the table begins with the inputs, in the order in which they are declared
+
+    def _enter(self, declared: Declared, value: Any, values: Mapping[str, Any]) -> Any:
+        if isinstance(declared, Rows):
+            return [
+                {
+                    "name": name,
+                    **{i.name: self._enter_one(i, cells[i.name], f"{name}: ") for i in declared.inputs},
+                }
+                for name, cells in value
+            ]
+        if isinstance(declared, Input):
+            return self._enter_one(declared, value, "")
+        if isinstance(declared, Fuel):
+            unit = _fuel_label(value.value)
+            self.sheet.fuel_unit = unit
+            self.sheet.units[unit] = str(value.value.units)
+            label = Message(declared.label_ja, declared.label_en)
+            return self.sheet.entered(
+                label, value.value, unit, basis=Message(value.basis, value.basis), how=value.how
+            )
+        return value
+
+    def _enter_one(self, declared: Input, value: Given | Default | None, prefix: str) -> Term | None:
+        if value is None:
+            return None
+        label = Message(prefix + declared.label_ja, prefix + declared.label_en)
+        if isinstance(value, Default):
+            return self.sheet.entered(
+                label,
+                _inside(value.quantity, declared.unit),
+                declared.unit,
+                basis=_default_basis(value),
+                how="標準値",
+                evidence=value.evidence,
+                source=value.source,
+            )
+        basis = Message(value.basis, value.basis) if value.basis else _NO_BASIS
+        return self.sheet.entered(label, value.value, declared.unit, basis=basis, how=value.how)
+
+
+def _default_basis(row: Default) -> Message:
+    doubt_ja = "標準値・仮定" if row.evidence == "assumption" else "標準値"
+    doubt_en = "standard value, assumption" if row.evidence == "assumption" else "standard value"
+    usual = f"通常 {row.low}〜{row.high}" if row.low and row.high else ""
+    parts = [p for p in (doubt_ja, row.label_ja, usual, row.note) if p]
+    return Message("。".join(parts), f"{doubt_en}: {row.label_en}")
+
+
+def _fits(value: Quantity, unit: str) -> bool:
+    own = internal_unit(unit)
+    counted = str(value.units).partition(" ")[0] == "piece"
+    if (own == "piece") != counted and own in {"piece", "percent", "dimensionless"}:
+        return False
+    return same_dimension(value, own) or (unit.endswith("/年") and same_dimension(value, f"{own}/year"))
+
+
+def _inside(value: Quantity, unit: str) -> Quantity:
+    own = internal_unit(unit)
+    if unit.endswith("/年") and not same_dimension(value, own):
+        value = value * Q_(1, "year")
+    return Q_(float(value.to(own).magnitude), own)
+
+
+def _own_unit(value: Quantity, unit: str) -> str | None:
+    """Return the unit in which an amount of fuel is held; a cubic metre keeps its own gas state."""
+    if unit != "m3":
+        return unit if same_dimension(value, unit) else None
+    name = str(value.units)
+    return name if name.endswith("cubic_meter") else None
+
+
+def _fuel_label(value: Quantity) -> str:
+    name = str(value.units)
+    if name.endswith("normal_cubic_meter"):
+        return "Nm3/年"
+    plain = {"liter": "L", "kilogram": "kg", "kilowatt_hour": "kWh"}
+    return f"{plain.get(name, 'm3')}/年"
+
+
+def number_of(term: Term, unit: str) -> str:
+    """Return a term's number for a sentence.
+
+    >>> number_of(Term(Q_(20, "kW"), "①"), "kW")
+    '20'
+    """
+    return format_number(term.magnitude(unit))
