@@ -15,12 +15,13 @@ from carbonlib.records.merging import MergedBills, merge_bills, merge_company, m
 from carbonlib.records.model import Bill
 from carbonlib.records.registered import Registered, programme_for, registered
 from carbonlib.records.textfile import read_text
+from carbonlib.records.transaction import write_all
 from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.reading import Opened, open_and_read_forms, read_energy
 from carbonlib.records.workbook.series import known_meters
 from carbonlib.records.workbook.table_bills import overlaps
 from carbonlib.records.workspace import Workspace, is_safe_id
-from carbonlib.records.writing import bills_text, company_text, report_text, write_all
+from carbonlib.records.writing import bills_text, company_text, report_text
 
 
 @dataclass(frozen=True)
@@ -285,5 +286,5 @@ def import_workbooks(
     if errors := [f for f in findings if f.severity == "error"]:
         raise RecordError(errors)
     if not dry_run and work.texts:
-        write_all(workspace, work.texts)
+        write_all(workspace.parameters, work.texts)
     return Imported(tuple(work.changes), tuple(findings), written=not dry_run)

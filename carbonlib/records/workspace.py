@@ -12,6 +12,7 @@ from pathlib import Path
 from carbonlib.errors import Place, RecordError, WorkspaceError, shown
 from carbonlib.factors import Programme, programmes
 from carbonlib.records.factorfiles import extended_programmes
+from carbonlib.records.transaction import settle
 
 VARIABLE = "CARBONLIB_WORKSPACE"
 SAFE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -106,6 +107,12 @@ def is_workspace(folder: Path) -> bool:
     return (folder / "parameters").is_dir() and (folder / "notebooks").is_dir()
 
 
+def opened(folder: Path) -> Workspace:
+    """Return the workspace at a folder, an import that was killed there completed or taken back."""
+    settle(folder / "parameters")
+    return Workspace(folder)
+
+
 def find_workspace(start: Path | None = None) -> Workspace:
     """Return the workspace that holds the working folder, else the one `CARBONLIB_WORKSPACE` names.
 
@@ -121,10 +128,10 @@ def find_workspace(start: Path | None = None) -> Workspace:
     """
     for folder in _parents((start or Path.cwd()).resolve()):
         if is_workspace(folder):
-            return Workspace(folder)
+            return opened(folder)
     named = os.environ.get(VARIABLE, "")
     if named and is_workspace(Path(named)):
-        return Workspace(Path(named).resolve())
+        return opened(Path(named).resolve())
     raise WorkspaceError.of(
         "workspace.none",
         ja="作業フォルダが見つかりません。parameters/ と notebooks/ のあるフォルダの中で実行するか、"
@@ -144,4 +151,4 @@ def workspace_at(folder: Path) -> Workspace:
             en=f"{shown(folder.name)!r} is no workspace (it needs parameters/ and notebooks/); "
             "carbonlib init FOLDER makes one.",
         )
-    return Workspace(folder.resolve())
+    return opened(folder.resolve())

@@ -1,26 +1,18 @@
-"""Writing parameters: company.yaml, bills.csv and report files as text, and all of them onto the disk or none."""
+"""Parameters as text: company.yaml, bills.csv and report files."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
-import tempfile
-import time
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-from carbonlib.errors import Place, RecordError
 from carbonlib.records.bills import OPTIONAL, REQUIRED
 from carbonlib.records.model import CHARGES, Bill
-from carbonlib.records.workspace import Workspace
 
-_STALE_SECONDS = 3600
 _TAX = {"included": "税込", "excluded": "税抜", "unknown": "不明"}
 _ORDER = (
     *(
@@ -142,80 +134,3 @@ def bills_text(header: list[str], rows: list[dict[str, str]]) -> str:
 def report_text(company_id: str, fiscal_year: int, programme: str) -> str:
     """Return the parameter file of a company's report."""
     return f"company_id: {company_id}\nfiscal_year: {fiscal_year}\nprogramme: {programme}\n"
-
-
-def write_all(workspace: Workspace, texts: Mapping[str, str]) -> None:
-    """Write all files or none.
-
-    Everything is written beside its target's folders first; then a new company's folder is moved into place as a
-    whole, and other files are replaced one by one in the order given. An error on the way puts the old ones back.
-
-    Parameters
-    ----------
-    workspace : Workspace
-        Whose parameters/ is written.
-    texts : mapping of str to str
-        Contents by the path from parameters/ on. Order it so that the files fit together after each of them.
-
-    Raises
-    ------
-    RecordError
-        Where the disk does not take them; nothing has changed then.
-    """
-    root = workspace.parameters
-    for left in root.glob(".import-*"):
-        # of an import that was killed; one that is under way is younger
-        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
-            shutil.rmtree(left, ignore_errors=True)
-    try:
-        staging = Path(tempfile.mkdtemp(prefix=".import-", dir=root))
-    except OSError:
-        raise _unwritable() from None
-    before: list[tuple[Path, bytes | None]] = []
-    moved: list[Path] = []
-    try:
-        for name, text in texts.items():
-            staged = staging / name
-            staged.parent.mkdir(parents=True, exist_ok=True)
-            with staged.open("wb") as stream:
-                stream.write(text.encode("utf-8"))
-                stream.flush()
-                os.fsync(stream.fileno())
-        for name in texts:
-            target, staged = root / name, staging / name
-            if not staged.exists():
-                continue  # it came with its folder
-            if name.startswith("companies/") and not target.parent.exists():
-                target.parent.parent.mkdir(exist_ok=True)
-                staged.parent.rename(target.parent)
-                moved.append(target.parent)
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            before.append((target, target.read_bytes() if target.exists() else None))
-            os.replace(staged, target)
-    except BaseException as error:
-        _put_back(before, moved)
-        if isinstance(error, OSError):
-            raise _unwritable() from None
-        raise
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _put_back(before: list[tuple[Path, bytes | None]], moved: list[Path]) -> None:
-    for target, content in reversed(before):
-        if content is None:
-            target.unlink(missing_ok=True)
-        else:
-            target.write_bytes(content)
-    for folder in moved:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _unwritable() -> RecordError:
-    return RecordError.of(
-        "import.unwritable",
-        ja="parameters/ に書き込めません。空き容量と書き込みの権限を確かめてください。何も変わっていません。",
-        en="parameters/ cannot be written; check free space and permissions. Nothing has changed.",
-        place=Place("parameters"),
-    )

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from carbonlib.records.workspace import Workspace
-from tests.records.workbook.books import COMPANY, bills, book, bring, refusal, shop, snapshot, template_file
+from tests.records.workbook.books import COMPANY, bills, book, bring, refusal, shop, template_file
 
 HEADER = "site_id,meter_id,carrier,start,end,quantity,unit,cost,cost_unit,tax,contract_demand_kw,peak_demand_kw,estimated,note\n"
 OLD = (
@@ -91,52 +88,6 @@ def test_a_path_for_an_id_is_refused(tmp_path: Path, wrong: str) -> None:
     ]
     assert refusal(home, file, company=wrong)[0].id == "company.id"
     assert not list(tmp_path.glob("evil*"))
-
-
-def _die(home: Workspace, file: Path, at: int) -> int:
-    """Import in a process that dies at the n-th move of a file; return its exit code."""
-    program = f"""
-import os
-from pathlib import Path
-moves = 0
-def dying(real):
-    def move(*a, **k):
-        global moves
-        moves += 1
-        if moves == {at}:
-            os._exit(9)
-        return real(*a, **k)
-    return move
-os.replace = dying(os.replace)
-Path.rename = dying(Path.rename)
-from carbonlib.records.importing import import_workbooks
-from carbonlib.records.workspace import Workspace
-import_workbooks(Workspace(Path({str(home.root)!r})), [Path({str(file)!r})], fiscal_year=2025)
-"""
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run([sys.executable, "-c", program], env=environment, check=False).returncode
-
-
-def test_an_import_that_is_killed_leaves_files_that_are_whole_and_fit(tmp_path: Path) -> None:
-    source = shop(tmp_path / "source", OLD)
-    file = template_file(tmp_path / "a.xlsx", 2025, source, "shop")
-    changed = OLD.replace("1100,kWh", "9999,kWh")
-    for at in range(1, 5):
-        home = shop(tmp_path / f"old{at}", changed, COMPANY.replace("本店", "本店だった名前"))
-        before = snapshot(home)
-        code = _die(home, file, at)
-        after = {n: c for n, c in snapshot(home).items() if not n.startswith(".import-")}
-        if at == 1:
-            assert code == 9
-            assert after == before
-        assert len(bills(home)) == 3, "whatever was written can be read"
-        new = Workspace(tmp_path / f"new{at}")
-        (new.parameters / "companies").mkdir(parents=True)
-        code = _die(new, file, at)
-        assert code == 9 or at > 2
-        assert new.company_ids() == ([] if at == 1 else ["shop"])
-        if new.company_ids():
-            assert len(bills(new)) == 2
 
 
 def test_an_error_while_writing_puts_everything_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
