@@ -18,6 +18,12 @@ TAXES |= {t: t for t in get_args(Tax)}
 COST_UNITS = {"": 1, "円": 1, "千円": 1000, "万円": 10000}
 ESTIMATED = {"": False, "推定": True, "estimated": True}
 TIME_BANDS = ("day_kwh", "night_kwh", "peak_kwh")
+NUMBERS = ("quantity", "cost", "contract_demand_kw", "peak_demand_kw", *CHARGES)
+
+
+def may_be_negative(column: str) -> bool:
+    """Return whether a column of numbers may be below zero: a refund, an adjustment, a discount."""
+    return column == "cost" or column.endswith(("_adjustment_jpy", "discount_jpy"))
 
 
 @lru_cache(maxsize=4096)
@@ -64,7 +70,7 @@ class BillRow:
             )
             return None
 
-    def number(self, column: str, *, negative: bool = False) -> Decimal | None:
+    def number(self, column: str) -> Decimal | None:
         """Return a cell's number, None where it is blank; a blank is not zero."""
         if not self.text(column):
             return None
@@ -74,7 +80,7 @@ class BillRow:
             for f in error.findings:
                 self.problem(f.id, f"列 {column}: {f.message.ja}", f"Column {column}: {f.message.en}")
             return None
-        if value < 0 and not negative:
+        if value < 0 and not may_be_negative(column):
             self.problem(
                 "bill.negative",
                 f"列 {column} が負の値です。正しい値に直してください。",
@@ -113,8 +119,7 @@ def _charges(row: BillRow) -> dict[str, Decimal]:
     """Return what the bill breaks down: its lines in yen, power factor and use by time band."""
     found = {}
     for column in CHARGES:
-        # adjustments and discounts may be negative
-        value = row.number(column, negative=column.endswith(("_adjustment_jpy", "discount_jpy")))
+        value = row.number(column)
         if value is not None:
             found[column] = value
     if found.get("power_factor_percent", Decimal(0)) > 100:
@@ -126,10 +131,10 @@ def _charges(row: BillRow) -> dict[str, Decimal]:
     return found
 
 
-def read_bill(row: BillRow, sites: Collection[str]) -> Bill | None:
-    """Return the bill of a row, or None with what is wrong in the row's `findings`."""
+def read_bill(row: BillRow, sites: Collection[str], listed_in: str) -> Bill | None:
+    """Return the bill of a row, or None with what is wrong in the row's `findings`; `listed_in` has the sites."""
     start, end = row.date("start"), row.date("end")
-    quantity, cost = row.number("quantity"), row.number("cost", negative=True)
+    quantity, cost = row.number("quantity"), row.number("cost")
     contract, peak = row.number("contract_demand_kw"), row.number("peak_demand_kw")
     site, carrier, unit = row.text("site_id"), row.text("carrier"), row.text("unit")
     charges = _charges(row)
@@ -137,8 +142,8 @@ def read_bill(row: BillRow, sites: Collection[str]) -> Bill | None:
         known = "・".join(sites)
         row.problem(
             "bill.site",
-            f"事業所「{shown(site)}」が company.yaml にありません。{known} のどれかです。",
-            f"There is no site {shown(site)!r} in company.yaml; there are {known}.",
+            f"事業所「{shown(site)}」が {listed_in} にありません。{known} のどれかです。",
+            f"There is no site {shown(site)!r} in {listed_in}; there are {known}.",
         )
     _check_unit(row, carrier, unit)
     if not row.text("quantity"):

@@ -1,18 +1,22 @@
-"""bills.csv: one row for each amount on a bill, units as written."""
+"""bills.csv: one row for each amount on a bill, units as written; of one company, or of many with their ids."""
 
 from __future__ import annotations
 
 import csv
 import io
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 
 from carbonlib.errors import Finding, Message, Place, RecordError, shown
+from carbonlib.records.billcolumns import plain_bills
 from carbonlib.records.billrow import BillRow, read_bill, unit_fits
 from carbonlib.records.model import CHARGES, Bill, Company
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
 
-__all__ = ["OPTIONAL", "REQUIRED", "read_bills", "unit_fits"]
+__all__ = ["COMPANY", "OPTIONAL", "REQUIRED", "read_bill_rows", "read_bills", "unit_fits"]
+
+COMPANY = "company_id"
 
 REQUIRED = ("site_id", "meter_id", "carrier", "start", "end", "quantity", "unit")
 OPTIONAL = (
@@ -21,12 +25,15 @@ OPTIONAL = (
 )
 
 
-def _overlaps(bills: list[Bill]) -> list[Finding]:
-    """Return an error for every bill that shares days with another of the same meter and carrier."""
+_BLOCK = 4096  # rows turned into columns at a time: memory does not grow with the file
+
+
+def _overlaps(bills: Iterable[tuple[str, Bill]]) -> list[Finding]:
+    """Return an error for every bill that shares days with another of the same company, meter and carrier."""
     found = []
-    by_meter: dict[tuple[str, str, str], list[Bill]] = {}
-    for bill in bills:
-        by_meter.setdefault((bill.site_id, bill.meter_id, bill.carrier), []).append(bill)
+    by_meter: dict[tuple[str, str, str, str], list[Bill]] = {}
+    for company_id, bill in bills:
+        by_meter.setdefault((company_id, bill.site_id, bill.meter_id, bill.carrier), []).append(bill)
     for own in by_meter.values():
         own.sort(key=lambda b: (b.start, b.end))
         for before, after in pairwise(own):
@@ -57,11 +64,54 @@ def read_bills(workspace: Workspace, company: Company) -> list[Bill]:
     """
     path = workspace.company_folder(company.id) / "bills.csv"
     name = workspace.name_of(path)
+    found, findings = read_bill_rows(read_text(path, name), name, company)
+    if findings:
+        raise RecordError(findings)
+    return [bill for _, bill in found]
+
+
+def read_bill_rows(
+    text: str, name: str, of: Company | Mapping[str, Collection[str]], *, listed_in: str = "company.yaml"
+) -> tuple[list[tuple[str, Bill]], list[Finding]]:
+    """Return the bills of a table, each with the id of its company, and all that is wrong in it.
+
+    Parameters
+    ----------
+    text : str
+        The file's text.
+    name : str
+        The file as messages name it.
+    of : Company or mapping of str to collection of str
+        The one company that the table is of; or the sites of each company by id, and the table has a column
+        company_id.
+    listed_in : str
+        The file that lists the sites (and companies), for messages.
+
+    Returns
+    -------
+    tuple of list
+        Company id and bill of every row that can be read, in the order of the table; and the errors by line,
+        every overlap of two bills of one meter among them.
+
+    Raises
+    ------
+    RecordError
+        Where the text is no CSV, or a column is missing, unknown or there twice.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    records = ((reader.line_num, cells) for cells in reader if cells)
+    bills: list[tuple[str, Bill]] = []
+    findings: list[Finding] = []
     try:
-        reader = csv.DictReader(io.StringIO(read_text(path, name), newline=""), strict=True)
-        header = [h.strip() for h in reader.fieldnames or []]
-        reader.fieldnames = header
-        rows = [(reader.line_num, row) for row in reader]
+        header = [h.strip() for h in next(reader, [])]
+        if wrong := _header_problems(header, name, () if isinstance(of, Company) else (COMPANY,)):
+            # the rows are looked through all the same: a quote that is not closed says more
+            for _ in records:
+                pass
+            raise RecordError(wrong)
+        table = _Table(header, name, of, listed_in)
+        while block := list(islice(records, _BLOCK)):
+            bills += table.read(block, findings)
     except csv.Error:
         raise RecordError.of(
             "csv.syntax",
@@ -69,44 +119,83 @@ def read_bills(workspace: Workspace, company: Company) -> list[Bill]:
             en="Not readable as CSV; check for a quote that is not closed.",
             place=Place(name),
         ) from None
-    findings = _header_problems(header, name)
-    if findings:
-        raise RecordError(findings)
-    sites = [s.id for s in company.sites]
-    bills = []
-    for line, cells in rows:
-        place = Place(name, line)
-        if None in cells:
-            findings.append(
-                Finding(
-                    "csv.too_many_cells",
-                    "error",
-                    Message(
-                        "見出しより列が多い行です。桁区切りのカンマを引用符で囲むか、消してください。",
-                        "The row has more cells than the header; quote thousands separators or drop them.",
-                    ),
-                    place,
-                )
-            )
-            continue
-        plain = {k: v or "" for k, v in cells.items()}
-        if not any(v.strip() for v in plain.values()):
-            continue
-        row = BillRow(plain, place)
-        bill = read_bill(row, sites)
-        findings += row.findings
-        if bill:
-            bills.append(bill)
     findings += _overlaps(bills)
-    if findings:
-        raise RecordError(findings)
-    return bills
+    return bills, findings
 
 
-def _header_problems(header: list[str], name: str) -> list[Finding]:
+class _Table:
+    """A table under reading: its header, and who has which sites."""
+
+    def __init__(
+        self, header: list[str], name: str, of: Company | Mapping[str, Collection[str]], listed_in: str
+    ) -> None:
+        self.header, self.name, self.listed_in = header, name, listed_in
+        self.own = of.id if isinstance(of, Company) else None
+        self.sites = {of.id: [s.id for s in of.sites]} if isinstance(of, Company) else of
+        self.at = header.index(COMPANY) if self.own is None else -1
+
+    def _company(self, cells: Sequence[str]) -> str:
+        return self.own if self.own is not None else cells[self.at].strip()
+
+    def read(self, block: list[tuple[int, list[str]]], findings: list[Finding]) -> Iterator[tuple[str, Bill]]:
+        """Give the bills of some rows with their companies; what is wrong goes to `findings`."""
+        width = len(self.header)
+        full = [(n, cells + [""] * (width - len(cells))) for n, cells in block]
+        fitting = [(n, cells) for n, cells in full if len(cells) == width]
+        companies = [self._company(cells) for _, cells in fitting]
+        made = plain_bills(
+            self.header,
+            [cells for _, cells in fitting],
+            [n for n, _ in fitting],
+            self.name,
+            [self.sites.get(c, ()) for c in companies],
+        )
+        plain = iter(zip(companies, made, strict=True))
+        for line, cells in full:
+            if len(cells) > width:
+                findings.append(_too_many_cells(Place(self.name, line)))
+                continue
+            company_id, bill = next(plain)
+            if bill is None:
+                bill = self._carefully(company_id, cells, Place(self.name, line), findings)
+            if bill is not None:
+                yield company_id, bill
+
+    def _carefully(
+        self, company_id: str, cells: Sequence[str], place: Place, findings: list[Finding]
+    ) -> Bill | None:
+        if not any(c.strip() for c in cells):
+            return None
+        row = BillRow(dict(zip(self.header, cells, strict=True)), place)
+        if company_id not in self.sites:
+            row.problem(
+                "bill.company",
+                f"事業者「{shown(company_id)}」が {self.listed_in} にありません。id を確かめてください。",
+                f"There is no company {shown(company_id)!r} in {self.listed_in}; check the id.",
+            )
+            findings += row.findings
+            return None
+        bill = read_bill(row, self.sites[company_id], self.listed_in)
+        findings += row.findings
+        return bill
+
+
+def _too_many_cells(place: Place) -> Finding:
+    return Finding(
+        "csv.too_many_cells",
+        "error",
+        Message(
+            "見出しより列が多い行です。桁区切りのカンマを引用符で囲むか、消してください。",
+            "The row has more cells than the header; quote thousands separators or drop them.",
+        ),
+        place,
+    )
+
+
+def _header_problems(header: list[str], name: str, more: tuple[str, ...]) -> list[Finding]:
     place = Place(name, 1)
     found = []
-    if missing := [c for c in REQUIRED if c not in header]:
+    if missing := [c for c in (*more, *REQUIRED) if c not in header]:
         found.append(
             Finding(
                 "csv.columns",
@@ -118,7 +207,7 @@ def _header_problems(header: list[str], name: str) -> list[Finding]:
                 place,
             )
         )
-    if unknown := [c for c in header if c not in REQUIRED + OPTIONAL]:
+    if unknown := [c for c in header if c not in more + REQUIRED + OPTIONAL]:
         names = "・".join(shown(c) or "（空）" for c in unknown)
         found.append(
             Finding(

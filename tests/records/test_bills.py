@@ -1,0 +1,209 @@
+"""Bill rows: by columns where the cells are plain, with care where not, and both say the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from carbonlib.errors import Place, RecordError
+from carbonlib.records.billcolumns import plain_bills
+from carbonlib.records.billrow import BillRow, read_bill
+from carbonlib.records.bills import COMPANY, OPTIONAL, REQUIRED, read_bill_rows, read_bills
+from carbonlib.records.company import read_company
+from carbonlib.records.model import Company, Site
+from carbonlib.records.workspace import Workspace
+from tests.conftest import ROOT
+
+HEADER = [*REQUIRED, *OPTIONAL]
+SITES = ["main", "annex"]
+SHOP = Company("shop", "店", "小売業", tuple(Site(s, s) for s in SITES))
+GOOD = {
+    "site_id": "main",
+    "meter_id": "E1",
+    "carrier": "electricity",
+    "start": "2025-04-01",
+    "end": "2025-04-30",
+    "quantity": "2,298.5",
+    "unit": "kWh",
+}
+NUMBERS = ("0", "12", "1,234", "1,234.50", "12,34", "-3", "▲5", "１２", "³", "1e3", "-0", "007", "1 2", "n/a")
+DAYS = (
+    "2025-04-01",
+    "2025-04-30",
+    "2025/4/1",
+    "2025-4-1",
+    "20250401",
+    "2025-W14-2",
+    "２０２５-04-01",
+    "2025-02-30",
+)
+WORDS = {
+    "site_id": ("main", "annex", "mian"),
+    "meter_id": ("E1", "=1+1"),
+    "carrier": ("electricity", "city_gas", "lpg", "gas", "Electricity"),
+    "start": DAYS,
+    "end": DAYS,
+    "unit": ("kWh", "千kWh", "ｋＷｈ", "m3", "ton", "kL", "?"),
+    "cost_unit": ("円", "千円", "万円", "ドル"),
+    "tax": ("税込", "税抜", "不明", "unknown", "込"),
+    "estimated": ("推定", "estimated", "はい"),
+    "note": ("メモ", "a\nb"),
+}
+
+
+def _cell(column: str) -> st.SearchStrategy[str]:
+    known = WORDS.get(column, NUMBERS)
+    usual = GOOD.get(column, "")
+    around = st.sampled_from(("{}", "{}", "{}", " {}", "{} ", "　{}"))
+    odd = st.one_of(st.sampled_from((*known, "")), st.text(max_size=6), st.decimals().map(str))
+    return st.builds(str.format, around, st.one_of(st.just(usual), st.just(usual), odd))
+
+
+ROWS = st.lists(
+    st.tuples(*(_cell(c) for c in HEADER)).map(list) | st.just([GOOD.get(c, "") for c in HEADER]), max_size=6
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(ROWS)
+def test_a_row_read_by_columns_is_what_the_careful_reading_gives(rows: list[list[str]]) -> None:
+    lines = list(range(2, len(rows) + 2))
+    by_columns = plain_bills(HEADER, rows, lines, "bills.csv", [SITES] * len(rows))
+    for line, cells, found in zip(lines, rows, by_columns, strict=True):
+        row = BillRow(dict(zip(HEADER, cells, strict=True)), Place("bills.csv", line))
+        careful = read_bill(row, SITES, "company.yaml")
+        if found is not None:
+            assert found == careful
+            # equal numbers may differ in their printed digits
+            assert repr(found) == repr(careful)
+            assert not row.findings
+
+
+@settings(max_examples=200, deadline=None)
+@given(ROWS)
+def test_each_row_is_read_or_named(rows: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([HEADER, *rows])
+    found, findings = read_bill_rows(out.getvalue(), "bills.csv", SHOP)
+    named = {f.place.line for f in findings} | {b.place.line for _, b in found}
+    reader = csv.reader(io.StringIO(out.getvalue(), newline=""))
+    wanted = {reader.line_num for cells in reader if any(c.strip() for c in cells)} - {1}
+    assert named == wanted
+
+
+def test_usual_rows_do_go_by_columns() -> None:
+    workspace = Workspace(ROOT)
+    rows_seen = 0
+    for company_id in workspace.company_ids():
+        company = read_company(workspace, company_id)
+        text = (workspace.company_folder(company_id) / "bills.csv").read_text(encoding="utf-8")
+        header, *rows = csv.reader(io.StringIO(text))
+        sites = [s.id for s in company.sites]
+        found = plain_bills(header, rows, range(2, len(rows) + 2), "x", [sites] * len(rows))
+        assert None not in found, company_id
+        rows_seen += len(rows)
+    assert rows_seen > 500
+
+
+def _table(*rows: str, header: str = "company_id," + ",".join(REQUIRED)) -> str:
+    return "\n".join((header, *rows)) + "\n"
+
+
+def test_bills_of_many_companies_in_one_table() -> None:
+    text = _table(
+        "shop,main,E1,electricity,2025-04-01,2025-04-30,10,kWh",
+        "inn,house,E1,electricity,2025-04-01,2025-04-30,20,kWh",
+        "shop,house,E1,electricity,2025-04-01,2025-04-30,10,kWh",
+        "nobody,main,E1,electricity,2025-04-01,2025-04-30,10,kWh",
+        "inn,house,E1,electricity,2025-04-15,2025-05-14,20,kWh",
+        "shop,main,E1,electricity,2025-05-01,2025-05-31,10,kWh",
+        "shop,annex,E1,electricity,2025-05-01,2025-05-31,ten,kWh",
+    )
+    found, findings = read_bill_rows(
+        text, "bills.csv", {"shop": SITES, "inn": ["house"]}, listed_in="companies.csv"
+    )
+    assert [(c, b.place.line, b.quantity) for c, b in found] == [
+        ("shop", 2, Decimal(10)),
+        ("inn", 3, Decimal(20)),
+        ("inn", 6, Decimal(20)),
+        ("shop", 7, Decimal(10)),
+    ]
+    assert [(f.id, f.place.line) for f in findings] == [
+        ("bill.site", 4),
+        ("bill.company", 5),
+        ("unit.no_number", 8),
+        ("bill.overlap", 6),
+    ]
+    assert "companies.csv" in findings[0].message.ja
+    assert "nobody" in findings[1].message.ja
+
+
+def test_the_same_meter_of_two_companies_does_not_overlap() -> None:
+    text = _table(
+        "a,main,E1,electricity,2025-04-01,2025-04-30,10,kWh",
+        "b,main,E1,electricity,2025-04-01,2025-04-30,10,kWh",
+    )
+    assert read_bill_rows(text, "bills.csv", {"a": ["main"], "b": ["main"]})[1] == []
+
+
+def test_a_table_of_many_needs_the_column_of_the_company() -> None:
+    text = _table(header=",".join(REQUIRED))
+    with pytest.raises(RecordError, match=COMPANY):
+        read_bill_rows(text, "bills.csv", {"a": ["main"]})
+
+
+def test_short_long_and_blank_rows(tmp_path: Path) -> None:
+    text = (
+        ",".join(HEADER)
+        + "\n\n"
+        + "main,E1,electricity,2025-04-01,2025-04-30,10,kWh\n"
+        + ",,,\n"
+        + "main,E1,electricity,2025-05-01,2025-05-31,1,234,kWh"
+        + "," * len(OPTIONAL)
+        + "\n"
+    )
+    found, findings = read_bill_rows(text, "bills.csv", SHOP)
+    assert [b.place.line for _, b in found] == [3]
+    assert found[0][1].start == date(2025, 4, 1)
+    assert [(f.id, f.place.line) for f in findings] == [("csv.too_many_cells", 5)]
+
+
+def test_refunds_and_adjustments_below_zero_go_by_columns() -> None:
+    cells = {
+        **GOOD,
+        "cost": "-1,200",
+        "cost_unit": "千円",
+        "fuel_adjustment_jpy": "-310.5",
+        "discount_jpy": "-5",
+    }
+    row = [cells.get(c, "") for c in HEADER]
+    (bill,) = plain_bills(HEADER, [row], [2], "x", [SITES])
+    assert bill is not None
+    assert bill.cost_jpy == -1_200_000
+    assert bill.charges == {"fuel_adjustment_jpy": Decimal("-310.5"), "discount_jpy": Decimal(-5)}
+    wrong = [{**cells, "energy_charge_jpy": "-1"}.get(c, "") for c in HEADER]
+    assert plain_bills(HEADER, [wrong], [2], "x", [SITES]) == [None]
+
+
+def test_all_problems_of_a_file_come_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "parameters/companies/shop"
+    folder.mkdir(parents=True)
+    rows = ["main,E1,gas,2025-04-01,2025-04-30,x,kWh", "nowhere,E1,electricity,2025-05-31,2025-05-01,,"]
+    (folder / "bills.csv").write_text("\n".join((",".join(REQUIRED), *rows)), encoding="utf-8")
+    with pytest.raises(RecordError) as caught:
+        read_bills(Workspace(tmp_path), SHOP)
+    assert [(f.id, f.place.line) for f in caught.value.findings] == [
+        ("unit.no_number", 2),
+        ("carrier.unknown", 2),
+        ("bill.site", 3),
+        ("unit.missing", 3),
+        ("bill.quantity_blank", 3),
+        ("bill.period", 3),
+    ]
