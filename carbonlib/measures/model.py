@@ -111,12 +111,17 @@ class CalculationRow:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a measure does to one load: `saved` of `carrier` a year (negative: more is used), of the use `before`."""
+    """What a measure does to one load: `saved` of `carrier` a year (negative: more is used), of the use `before`.
+
+    `cross` marks what follows from the main effects (a cooling credit, the electricity of a fuel switch): it
+    shrinks with them.
+    """
 
     end_use: str
     carrier: str
     saved: Quantity
     before: Quantity | None = None
+    cross: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,8 @@ class Saving:
 
     `effects` begin with the main one, on the load that the measure acts on; cross effects follow.
     `refrigerant` is leakage avoided, in CO2 equivalent of a named set of warming potentials, and never part of
-    a CO2 reduction. `claims` are what may be counted only once on a load, such as the kelvin of a set-point.
+    a CO2 reduction. `claims` are what may be counted only once, by end use and name: ``cooling.setpoint`` is the
+    kelvin that a set-point and a circulator both take.
     """
 
     measure: str
