@@ -1,0 +1,165 @@
+"""A proposal's texts become the quantities of its measure; each problem keeps the line that it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from carbonlib.errors import CarbonlibError, Finding, Message, Place, shown
+from carbonlib.factors import Programme, read_carrier
+from carbonlib.measures import (
+    MEASURES,
+    Choice,
+    Fuel,
+    Given,
+    Input,
+    Measure,
+    MeasureError,
+    Rows,
+    Saving,
+    Series,
+)
+from carbonlib.records.defaults import Default
+from carbonlib.records.proposal_model import Entry, Inputs, Proposal
+from carbonlib.units import GEOMETRIC, Q_, Quantity, read, read_number, read_temperature
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a measure's inputs are read under: the programme that fixes an ``m3``, the year, and long series.
+
+    `series` holds what a text may name instead of a value, such as ``30分値``.
+    """
+
+    programme: Programme
+    fiscal_year: int
+    defaults: Mapping[str, Default]
+    series: Mapping[str, Sequence[float]] = field(default_factory=dict)
+
+
+def measure_of(proposal: Proposal) -> Measure:
+    """Return the measure that a proposal names, or raise naming those there are."""
+    if proposal.measure in MEASURES:
+        return MEASURES[proposal.measure]
+    known = "・".join(sorted(MEASURES))
+    raise MeasureError.of(
+        "measure.unknown",
+        ja=f"対策「{shown(proposal.measure)}」はありません。あるのは {known}。",
+        en=f"There is no measure {shown(proposal.measure)!r}; there are {known.replace('・', ', ')}.",
+        place=proposal.places.get("measure", proposal.place),
+    )
+
+
+def saving_of(proposal: Proposal, around: Surroundings, **instead: Quantity) -> Saving:
+    """Return the stand-alone saving of a proposal; `instead` replaces inputs, for a second look at a smaller load.
+
+    Raises
+    ------
+    CarbonlibError
+        With every input that is missing, unknown, of the wrong unit or out of range, by line.
+    """
+    measure = measure_of(proposal)
+    given, findings = _bound(measure, proposal.inputs, around)
+    if findings:
+        raise MeasureError(findings)
+    given |= {name: replace(_as_given(given.get(name)), value=value) for name, value in instead.items()}
+    try:
+        return measure.function(defaults=around.defaults, **given)
+    except MeasureError as error:
+        raise MeasureError(replace(f, place=_place(proposal, f.subject)) for f in error.findings) from None
+
+
+def _as_given(value: Any) -> Given:
+    return value if isinstance(value, Given) else Given(value)
+
+
+def _place(proposal: Proposal, path: str) -> Place:
+    """Return where an input stands by its path in the measure (``rooms.2.hours``), or where the inputs begin."""
+    at: Any = proposal.inputs
+    for step in path.split("."):
+        if isinstance(at, Mapping):
+            at = at.get(step)
+        elif isinstance(at, tuple) and step.isdigit() and int(step) <= len(at):
+            at = at[int(step) - 1]
+        if at is None:
+            break
+    return at.place if isinstance(at, Entry) else proposal.places.get("inputs", proposal.place)
+
+
+def _bound(measure: Measure, inputs: Inputs, around: Surroundings) -> tuple[dict[str, Any], list[Finding]]:
+    declared = {d.name: d for d in measure.inputs}
+    carrier = _carrier(measure, inputs)
+    found: dict[str, Any] = {}
+    wrong: list[Finding] = []
+    for name, entry in inputs.items():
+        kind = declared.get(name)
+        if isinstance(entry, tuple):
+            found[name] = [_row(kind, row, around, wrong) for row in entry]
+        else:
+            found[name] = _one(kind, entry, carrier, around, wrong)
+    return found, wrong
+
+
+def _row(
+    kind: object, row: Mapping[str, Entry], around: Surroundings, wrong: list[Finding]
+) -> dict[str, Any]:
+    columns = {i.name: i for i in kind.inputs} if isinstance(kind, Rows) else {}
+    return {
+        name: entry.text if name == "name" else _one(columns.get(name), entry, "", around, wrong)
+        for name, entry in row.items()
+    }
+
+
+def _one(kind: object, entry: Entry, carrier: str, around: Surroundings, wrong: list[Finding]) -> Any:
+    """Return one value; what the measure does not declare goes on as text, for the measure to name."""
+    try:
+        if isinstance(kind, Input):
+            return Given(_quantity(entry.text, kind.unit), entry.basis, entry.how)
+        if isinstance(kind, Fuel):
+            text = entry.text.strip().removesuffix("/年")
+            amount = read_carrier(text, carrier or "electricity", around.programme, around.fiscal_year)
+            return Given(amount.quantity, entry.basis, entry.how)
+        if isinstance(kind, Series):
+            return Given(_series(entry, around), entry.basis, entry.how)
+    except CarbonlibError as error:
+        wrong += error.at(entry.place).findings
+        return None
+    return entry.text
+
+
+def _quantity(text: str, unit: str) -> Quantity:
+    if unit in {"℃", "degC"}:
+        return read_temperature(text).quantity
+    if not unit:
+        return Q_(float(read_number(text)), "dimensionless")
+    return read(text, volume_basis=GEOMETRIC).quantity
+
+
+def _series(entry: Entry, around: Surroundings) -> Sequence[float]:
+    if entry.text not in around.series:
+        known = "・".join(sorted(around.series)) or "なし"
+        raise MeasureError(
+            [
+                Finding(
+                    "measure.series",
+                    "error",
+                    Message(
+                        f"「{shown(entry.text)}」という時間ごとの値はありません。あるのは: {known}。"
+                        "carbonlib import で 30分値を取り込んでください。",
+                        f"There is no series {shown(entry.text)!r}; there are: {known}. Import half-hourly values.",
+                    ),
+                    entry.place,
+                )
+            ]
+        )
+    return around.series[entry.text]
+
+
+def _carrier(measure: Measure, inputs: Inputs) -> str:
+    """Return the carrier that the fuel inputs are in: what is written, else the measure's own default."""
+    entry = inputs.get("carrier")
+    if isinstance(entry, Entry):
+        return entry.text
+    choice = next((d for d in measure.inputs if isinstance(d, Choice) and d.name == "carrier"), None)
+    return choice.default if choice else ""
