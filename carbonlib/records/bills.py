@@ -14,7 +14,7 @@ from carbonlib.records.model import CHARGES, Bill, Company
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
 
-__all__ = ["COMPANY", "OPTIONAL", "REQUIRED", "read_bill_rows", "read_bills", "unit_fits"]
+__all__ = ["COMPANY", "OPTIONAL", "REQUIRED", "BillTable", "read_bill_rows", "read_bills", "unit_fits"]
 
 COMPANY = "company_id"
 
@@ -109,7 +109,7 @@ def read_bill_rows(
             for _ in records:
                 pass
             raise RecordError(wrong)
-        table = _Table(header, name, of, listed_in)
+        table = BillTable(header, name, of, listed_in)
         while block := list(islice(records, _BLOCK)):
             bills += table.read(block, findings)
     except csv.Error:
@@ -123,8 +123,8 @@ def read_bill_rows(
     return bills, findings
 
 
-class _Table:
-    """A table under reading: its header, and who has which sites."""
+class BillTable:
+    """A table under reading: its header, and who has which sites; for callers whose rows are apart already."""
 
     def __init__(
         self, header: list[str], name: str, of: Company | Mapping[str, Collection[str]], listed_in: str

@@ -40,7 +40,8 @@ class Form:
 class Problems:
     """Findings under collection, each only once; counting errors is quick even where there are thousands."""
 
-    def __init__(self, found: Iterable[Finding] = ()) -> None:
+    def __init__(self, found: Iterable[Finding] = (), *, prefix: str = "workbook") -> None:
+        self.prefix = prefix  # of the ids: which kind of file is read
         self._found: dict[Finding, None] = {}
         self.errors = 0
         self.named: set[Place] = set()
@@ -68,7 +69,7 @@ class Problems:
         self.add(kept)
 
     def _say(self, severity: Severity, id: str, ja: str, en: str, place: Place) -> None:
-        self.add([Finding(f"workbook.{id}", severity, Message(ja, en), place)])
+        self.add([Finding(f"{self.prefix}.{id}", severity, Message(ja, en), place)])
 
     def error(self, id: str, ja: str, en: str, place: Place) -> None:
         """Add an error."""

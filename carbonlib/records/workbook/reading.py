@@ -81,7 +81,7 @@ def read_energy(opened: Opened, known: Known) -> list[Bill]:
     problems = opened.problems
     tables = _tables(opened)
     if not tables and not opened.form.sheets:
-        problems.drop("workbook.sheet_left_out")
+        problems.drop(f"{problems.prefix}.sheet_left_out")
         sheets = "・".join(shown(g.sheet) for g in opened.grids[:5])
         problems.error(
             "layout",
