@@ -83,7 +83,7 @@ class Door:
     def _absent(self, declared: Declared, path: str) -> Any:
         if isinstance(declared, Input | Choice) and declared.default:
             return declared.default if isinstance(declared, Choice) else self._default(declared)
-        if not (isinstance(declared, Input | Series) and declared.optional):
+        if not (isinstance(declared, Input | Series | Rows) and declared.optional):
             self.problem(
                 "missing",
                 path,
@@ -137,6 +137,14 @@ class Door:
                 path,
                 f"「{path}」（{declared.label_ja}）は 1 行以上の並びで書いてください。",
                 f"{path!r} ({declared.label_en}) must be a list of at least one row.",
+            )
+            return None
+        if declared.length and len(value) != declared.length:
+            self.problem(
+                "rows",
+                path,
+                f"「{path}」（{declared.label_ja}）は {declared.length} 行で書いてください。いまは {len(value)} 行です。",
+                f"{path!r} ({declared.label_en}) must have {declared.length} rows; it has {len(value)}.",
             )
             return None
         found = []
@@ -228,7 +236,7 @@ class Door:
                     "name": name,
                     **{i.name: self._enter_one(i, cells[i.name], f"{name}: ") for i in declared.inputs},
                 }
-                for name, cells in value
+                for name, cells in value or ()
             ]
         if isinstance(declared, Input):
             return self._enter_one(declared, value, "")
@@ -297,6 +305,13 @@ def _fuel_label(value: Quantity) -> str:
         return "Nm3/年"
     plain = {"liter": "L", "kilogram": "kg", "kilowatt_hour": "kWh"}
     return f"{plain.get(name, 'm3')}/年"
+
+
+def refusal(*problems: tuple[str, str, str, str]) -> MeasureError:
+    """Return the error for inputs that do not go together, each an id, the input's path and what is wrong."""
+    return MeasureError(
+        [Finding(f"measure.{id}", "error", Message(ja, en), subject=path) for id, path, ja, en in problems]
+    )
 
 
 def number_of(term: Term, unit: str) -> str:

@@ -38,12 +38,17 @@ class Input:
 
 @dataclass(frozen=True)
 class Rows:
-    """A list of like things (rooms, units of plant), each with the same inputs and a name."""
+    """A list of like things (rooms, units of plant), each with the same inputs and a name.
+
+    Where `length` is not 0 there are exactly that many (twelve months); `optional` lets the list be left out.
+    """
 
     name: str
     label_ja: str
     label_en: str
     inputs: tuple[Input, ...]
+    optional: bool = False
+    length: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,9 @@ class Saving:
     `refrigerant` is leakage avoided, in CO2 equivalent of a named set of warming potentials, and never part of
     a CO2 reduction. `claims` are what may be counted only once, by end use and name: ``cooling.setpoint`` is the
     kelvin that a set-point and a circulator both take.
+    `income` is what is sold in the first year, besides what is saved; `fade` the share of the first year's
+    effects and income that each further year lacks; `renewals` what must be paid again, by the year of use at
+    whose end it falls. [JPY], [1], [JPY]
     """
 
     measure: str
@@ -142,6 +150,9 @@ class Saving:
     maintenance: Quantity | None = None
     claims: Mapping[str, Quantity] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    income: Quantity | None = None
+    fade: Quantity | None = None
+    renewals: Mapping[float, Quantity] = field(default_factory=dict)
 
     def saved(self, carrier: str) -> Quantity | None:
         """Return the sum over the effects on one carrier, None where the measure does not touch it."""
