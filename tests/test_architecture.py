@@ -28,6 +28,7 @@ LAYERS = {
     "measures": 2,
     "proposals": 2,
     "finance": 2,
+    "tariffs": 2,
     "subsidies": 2,
     "diagnosis": 3,
     "briefing": 3,
@@ -45,13 +46,14 @@ ALLOWED_SIDEWAYS = {
     ("provenance", "errors"),
     ("records", "factors"),
     ("city", "accounting"),
+    ("tariffs", "accounting"),
     ("plausibility", "accounting"),
     ("problems", "diagnosis"),
     ("problems", "briefing"),
     ("briefing", "diagnosis"),
     ("run", "publish"),
 }
-WITHOUT_ARRAYS = ("units", "factors", "measures", "finance", "proposals", "subsidies")
+WITHOUT_ARRAYS = ("units", "factors", "measures", "finance", "proposals", "subsidies", "tariffs")
 
 
 def modules() -> list[Path]:

@@ -9,9 +9,9 @@ from carbonlib.errors import CarbonlibError, Finding, Message
 from carbonlib.factors import carriers
 from carbonlib.records.bands import Band, Bands
 from carbonlib.records.model import Bill, Company
+from carbonlib.records.tariff_model import WITH_TAX
 from carbonlib.units import format_number, read_unit
 
-TAX = Fraction(110, 100)  # 消費税 10 %, by which a price with tax is made comparable
 _IMPOSSIBLE = 30  # so many times beyond the band no tariff explains a price
 _SMALL_GAS_M3 = 50  # a month; below it the fixed charge dominates the price of city gas
 # what a slip multiplies the price by, and how to say it: the amount, then the cost
@@ -51,7 +51,7 @@ def price_of(bill: Bill) -> tuple[Fraction, str] | None:
         return None
     base = {"kL": ("L", 1000), "t": ("kg", 1000), "MWh": ("kWh", 1000)}.get(unit, (unit, 1))
     amount = Fraction(bill.quantity) * Fraction(scale) * base[1]
-    cost = Fraction(bill.cost_jpy) / (TAX if bill.tax == "included" else 1)
+    cost = Fraction(bill.cost_jpy) / (WITH_TAX if bill.tax == "included" else 1)
     return cost / amount, base[0]
 
 

@@ -1,0 +1,27 @@
+"""What a saved kWh and a saved kW are worth: the average and the marginal price, the demand charge, the bill."""
+
+from carbonlib.tariffs.demand import DemandSaving, contract_basis, demand_charge_saving
+from carbonlib.tariffs.formula import (
+    demand_charge,
+    monthly_bill,
+    power_factor_multiplier,
+    residual_price,
+)
+from carbonlib.tariffs.model import ALL_HOURS, Hours, Price, TariffError
+from carbonlib.tariffs.price import average_price, marginal_price
+
+__all__ = [
+    "ALL_HOURS",
+    "DemandSaving",
+    "Hours",
+    "Price",
+    "TariffError",
+    "average_price",
+    "contract_basis",
+    "demand_charge",
+    "demand_charge_saving",
+    "marginal_price",
+    "monthly_bill",
+    "power_factor_multiplier",
+    "residual_price",
+]
