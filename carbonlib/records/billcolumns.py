@@ -77,6 +77,13 @@ _READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
+def _column(read: Callable[[str], Any], cells: Sequence[str]) -> list[Any]:
+    # a column that says the same in every row, as tax and unit do, is read once
+    if cells.count(cells[0]) == len(cells):
+        return [read(cells[0])] * len(cells)
+    return list(map(read, cells))
+
+
 def _charges(columns: Mapping[str, Sequence[Any]], odd: set[int], count: int) -> Iterator[dict[str, Decimal]]:
     """Return what each bill breaks down, and mark the rows whose power factor cannot be."""
     names = [c for c in CHARGES if c in columns and any(v is not None for v in columns[c])]
@@ -112,10 +119,10 @@ def plain_bills(
     if not rows:
         return []
     read: dict[str, Sequence[Any]] = {
-        column: list(map(_READERS.get(column, str.strip), cells))
+        column: _column(_READERS.get(column, str.strip), cells)
         for column, cells in zip(header, zip(*rows, strict=True), strict=True)
     }
-    odd = {i for column in read.values() if ODD in column for i, value in enumerate(column) if value is ODD}
+    odd = {i for column in read.values() for i, value in enumerate(column) if value is ODD}
     start, end, quantity = read["start"], read["end"], read["quantity"]
     site, carrier, unit = read["site_id"], read["carrier"], read["unit"]
     charges = _charges(read, odd, len(rows))

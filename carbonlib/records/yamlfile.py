@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -41,6 +42,8 @@ def _walk(
     if isinstance(node, yaml.MappingNode):
         seen = set()
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue  # no name; making the data refuses it
             if key.value in seen:
                 twice.append((key.value, key.start_mark.line + 1))
             seen.add(key.value)
@@ -49,6 +52,56 @@ def _walk(
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             _walk(value, (*path, index), lines, twice)
+
+
+_QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Lines = dict[tuple[str | int, ...], int]
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether libyaml, many times as quick, reads a text safely and as PyYAML itself does.
+
+    Deep nesting overruns its stack, and each level takes one of these characters; it is laxer about tabs and a BOM
+    in the middle.
+    """
+    return "\ufeff" not in text and "\t" not in text and sum(map(text.count, "[{-?:")) < 5000
+
+
+def _parsed(text: str, kind: Any) -> tuple[Any, Lines, list[tuple[str, int]]]:
+    """Return the data, the line of each entry, and the entries that stand twice, by a loader of PyYAML."""
+    loader = kind(text)
+    try:
+        node = loader.get_single_node()
+        lines: Lines = {}
+        twice: list[tuple[str, int]] = []
+        if node is None:
+            return None, lines, twice
+        _walk(node, (), lines, twice)
+        return loader.construct_document(node), lines, twice
+    finally:
+        loader.dispose()
+
+
+def _loaded(text: str) -> tuple[Any, Lines, list[tuple[str, int]]]:
+    if _is_plain(text):
+        with suppress(yaml.YAMLError, ValueError, RecursionError):
+            return _parsed(text, _QUICK)
+    # once more where it fails, for the words and the line are this one's
+    return _parsed(text, yaml.SafeLoader)
+
+
+def _line_of_bad_value(text: str) -> int | None:
+    """Return the line of the first value that looks like a date or a number and is none, as 2025-02-30."""
+    loader = yaml.SafeLoader(text)
+    event: Any
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.ScalarEvent):
+            tag = event.tag or loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+            try:
+                loader.construct_object(yaml.ScalarNode(tag, event.value, event.start_mark))
+            except ValueError:
+                return int(event.start_mark.line) + 1
+    return None
 
 
 def read_yaml(path: Path, name: str) -> YamlFile:
@@ -61,15 +114,14 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     """
     text = read_text(path, name)
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
+        if "*" in text and any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
             raise RecordError.of(
                 "yaml.alias",
                 ja="「*」による参照は使えません。値をそのまま書いてください。",
                 en="Aliases (*) are not allowed; write the value out.",
                 place=Place(name),
             )
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        data, lines, twice = _loaded(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise RecordError.of(
@@ -78,10 +130,20 @@ def read_yaml(path: Path, name: str) -> YamlFile:
             en="Not readable as YAML; on this line or the one before, check indentation, the space after ':', and quotes.",
             place=Place(name, mark.line + 1 if mark else None),
         ) from None
-    lines: dict[tuple[str | int, ...], int] = {}
-    twice: list[tuple[str, int]] = []
-    if node is not None:
-        _walk(node, (), lines, twice)
+    except ValueError:
+        raise RecordError.of(
+            "yaml.value",
+            ja="ありえない日付か、読めない数です。正しい値に直すか、文字として引用符（'）で囲んでください。",
+            en="An impossible date, or a number that cannot be read; mend it, or quote it as text.",
+            place=Place(name, _line_of_bad_value(text)),
+        ) from None
+    except RecursionError:
+        raise RecordError.of(
+            "yaml.deep",
+            ja="項目の入れ子が深すぎます。余分な括弧や字下げを消してください。",
+            en="Entries are nested too deeply; take away superfluous brackets and indentation.",
+            place=Place(name),
+        ) from None
     if twice:
         raise RecordError(
             Finding(

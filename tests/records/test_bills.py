@@ -71,7 +71,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(ROWS)
 def test_a_row_read_by_columns_is_what_the_careful_reading_gives(rows: list[list[str]]) -> None:
     lines = list(range(2, len(rows) + 2))
