@@ -64,8 +64,9 @@ def measure(
 
         @functools.wraps(body)
         def checked(*, defaults: Mapping[str, Default] | None = None, **given: Any) -> Saving:
-            sheet = Sheet()
-            door = Door(id, sheet, built_in_defaults() if defaults is None else defaults)
+            rows = built_in_defaults() if defaults is None else defaults
+            sheet = Sheet(rows)
+            door = Door(id, sheet, rows)
             terms = door.read(inputs, given)
             return replace(body(sheet, **terms), measure=id, table=tuple(sheet.rows))
 

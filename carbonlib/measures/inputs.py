@@ -8,6 +8,7 @@ from typing import Any
 
 from carbonlib.errors import Finding, Message, shown
 from carbonlib.factors import carriers
+from carbonlib.measures.amounts import enter_default, fits, fuel_label, in_unit, own_unit
 from carbonlib.measures.model import (
     HOW,
     Choice,
@@ -19,7 +20,7 @@ from carbonlib.measures.model import (
     Rows,
     Series,
 )
-from carbonlib.measures.terms import Sheet, Term, internal_unit
+from carbonlib.measures.terms import Sheet, Term
 from carbonlib.records.defaults import Default
 from carbonlib.units import Q_, Quantity, format_number, same_dimension, ureg
 
@@ -46,7 +47,10 @@ class Door:
                     f"項目「{shown(name)}」は {self.measure} にありません。あるのは: {known}。",
                     f"{self.measure} has no input {shown(name)!r}; there are {known.replace('・', ', ')}.",
                 )
+        usual = {d.name: d.default for d in declared if isinstance(d, Choice) and d.default}
+        given = usual | dict(given)
         values = {d.name: self._check(d, given, d.name) for d in declared}
+        self._one_unit([(d, values[d.name]) for d in declared if isinstance(d, Fuel) and values[d.name]])
         if self.findings:
             raise MeasureError(self.findings)
         return {d.name: self._enter(d, values[d.name], values) for d in declared}
@@ -81,9 +85,9 @@ class Door:
         return None if quantity is None else Given(quantity, one.basis, one.how)
 
     def _absent(self, declared: Declared, path: str) -> Any:
-        if isinstance(declared, Input | Choice) and declared.default:
-            return declared.default if isinstance(declared, Choice) else self._default(declared)
-        if not (isinstance(declared, Input | Series | Rows) and declared.optional):
+        if isinstance(declared, Input) and declared.default:
+            return self._default(declared)
+        if isinstance(declared, Choice) or not declared.optional:
             self.problem(
                 "missing",
                 path,
@@ -94,11 +98,11 @@ class Door:
 
     def _default(self, declared: Input) -> Default:
         row = self.defaults[declared.default]
-        assert _fits(row.quantity, declared.unit), f"the default {row.id} is not in {declared.unit}"
+        assert fits(row.quantity, declared.unit), f"the default {row.id} is not in {declared.unit}"
         return row
 
     def _quantity(self, declared: Input, value: Any, path: str) -> Quantity | None:
-        if not isinstance(value, ureg.Quantity) or not _fits(value, declared.unit):
+        if not isinstance(value, ureg.Quantity) or not fits(value, declared.unit):
             need = declared.unit or "比（単位なし）"
             self.problem(
                 "unit",
@@ -109,7 +113,7 @@ class Door:
                 f"write it as in '1 {declared.unit}'.",
             )
             return None
-        inside = _inside(value, declared.unit)
+        inside = in_unit(value, declared.unit)
         number = float(inside.magnitude)
         low, high = declared.low, declared.high
         if (
@@ -214,7 +218,7 @@ class Door:
         for fitting in (value, per_year):
             if isinstance(fitting, ureg.Quantity):
                 for unit in kind.units:
-                    own = _own_unit(fitting, unit)
+                    own = own_unit(fitting, unit)
                     if own and math.isfinite(fitting.magnitude) and fitting.magnitude >= 0:
                         return Given(Q_(float(fitting.to(own).magnitude), own), one.basis, one.how)
         wanted = "・".join(kind.display_units)
@@ -226,6 +230,20 @@ class Door:
             f"{path!r} ({declared.label_en}) needs an amount of {kind.label_en} ({wanted}); got {shown(one.value)}.",
         )
         return None
+
+    def _one_unit(self, fuels: list[tuple[Fuel, Given]]) -> None:
+        """Note where amounts of one carrier are in units that do not convert: gas at two states, mass and volume."""
+        for declared, one in fuels[1:]:
+            if one.value.units != fuels[0][1].value.units:
+                first, own = fuel_label(fuels[0][1].value), fuel_label(one.value)
+                self.problem(
+                    "unit",
+                    declared.name,
+                    f"「{declared.name}」（{declared.label_ja}）は「{fuels[0][0].name}」と同じ単位・同じ体積の状態で"
+                    f"書いてください（{first} と {own}）。",
+                    f"Write {declared.name!r} ({declared.label_en}) in the unit and state of {fuels[0][0].name!r} "
+                    f"({first} and {own}).",
+                )
 
     # --- entering: the table begins with the inputs, in the order in which they are declared
 
@@ -240,8 +258,8 @@ class Door:
             ]
         if isinstance(declared, Input):
             return self._enter_one(declared, value, "")
-        if isinstance(declared, Fuel):
-            unit = _fuel_label(value.value)
+        if isinstance(declared, Fuel) and value is not None:
+            unit = fuel_label(value.value)
             self.sheet.fuel_unit = unit
             self.sheet.units[unit] = str(value.value.units)
             label = Message(declared.label_ja, declared.label_en)
@@ -255,56 +273,9 @@ class Door:
             return None
         label = Message(prefix + declared.label_ja, prefix + declared.label_en)
         if isinstance(value, Default):
-            return self.sheet.entered(
-                label,
-                _inside(value.quantity, declared.unit),
-                declared.unit,
-                basis=_default_basis(value),
-                how="標準値",
-                evidence=value.evidence,
-                source=value.source,
-            )
+            return enter_default(self.sheet, label, value, declared.unit)
         basis = Message(value.basis, value.basis) if value.basis else _NO_BASIS
         return self.sheet.entered(label, value.value, declared.unit, basis=basis, how=value.how)
-
-
-def _default_basis(row: Default) -> Message:
-    doubt_ja = "標準値・仮定" if row.evidence == "assumption" else "標準値"
-    doubt_en = "standard value, assumption" if row.evidence == "assumption" else "standard value"
-    usual = f"通常 {row.low}〜{row.high}" if row.low and row.high else ""
-    parts = [p for p in (doubt_ja, row.label_ja, usual, row.note) if p]
-    return Message("。".join(parts), f"{doubt_en}: {row.label_en}")
-
-
-def _fits(value: Quantity, unit: str) -> bool:
-    own = internal_unit(unit)
-    counted = str(value.units).partition(" ")[0] == "piece"
-    if (own == "piece") != counted and own in {"piece", "percent", "dimensionless"}:
-        return False
-    return same_dimension(value, own) or (unit.endswith("/年") and same_dimension(value, f"{own}/year"))
-
-
-def _inside(value: Quantity, unit: str) -> Quantity:
-    own = internal_unit(unit)
-    if unit.endswith("/年") and not same_dimension(value, own):
-        value = value * Q_(1, "year")
-    return Q_(float(value.to(own).magnitude), own)
-
-
-def _own_unit(value: Quantity, unit: str) -> str | None:
-    """Return the unit in which an amount of fuel is held; a cubic metre keeps its own gas state."""
-    if unit != "m3":
-        return unit if same_dimension(value, unit) else None
-    name = str(value.units)
-    return name if name.endswith("cubic_meter") else None
-
-
-def _fuel_label(value: Quantity) -> str:
-    name = str(value.units)
-    if name.endswith("normal_cubic_meter"):
-        return "Nm3/年"
-    plain = {"liter": "L", "kilogram": "kg", "kilowatt_hour": "kWh"}
-    return f"{plain.get(name, 'm3')}/年"
 
 
 def refusal(*problems: tuple[str, str, str, str]) -> MeasureError:

@@ -69,6 +69,7 @@ class Fuel:
     name: str
     label_ja: str
     label_en: str
+    optional: bool = False
 
 
 @dataclass(frozen=True)

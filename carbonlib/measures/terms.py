@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from carbonlib.errors import Message
 from carbonlib.measures.model import CalculationRow
+from carbonlib.records.defaults import Default
 from carbonlib.units import Q_, Number, Quantity, format_number, read_unit, ureg
 
 _NOTHING = Message("", "")
@@ -29,13 +30,11 @@ def symbol(index: int) -> str:
 def internal_unit(unit: str) -> str:
     """Return the registry's unit of a printed one; what is printed per year is computed for one year.
 
-    >>> internal_unit("kWh/年"), internal_unit("℃"), internal_unit("")
-    ('kWh', 'degC', 'dimensionless')
+    >>> internal_unit("kWh/年"), internal_unit("%/℃"), internal_unit("")
+    ('kWh', 'percent/degC', 'dimensionless')
     """
-    plain = unit.removesuffix("/年")
-    if plain in {"", "℃"}:
-        return "degC" if plain else "dimensionless"
-    return read_unit(plain, volume_basis="geometric")[0]
+    plain = unit.removesuffix("/年").replace("℃", "degC")
+    return read_unit(plain, volume_basis="geometric")[0] if plain else "dimensionless"
 
 
 @cache
@@ -104,6 +103,16 @@ def term(value: Term | Number) -> Term:
     return Term(Q_(float(value), "dimensionless"), format_number(value, digits))
 
 
+def share(percentage: Term) -> Term:
+    """Return a percentage as a share, for sums with plain numbers: ``1 - share(r)`` is written ``1-①÷100``."""
+    return Term(percentage.quantity.to("dimensionless"), f"{percentage._in(2)}÷100", 2)
+
+
+def total(terms: Sequence[Term]) -> Term:
+    """Return the sum of one or more terms, written ``①+②``."""
+    return sum(terms[1:], terms[0])
+
+
 def least(*terms: Term) -> Term:
     """Return the smallest of some terms, written ``min(①, ②)``."""
     return Term(min(t.quantity for t in terms), f"min({', '.join(t.text for t in terms)})")
@@ -116,10 +125,14 @@ def greatest(*terms: Term | Number) -> Term:
 
 
 class Sheet:
-    """The calculation table of one measure as it grows: entered rows first, then each formula."""
+    """The calculation table of one measure as it grows: entered rows first, then each formula.
 
-    def __init__(self) -> None:
+    `defaults` are the rows that a measure may look up where an input decides which one applies.
+    """
+
+    def __init__(self, defaults: Mapping[str, Default] | None = None) -> None:
         self.rows: list[CalculationRow] = []
+        self.defaults = defaults or {}
         self.fuel_unit = ""  # how the table prints the fuel that was entered, such as m3/年
         self.units: dict[str, str] = {}  # printed unit → the registry's, where a fuel fixes it
 

@@ -133,6 +133,8 @@ def _quantity(text: str, unit: str) -> Quantity:
         return read_temperature(text).quantity
     if not unit:
         return Q_(float(read_number(text)), "dimensionless")
+    if "℃" in unit:  # a rate per degree, such as %/℃
+        text = text.replace("℃", "degC")
     return read(text, volume_basis=GEOMETRIC).quantity
 
 

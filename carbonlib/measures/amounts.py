@@ -1,0 +1,67 @@
+"""Amounts as measures hold and print them: units of entered values, of fuels, and default values in a table."""
+
+from __future__ import annotations
+
+from carbonlib.errors import Message
+from carbonlib.measures.terms import Sheet, Term, internal_unit
+from carbonlib.records.defaults import Default
+from carbonlib.units import Q_, Quantity, same_dimension
+
+
+def fits(value: Quantity, unit: str) -> bool:
+    """Return whether a quantity is one of a printed unit; a count is no share, and a year may be left out."""
+    own = internal_unit(unit)
+    counted = str(value.units).partition(" ")[0] == "piece"
+    if (own == "piece") != counted and own in {"piece", "percent", "dimensionless"}:
+        return False
+    return same_dimension(value, own) or (unit.endswith("/年") and same_dimension(value, f"{own}/year"))
+
+
+def in_unit(value: Quantity, unit: str) -> Quantity:
+    """Return a quantity in the registry's unit for a printed one, what is per year as the amount of one year."""
+    own = internal_unit(unit)
+    if unit.endswith("/年") and not same_dimension(value, own):
+        value = value * Q_(1, "year")
+    return Q_(float(value.to(own).magnitude), own)
+
+
+def own_unit(value: Quantity, unit: str) -> str | None:
+    """Return the unit in which an amount of fuel is held; a cubic metre keeps its own gas state."""
+    if unit != "m3":
+        return unit if same_dimension(value, unit) else None
+    name = str(value.units)
+    return name if name.endswith("cubic_meter") else None
+
+
+def fuel_label(value: Quantity) -> str:
+    """Return the printed unit of an annual amount of fuel.
+
+    >>> fuel_label(Q_(1, "Nm3")), fuel_label(Q_(1, "m3_lpg"))
+    ('Nm3/年', 'm3/年')
+    """
+    name = str(value.units)
+    if name.endswith("normal_cubic_meter"):
+        return "Nm3/年"
+    plain = {"liter": "L", "kilogram": "kg", "kilowatt_hour": "kWh"}
+    return f"{plain.get(name, 'm3')}/年"
+
+
+def enter_default(sheet: Sheet, label: Message, row: Default, unit: str) -> Term:
+    """Write down a default with its evidence, and return it as a term."""
+    return sheet.entered(
+        label,
+        in_unit(row.quantity, unit),
+        unit,
+        basis=_default_basis(row),
+        how="標準値",
+        evidence=row.evidence,
+        source=row.source,
+    )
+
+
+def _default_basis(row: Default) -> Message:
+    doubt_ja = "標準値・仮定" if row.evidence == "assumption" else "標準値"
+    doubt_en = "standard value, assumption" if row.evidence == "assumption" else "standard value"
+    usual = f"通常 {row.low}〜{row.high}" if row.low and row.high else ""
+    parts = [p for p in (doubt_ja, row.label_ja, usual, row.note) if p]
+    return Message("。".join(parts), f"{doubt_en}: {row.label_en}")
