@@ -14,6 +14,7 @@ import pytest
 from carbonlib.factors.loader import COLUMNS
 from carbonlib.records.bills import OPTIONAL, REQUIRED
 from carbonlib.records.company import _Company
+from carbonlib.records.equipment import attributes
 from tests.conftest import BIN, ROOT, copy_workspace, run_cli
 
 READMES = ("README.md", "README.ja.md")
@@ -178,6 +179,7 @@ def test_the_changelog_begins_with_numbers_that_change() -> None:
     ("heading", "known"),
     [
         ("company.yaml", set(_Company.model_fields)),
+        ("Equipment", set(attributes())),
         ("bills.csv", {*REQUIRED, *OPTIONAL}),
         ("factors/*.csv", set(COLUMNS)),
     ],

@@ -192,11 +192,8 @@ def write_equipment(book: Book, company: Company | None) -> None:
                 sheet.write_number(row, 2, one.year, formats["year"])
             sheet.write_number(row, 3, one.number, formats["number"])
             if one.rated_input is not None:
-                kw = (
-                    one.rated_input.value
-                    * ratio(one.rated_input.unit, "kW").numerator
-                    / ratio(one.rated_input.unit, "kW").denominator
-                )
+                rated = one.rated_input.reading
+                kw = rated.value * ratio(rated.unit, "kW").numerator / ratio(rated.unit, "kW").denominator
                 write_decimal(sheet, row, 4, kw, formats["number"])
     last = 3 + rows
     sheet.data_validation(

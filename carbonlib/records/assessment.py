@@ -1,15 +1,40 @@
-"""The questions that a company answers itself: axes, checklist and questionnaire, all of them data."""
+"""The questions of a diagnosis: sets of axes, checklist, questionnaire and the rules of scoring, all of them data."""
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Literal, get_args
 
 Answer = Literal["実施", "一部", "未実施", "対象外"]
 ANSWERS: tuple[str, ...] = get_args(Answer)
+
+
+DEFAULT_SET = "eccj-six"
+
+
+@dataclass(frozen=True)
+class AxisSet:
+    """A set of axes under its name; reports name it, for scores of different sets do not compare."""
+
+    id: str
+    label_ja: str
+    label_en: str
+    evidence: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ScoringRule:
+    """A number of the scoring with its evidence; `note` says how a doubtful case is decided."""
+
+    value: Decimal
+    evidence: str
+    source: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -41,20 +66,40 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def axes() -> dict[str, Axis]:
-    """Return the axes of the management score by id, in their order."""
+def axis_sets() -> dict[str, AxisSet]:
+    """Return the sets of axes by id."""
     return {
-        r["axis"]: Axis(r["axis"], r["label_ja"], r["label_en"], r["evidence"], r["source"])
-        for r in _rows("self_assessment_axes.csv")
+        r["axis_set"]: AxisSet(r["axis_set"], r["label_ja"], r["label_en"], r["evidence"], r["source"])
+        for r in _rows("self_assessment_sets.csv")
     }
 
 
 @cache
-def checklist() -> dict[str, Question]:
-    """Return the questions of the self-assessment by id, in their order."""
+def axes(axis_set: str = DEFAULT_SET) -> dict[str, Axis]:
+    """Return the axes of a set by id, in their order."""
+    return {
+        r["axis"]: Axis(r["axis"], r["label_ja"], r["label_en"], r["evidence"], r["source"])
+        for r in _rows("self_assessment_axes.csv")
+        if r["axis_set"] == axis_set
+    }
+
+
+@cache
+def checklist(axis_set: str = DEFAULT_SET) -> dict[str, Question]:
+    """Return the questions on the axes of a set by id, in their order."""
     return {
         r["id"]: Question(r["id"], r["question_ja"], r["question_en"], r["evidence"], axis=r["axis"])
         for r in _rows("self_assessment.csv")
+        if r["axis"] in axes(axis_set)
+    }
+
+
+@cache
+def scoring_rules() -> dict[str, ScoringRule]:
+    """Return the rules of scoring by name: `partial`, the edges, and the scores exactly on them."""
+    return {
+        r["rule"]: ScoringRule(Decimal(r["value"]), r["evidence"], r["source"], r["note"])
+        for r in _rows("assessment_rules.csv")
     }
 
 

@@ -1,53 +1,68 @@
-"""company.yaml: who the company is, where it works, who supplies it."""
+"""company.yaml: who the company is, where it works, who supplies it, and what was seen there."""
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
-from carbonlib.errors import RecordError, shown
-from carbonlib.factors import carriers
-from carbonlib.records.assessment import Answer
-from carbonlib.records.fields import Id, Strict, Text, positive
+from carbonlib.errors import Finding, Message, RecordError, shown
+from carbonlib.records.assessment import DEFAULT_SET, Answer, axis_sets, checklist
+from carbonlib.records.end_uses import EndUseEntry, end_uses_of
+from carbonlib.records.equipment import EquipmentEntry, equipment_of
+from carbonlib.records.fields import (
+    CarrierId,
+    Id,
+    Range,
+    Share,
+    Strict,
+    Text,
+    YearMonth,
+    percent,
+    positive,
+)
 from carbonlib.records.model import (
     Acknowledgement,
     Company,
     ContractBasis,
     ContractType,
-    Equipment,
     Meter,
     Site,
 )
+from carbonlib.records.visit import (
+    ContactEntry,
+    PriorGrantEntry,
+    VisitEntry,
+    contact_of,
+    prior_grants_of,
+    visits_of,
+)
 from carbonlib.records.workspace import Workspace
-from carbonlib.records.yamlfile import read_yaml, validated
+from carbonlib.records.yamlfile import YamlFile, read_yaml, validated
 from carbonlib.units import read
 
 _area = positive(
     "m2", "「1,200 m2」のように正の面積で書いてください。", "write a positive area such as '1,200 m2'."
 )
-_power = positive(
-    "kW", "「5.5 kW」のように正の電力で書いてください。", "write a positive power such as '5.5 kW'."
-)
+_HOURS = Range("h/年", "4,380 h/年", Decimal(0), Decimal(8784), low_included=False)
 
 
-def _carrier(text: str) -> str:
-    if text not in carriers():
-        known = "・".join(carriers())
-        raise ValueError(f"エネルギー種別は {known} のどれかです。|the carriers are {known}.")
+def _hours(text: str) -> str:
+    _HOURS.read(text)
     return text
 
 
-def _share(text: str) -> str:
-    try:
-        fits = 0 <= Decimal(text) <= 1
-    except InvalidOperation:
-        fits = False
-    if not fits:
-        raise ValueError(
-            "「0.3」のように 0 以上 1 以下の数で書いてください。|write a share from 0 to 1, as in '0.3'."
-        )
+def _percent(text: str) -> str:
+    percent(text)
+    return text
+
+
+def _axis_set(text: str) -> str:
+    if text not in axis_sets():
+        known = "・".join(axis_sets())
+        raise ValueError(f"軸の組は {known} のどれかです。|the sets of axes are {known}.")
     return text
 
 
@@ -71,17 +86,23 @@ class _Site(Strict):
     floor_area: Annotated[str, AfterValidator(_area)] | None = None
     employees: Annotated[int, Field(ge=0)] | None = None
     use: Use | None = None
+    address: str = ""
+    built_year: Annotated[int, Field(ge=1850, le=2100)] | None = None
+    operating_since: YearMonth = ""
+    opening_hours: str = ""
+    operating_days: Annotated[int, Field(ge=1, le=366)] | None = None
+    operating_hours: Annotated[str, AfterValidator(_hours)] | None = None
 
 
 class _Meter(Strict):
     id: Text
     site: Id
-    carrier: Annotated[str, AfterValidator(_carrier)] = "electricity"
+    carrier: CarrierId = "electricity"
     contract_type: ContractType | None = None
     contract_basis: ContractBasis | None = None
     supplier: str = ""
     menu: str = ""
-    tenant_share: Annotated[str, AfterValidator(_share)] | None = None
+    tenant_share: Share | None = None
     parent: str = ""
 
 
@@ -91,50 +112,31 @@ class _Acknowledgement(Strict):
     subject: str = ""
 
 
-class _Equipment(Strict):
-    family: Literal[
-        "air_conditioner",
-        "boiler",
-        "compressor",
-        "lighting",
-        "office_equipment",
-        "photovoltaics",
-        "production",
-        "refrigerator",
-        "transformer",
-        "other",
-    ]
-    name: Text
-    year: Annotated[int, Field(ge=1950, le=2100)] | None = None
-    number: Annotated[int, Field(ge=1)] = 1
-    rated_input: Annotated[str, AfterValidator(_power)] | None = None
-
-
 class _Company(Strict):
     id: Id
     name: Text
     industry: Text
     sample: bool = False
     source: str = ""
-    suppliers: dict[Annotated[str, AfterValidator(_carrier)], Text] = {}
+    suppliers: dict[CarrierId, Text] = {}
     sites: Annotated[list[_Site], Field(min_length=1)]
     supported_by: list[Text] = []
-    equipment: list[_Equipment] = []
+    equipment: list[EquipmentEntry] = []
     remarks: list[Text] = []
     meters: list[_Meter] = []
     acknowledged: list[_Acknowledgement] = []
     self_assessment: dict[Id, Answer] = {}
+    auditor_assessment: dict[Id, Answer] = {}
+    axis_set: Annotated[str, AfterValidator(_axis_set)] = DEFAULT_SET
     questionnaire: dict[Id, Text] = {}
-
-    @model_validator(mode="after")
-    def _meters_at_sites(self) -> _Company:
-        sites = {s.id for s in self.sites}
-        if wrong := [m.site for m in self.meters if m.site not in sites]:
-            raise ValueError(
-                f"meters の site「{shown(wrong[0])}」が sites にありません。|the site {shown(wrong[0])!r} of a meter is "
-                "not among the sites."
-            )
-        return self
+    end_uses: list[EndUseEntry] = []
+    visits: list[VisitEntry] = []
+    address: str = ""
+    contact: ContactEntry | None = None
+    operating_since: YearMonth = ""
+    operating_margin: Annotated[str, AfterValidator(_percent)] | None = None
+    prior_grants: list[PriorGrantEntry] = []
+    tenants: Literal["included", "excluded"] = "included"
 
 
 def read_company(workspace: Workspace, company_id: str) -> Company:
@@ -148,58 +150,149 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
     path = workspace.company_folder(company_id) / "company.yaml"
     file = read_yaml(path, workspace.name_of(path))
     read_ = validated(_Company, file)
-    if read_.id != company_id:
-        raise RecordError.of(
-            "company.id_differs",
-            ja=f"id「{shown(read_.id)}」がフォルダ名「{company_id}」と違います。同じにしてください。",
-            en=f"The id {shown(read_.id)!r} differs from the folder's name {company_id!r}; make them the same.",
-            place=file.place(("id",)),
-        )
+    findings = list(_contradictions(read_, company_id, file))
     ids = [s.id for s in read_.sites]
-    if len(set(ids)) < len(ids):
-        raise RecordError.of(
-            "company.site_twice",
-            ja="同じ id の事業所が 2 つあります。id を変えてください。",
-            en="Two sites have the same id; change one.",
-            place=file.place(("sites",)),
-        )
+    end_uses = end_uses_of(read_.end_uses, ids, file, findings)
+    if findings:
+        raise RecordError(findings)
+    only_site = ids[0] if len(ids) == 1 else ""
     return Company(
         id=read_.id,
         name=read_.name,
         industry=read_.industry,
-        sites=tuple(
-            Site(s.id, s.name, _square_metres(s.floor_area), s.employees, s.use or "") for s in read_.sites
-        ),
+        sites=tuple(_site(s) for s in read_.sites),
         suppliers=dict(read_.suppliers),
         sample=read_.sample,
         source=read_.source,
         supported_by=tuple(read_.supported_by),
         equipment=tuple(
-            Equipment(
-                e.family, e.name, e.year, e.number, None if e.rated_input is None else read(e.rated_input)
-            )
-            for e in read_.equipment
+            equipment_of(e, only_site, file.place(("equipment", i))) for i, e in enumerate(read_.equipment)
         ),
         remarks=tuple(read_.remarks),
         self_assessment=dict(read_.self_assessment),
+        auditor_assessment=dict(read_.auditor_assessment),
+        axis_set=read_.axis_set,
         questionnaire=dict(read_.questionnaire),
-        meters=tuple(
-            Meter(
-                id=m.id,
-                site_id=m.site,
-                carrier=m.carrier,
-                contract_type=m.contract_type or "",
-                contract_basis=m.contract_basis or "",
-                supplier=m.supplier,
-                menu=m.menu,
-                tenant_share=None if m.tenant_share is None else Decimal(m.tenant_share),
-                parent=m.parent,
-            )
-            for m in read_.meters
-        ),
+        meters=tuple(_meter(m) for m in read_.meters),
         acknowledged=tuple(Acknowledgement(a.check, a.reason, a.subject) for a in read_.acknowledged),
+        end_uses=end_uses,
+        visits=visits_of(read_.visits),
+        address=read_.address,
+        contact=contact_of(read_.contact),
+        operating_since=read_.operating_since,
+        operating_margin=None if read_.operating_margin is None else percent(read_.operating_margin),
+        prior_grants=prior_grants_of(read_.prior_grants),
+        tenants=read_.tenants,
     )
 
 
-def _square_metres(text: str | None) -> Decimal | None:
-    return None if text is None else read(text).value
+def _site(entry: _Site) -> Site:
+    return Site(
+        id=entry.id,
+        name=entry.name,
+        floor_area_m2=None if entry.floor_area is None else read(entry.floor_area).value,
+        employees=entry.employees,
+        use=entry.use or "",
+        address=entry.address,
+        built_year=entry.built_year,
+        operating_since=entry.operating_since,
+        opening_hours=entry.opening_hours,
+        operating_days=entry.operating_days,
+        operating_hours=None if entry.operating_hours is None else read(entry.operating_hours).value,
+    )
+
+
+def _meter(entry: _Meter) -> Meter:
+    return Meter(
+        id=entry.id,
+        site_id=entry.site,
+        carrier=entry.carrier,
+        contract_type=entry.contract_type or "",
+        contract_basis=entry.contract_basis or "",
+        supplier=entry.supplier,
+        menu=entry.menu,
+        tenant_share=None if entry.tenant_share is None else Decimal(entry.tenant_share),
+        parent=entry.parent,
+    )
+
+
+def _contradictions(company: _Company, company_id: str, file: YamlFile) -> Iterator[Finding]:
+    """Yield each entry that contradicts another one or its place."""
+
+    def error(id: str, ja: str, en: str, *path: str | int) -> Finding:
+        return Finding(f"company.{id}", "error", Message(ja, en), file.place(path))
+
+    if company.id != company_id:
+        yield error(
+            "id_differs",
+            f"id「{shown(company.id)}」がフォルダ名「{company_id}」と違います。同じにしてください。",
+            f"The id {shown(company.id)!r} differs from the folder's name {company_id!r}; make them the same.",
+            "id",
+        )
+    sites = [s.id for s in company.sites]
+    if len(set(sites)) < len(sites):
+        yield error(
+            "site_twice",
+            "同じ id の事業所が 2 つあります。id を変えてください。",
+            "Two sites have the same id; change one.",
+            "sites",
+        )
+    named: tuple[tuple[str, list[Any]], ...] = (("meters", company.meters), ("equipment", company.equipment))
+    for name, entries in named:
+        for i, entry in enumerate(entries):
+            if entry.site is not None and entry.site not in sites:
+                yield error(
+                    "site_unknown",
+                    f"{name} の site「{shown(entry.site)}」が sites にありません。",
+                    f"The site {shown(entry.site)!r} in {name} is not among the sites.",
+                    *(name, i, "site"),
+                )
+    years = [v.fiscal_year for v in company.visits]
+    for i, year in enumerate(years):
+        if year in years[:i]:
+            yield error(
+                "visit_twice",
+                f"{year}年度の報告書の訪問が 2 つあります。1 つにしてください。",
+                f"There are two visits for the report of FY{year}; keep one.",
+                *("visits", i),
+            )
+    for name in ("self_assessment", "auditor_assessment"):
+        for question in getattr(company, name):
+            if question not in checklist(company.axis_set):
+                yield error(
+                    "question_unknown",
+                    f"質問「{shown(question)}」は軸の組 {company.axis_set} にありません。番号を確かめてください。",
+                    f"There is no question {shown(question)!r} in the set {company.axis_set}; check its id.",
+                    *(name, question),
+                )
+    yield from _parents(company, file)
+
+
+def _parents(company: _Company, file: YamlFile) -> Iterator[Finding]:
+    """Yield each sub-meter whose parent is not there, is of another carrier, or is part of itself."""
+    meters = {(m.site, m.id): m for m in company.meters}
+    for i, meter in enumerate(company.meters):
+        if not meter.parent:
+            continue
+        above, seen = meters.get((meter.site, meter.parent)), {meter.id}
+        if above is None or above.carrier != meter.carrier:
+            ja, en = (
+                "が同じ事業所・同じエネルギー種別の meters にありません",
+                "is no meter of this site and carrier",
+            )
+        else:
+            while above is not None and above.id not in seen:
+                seen.add(above.id)
+                above = meters.get((above.site, above.parent)) if above.parent else None
+            if above is None:
+                continue
+            ja, en = "をたどると自分に戻ります", "leads back to itself"
+        yield Finding(
+            "company.meter_parent",
+            "error",
+            Message(
+                f"メーター「{shown(meter.id)}」の parent「{shown(meter.parent)}」{ja}。",
+                f"The parent {shown(meter.parent)!r} of the meter {shown(meter.id)!r} {en}.",
+            ),
+            file.place(("meters", i, "parent")),
+        )

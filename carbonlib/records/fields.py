@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from carbonlib.errors import CarbonlibError
+from carbonlib.errors import CarbonlibError, shown
+from carbonlib.factors import carriers
 from carbonlib.records.workspace import is_safe_id
-from carbonlib.units import Q_, read, same_dimension
+from carbonlib.units import (
+    Q_,
+    Reading,
+    format_number,
+    ratio,
+    read,
+    read_number,
+    read_temperature,
+    read_unit,
+    same_dimension,
+)
+
+DEGREES = "℃"
+
+
+def refusal(ja: str, en: str) -> ValueError:
+    """Return the error by which a validator speaks for itself; ``|`` divides the languages, so it is kept out of both."""
+    return ValueError(f"{ja.replace('|', '｜')}|{en.replace('|', '｜')}")
 
 
 class Strict(BaseModel):
@@ -32,6 +53,31 @@ Id = Annotated[str, AfterValidator(_safe)]
 Text = Annotated[str, Field(min_length=1, max_length=300)]
 
 
+def _carrier(text: str) -> str:
+    if text not in carriers():
+        known = "・".join(carriers())
+        raise ValueError(f"エネルギー種別は {known} のどれかです。|the carriers are {known}.")
+    return text
+
+
+CarrierId = Annotated[str, AfterValidator(_carrier)]
+
+
+def _share(text: str) -> str:
+    try:
+        fits = 0 <= Decimal(text) <= 1 and len(text) <= 10
+    except InvalidOperation:
+        fits = False
+    if not fits:
+        raise ValueError(
+            "「0.3」のように 0 以上 1 以下の数で書いてください。|write a share from 0 to 1, as in '0.3'."
+        )
+    return text
+
+
+Share = Annotated[str, AfterValidator(_share)]
+
+
 def positive(unit: str, ja: str, en: str) -> Callable[[str], str]:
     """Return a validator of a positive quantity that converts to `unit`."""
 
@@ -46,6 +92,125 @@ def positive(unit: str, ja: str, en: str) -> Callable[[str], str]:
         return text
 
     return check
+
+
+def _first_sentence(text: str) -> str:
+    """Return the first sentence of a message: what is wrong; a full stop in brackets ends none."""
+    found = re.match(r"(?:[^（。]|（[^）]*）)*。", text)
+    return found[0] if found else text
+
+
+class Range:
+    """What a quantity must be: of which dimension, from where to where.
+
+    Parameters
+    ----------
+    unit : str
+        As people write it, ``℃`` for temperatures, empty for a plain number.
+    example : str
+        For the message.
+    low, high : Decimal, optional
+        In `unit`.
+    low_included, high_included : bool
+        Whether the edge itself is let through.
+    """
+
+    def __init__(
+        self,
+        unit: str,
+        example: str,
+        low: Decimal | None = None,
+        high: Decimal | None = None,
+        *,
+        low_included: bool = True,
+        high_included: bool = True,
+    ) -> None:
+        self.unit, self.example, self.low, self.high = unit, example, low, high
+        self.low_included, self.high_included = low_included, high_included
+
+    def _wording(self) -> tuple[str, str]:
+        ja, en = [], []
+        for edge, included, words in (
+            (self.low, self.low_included, ("以上", "より大きい", "at least", "more than")),
+            (self.high, self.high_included, ("以下", "未満", "at most", "less than")),
+        ):
+            if edge is not None:
+                ja.append(
+                    f"{format_number(edge)} {self.unit} ".replace("  ", " ") + words[0 if included else 1]
+                )
+                en.append(f"{words[2 if included else 3]} {format_number(edge)} {self.unit}".rstrip())
+        bounds = f"（{'、'.join(ja)}）" if ja else ""
+        bounds_en = f" ({', '.join(en)})" if en else ""
+        return (
+            f"「{self.example}」のように書いてください{bounds}。",
+            f"write it as in {self.example!r}{bounds_en}.",
+        )
+
+    def _within(self, value: Fraction) -> bool:
+        above = self.low is None or value > self.low or (self.low_included and value == self.low)
+        below = self.high is None or value < self.high or (self.high_included and value == self.high)
+        return above and below
+
+    def read(self, text: object) -> Reading:
+        """Return the reading of a written quantity.
+
+        Raises
+        ------
+        ValueError
+            As ``<Japanese>|<English>``, for pydantic.
+
+        >>> Range("%", "65 %", high=Decimal(100)).read("65 %").value
+        Decimal('65')
+        """
+        ja, en = self._wording()
+        try:
+            if self.unit == DEGREES:
+                reading = read_temperature(text)  # type: ignore[arg-type]
+            elif not self.unit:
+                reading = Reading(read_number(text), Decimal(1), "")  # type: ignore[arg-type]
+            else:
+                reading = read(text)  # type: ignore[arg-type]
+        except CarbonlibError as error:
+            first = error.findings[0].message
+            raise refusal(f"{_first_sentence(first.ja)}{ja}", f"{first.en} {en}") from None
+        if self.unit not in {"", DEGREES}:
+            wanted, _ = read_unit(self.unit)
+            if not same_dimension(Q_(1, reading.unit), wanted):
+                raise refusal(
+                    f"「{shown(text)}」は単位が合いません。{ja}", f"{shown(text)!r} is of another unit; {en}"
+                )
+            value = Fraction(reading.value) * ratio(reading.unit, wanted)
+        else:
+            value = Fraction(reading.value)
+        if not self._within(value):
+            raise refusal(f"「{shown(text)}」は範囲の外です。{ja}", f"{shown(text)!r} is out of range; {en}")
+        return reading
+
+
+_PERCENT = Range("%", "8.9 %", Decimal(0), Decimal(100), low_included=False)
+
+
+def percent(text: object) -> Decimal:
+    """Return the part (0 to 1) that a written percentage above 0 and up to 100 is.
+
+    >>> percent("8.9 %")
+    Decimal('0.089')
+    """
+    return _PERCENT.read(text).value.scaleb(-2)
+
+
+_MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])", re.ASCII)
+
+
+def _year_month(text: str) -> str:
+    if not _MONTH.fullmatch(text):
+        raise ValueError(
+            '年月は "1998-04" のように引用符で囲んで書いてください。|write a month as "1998-04", in quotes.'
+        )
+    return text
+
+
+YearMonth = Annotated[str, AfterValidator(_year_month)]
 
 
 def day(text: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from carbonlib.errors import Place
+from carbonlib.records.assessment import DEFAULT_SET
 from carbonlib.units import Reading
 
 Tax = Literal["included", "excluded", "unknown"]
@@ -24,13 +25,23 @@ CHARGES = (
 
 @dataclass(frozen=True)
 class Site:
-    """A place of business (事業所). `floor_area_m2` is None where it was not given."""
+    """A place of business (事業所); what was not given is None or empty.
+
+    `operating_hours` is by the year [h], `opening_hours` the words on the door, `operating_since` the month in which
+    business began there, as ``1998-04``.
+    """
 
     id: str
     name: str
     floor_area_m2: Decimal | None = None
     employees: int | None = None
     use: str = ""
+    address: str = ""
+    built_year: int | None = None
+    operating_since: str = ""
+    opening_hours: str = ""
+    operating_days: int | None = None
+    operating_hours: Decimal | None = None
 
 
 ContractType = Literal["従量電灯A", "従量電灯", "低圧", "高圧", "特別高圧"]
@@ -65,15 +76,132 @@ class Acknowledgement:
     subject: str = ""
 
 
+How = Literal["実測", "銘板", "聞き取り"]
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Observed(Generic[Value]):
+    """A value found on a visit, how it was learnt ("" where nobody said), and the photo that shows it."""
+
+    reading: Value
+    how: str = ""
+    photo: str = ""
+
+
+Family = Literal[
+    "air_conditioner",
+    "boiler",
+    "compressor",
+    "lighting",
+    "office_equipment",
+    "photovoltaics",
+    "production",
+    "refrigerator",
+    "transformer",
+    "other",
+]
+
+
 @dataclass(frozen=True)
 class Equipment:
-    """A group of like machines at a company; None where it was not recorded."""
+    """A group of like machines at a company; None or empty where it was not recorded.
+
+    The attributes are rows of ``equipment.csv``, with the families that have them and the unit of each; all are of one
+    machine, `number` says how many there are. `how` and `photo` hold for the name, the year, the number and each value
+    that names no other. Temperatures are in ℃, pressures by the gauge.
+    """
 
     family: str
     name: str
     year: int | None = None
     number: int = 1
-    rated_input: Reading | None = None
+    rated_input: Observed[Reading] | None = None
+    model: str = ""
+    site_id: str = ""
+    how: str = ""
+    photo: str = ""
+    hours: Observed[Reading] | None = None
+    load_factor: Observed[Reading] | None = None
+    carrier: Observed[str] | None = None
+    rated_output: Observed[Reading] | None = None
+    annual_use: Observed[Reading] | None = None
+    standby_input: Observed[Reading] | None = None
+    refrigerant: Observed[str] | None = None
+    refrigerant_charge: Observed[Reading] | None = None
+    cooling_capacity: Observed[Reading] | None = None
+    heating_capacity: Observed[Reading] | None = None
+    apf: Observed[Reading] | None = None
+    lamp: Observed[str] | None = None
+    rated_capacity: Observed[Reading] | None = None
+    no_load_loss: Observed[Reading] | None = None
+    load_loss: Observed[Reading] | None = None
+    phase_use: Observed[str] | None = None
+    insulation: Observed[str] | None = None
+    control: Observed[str] | None = None
+    discharge_pressure: Observed[Reading] | None = None
+    exhaust_oxygen: Observed[Reading] | None = None
+    flue_temperature: Observed[Reading] | None = None
+    place: Place = field(default_factory=Place, compare=False)
+
+
+@dataclass(frozen=True)
+class EndUse:
+    """What a site uses a carrier for: an amount by the year, or a share of what `share_of` names.
+
+    `use` is a row of ``end_uses.csv``; `part` tells two of one use apart (乾燥機A). `written` is the amount as it was
+    written without 「/年」, to be read under a programme like a bill; an ``m3`` of gas in `amount` is that of the meter.
+    `share` is from 0 to 1, of the site's use of that carrier (``carrier``) or of its whole primary energy
+    (``primary_energy``); `carrier` is then empty where all carriers are meant. The remainder is never an entry.
+    """
+
+    site_id: str
+    carrier: str
+    use: str
+    part: str = ""
+    amount: Reading | None = None
+    share: Decimal | None = None
+    share_of: str = ""
+    how: str = ""
+    written: str = ""
+    place: Place = field(default_factory=Place, compare=False)
+
+
+@dataclass(frozen=True)
+class Diagnostician:
+    """Who came to look (診断員), with the qualification, such as エネルギー管理士."""
+
+    name: str
+    qualification: str = ""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A visit to a company: for the report of which fiscal year, when, by whom, and who was there of the company."""
+
+    fiscal_year: int
+    date: date
+    diagnosticians: tuple[Diagnostician, ...]
+    attended: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PriorGrant:
+    """A grant that the company was given before: the round's id and the fiscal year of the award."""
+
+    round: str
+    year: int
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to call at the company: personal data, for the company's own report and for nothing else."""
+
+    person: str = ""
+    department: str = ""
+    phone: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,7 +209,9 @@ class Company:
     """A company (事業者) with its sites and the suppliers of its electricity and gas.
 
     `sample` marks data that were made up; `published` marks data that somebody else published, with `source`.
-    `self_assessment` and `questionnaire` hold the company's own answers by the id of the question.
+    `self_assessment` and `questionnaire` hold the company's own answers by the id of the question, `auditor_assessment`
+    the diagnostician's. `operating_since` is a month such as ``1998-04``, `operating_margin` from 0 to 1. `tenants` says
+    whether what tenants use is ``included`` in the company's account.
     """
 
     id: str
@@ -98,10 +228,24 @@ class Company:
     questionnaire: dict[str, str] = field(default_factory=dict)
     meters: tuple[Meter, ...] = ()
     acknowledged: tuple[Acknowledgement, ...] = ()
+    end_uses: tuple[EndUse, ...] = ()
+    auditor_assessment: dict[str, str] = field(default_factory=dict)
+    axis_set: str = DEFAULT_SET
+    visits: tuple[Visit, ...] = ()
+    address: str = ""
+    contact: Contact | None = None
+    operating_since: str = ""
+    operating_margin: Decimal | None = None
+    prior_grants: tuple[PriorGrant, ...] = ()
+    tenants: Literal["included", "excluded"] = "included"
 
     def meter(self, site_id: str, meter_id: str) -> Meter | None:
         """Return what is known of a meter."""
         return next((m for m in self.meters if (m.site_id, m.id) == (site_id, meter_id)), None)
+
+    def visit(self, fiscal_year: int) -> Visit | None:
+        """Return the visit that the report of a fiscal year is about."""
+        return next((v for v in self.visits if v.fiscal_year == fiscal_year), None)
 
 
 @dataclass(frozen=True)

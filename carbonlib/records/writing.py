@@ -27,7 +27,8 @@ _ORDER = (
         "equipment",
         "remarks",
     ),
-    *("self_assessment", "questionnaire"),
+    *("self_assessment", "auditor_assessment", "axis_set", "questionnaire", "end_uses", "meters", "tenants"),
+    *("visits", "address", "contact", "operating_since", "operating_margin", "prior_grants", "acknowledged"),
 )
 
 

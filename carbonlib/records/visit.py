@@ -1,0 +1,69 @@
+"""What surrounds a visit: when, by whom, whom to call, grants of the past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from carbonlib.records.fields import Strict, Text, day
+from carbonlib.records.model import Contact, Diagnostician, PriorGrant, Visit
+
+_Year = Annotated[int, Field(ge=2000, le=2100)]
+
+
+class _Diagnostician(Strict):
+    name: Text
+    qualification: str = ""
+
+
+class VisitEntry(Strict):
+    """One entry of `visits`."""
+
+    fiscal_year: _Year
+    date: Annotated[str, AfterValidator(day)]
+    diagnosticians: Annotated[list[_Diagnostician], Field(min_length=1)]
+    attended: list[Text] = []
+    note: str = ""
+
+
+class ContactEntry(Strict):
+    """The entry `contact`."""
+
+    person: str = ""
+    department: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+class PriorGrantEntry(Strict):
+    """One entry of `prior_grants`."""
+
+    round: Text
+    year: _Year
+
+
+def visits_of(entries: Sequence[VisitEntry]) -> tuple[Visit, ...]:
+    """Return the visits of entries that were validated."""
+    return tuple(
+        Visit(
+            v.fiscal_year,
+            date.fromisoformat(v.date),
+            tuple(Diagnostician(d.name, d.qualification) for d in v.diagnosticians),
+            tuple(v.attended),
+            v.note,
+        )
+        for v in entries
+    )
+
+
+def prior_grants_of(entries: Sequence[PriorGrantEntry]) -> tuple[PriorGrant, ...]:
+    """Return the grants of entries that were validated."""
+    return tuple(PriorGrant(g.round, g.year) for g in entries)
+
+
+def contact_of(entry: ContactEntry | None) -> Contact | None:
+    """Return the contact of an entry that was validated."""
+    return None if entry is None else Contact(entry.person, entry.department, entry.phone, entry.email)
