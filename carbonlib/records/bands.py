@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
+from carbonlib.errors import CarbonlibError, Finding, Message, RecordError, shown
 from carbonlib.factors.model import EVIDENCE
+from carbonlib.records.datarows import data_rows
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
 from carbonlib.units import read_number
@@ -51,21 +50,13 @@ class Bands:
 
 
 def _bands(text: str, name: str) -> tuple[Band, ...]:
-    reader = csv.DictReader(io.StringIO(text))
-    if missing := [c for c in COLUMNS if c not in (reader.fieldnames or [])]:
-        raise RecordError.of(
-            "csv.columns",
-            ja=f"列 {'・'.join(missing)} がありません。1 行目の見出しを確かめてください。",
-            en=f"The columns {', '.join(missing)} are missing; check the first line.",
-            place=Place(name, 1),
-        )
     found: list[Band] = []
     wrong: list[Finding] = []
-    for line, row in enumerate(reader, start=2):
+    for place, row in data_rows(text, name, COLUMNS):
         try:
             low, high = read_number(row["low"]), read_number(row["high"])
         except CarbonlibError as error:
-            wrong += error.at(Place(name, line)).findings
+            wrong += error.at(place).findings
             continue
         if low >= high or row["evidence"] not in EVIDENCE:
             message = Message(
@@ -73,9 +64,9 @@ def _bands(text: str, name: str) -> tuple[Band, ...]:
                 f"{'・'.join(EVIDENCE)} のどれかにしてください。",
                 f"low {low} must be below high {high}, and the evidence one of {', '.join(EVIDENCE)}.",
             )
-            wrong.append(Finding("band.row", "error", message, Place(name, line)))
+            wrong.append(Finding("band.row", "error", message, place))
             continue
-        texts = {c: row[c] or "" for c in COLUMNS if c not in {"low", "high"}}
+        texts = {c: row[c] for c in COLUMNS if c not in {"low", "high"}}
         found.append(Band(low=low, high=high, **texts))
     if wrong:
         raise RecordError(wrong)
