@@ -35,6 +35,7 @@ class Act:
 
     id: str
     steps: tuple[Step, ...]
+    measure: str = ""
     rank: tuple[object, ...] = ()
     claims: Mapping[str, float] = field(default_factory=dict)
     excludes: frozenset[str] = frozenset()

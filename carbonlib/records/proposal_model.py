@@ -51,6 +51,14 @@ class Loan:
 
 
 @dataclass(frozen=True)
+class SavedHours:
+    """When energy is saved: the share in each time band of the contract [1], and the calendar months."""
+
+    bands: Mapping[str, Decimal] = field(default_factory=dict)
+    months: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Measured:
     """What a measure that was done saved in a fiscal year, by carrier, as written."""
 
@@ -105,6 +113,7 @@ class Proposal:
     alternatives: tuple[str, ...] = ()
     peak_cut: Reading | None = None
     prices: Mapping[str, str] = field(default_factory=dict)
+    hours: SavedHours = field(default_factory=lambda: SavedHours())
     loan: Loan | None = None
     subsidy: SubsidyFacts = field(default_factory=SubsidyFacts)
     place: Place = field(default_factory=Place)

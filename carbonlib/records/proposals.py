@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, Any, Literal
-
-from pydantic import AfterValidator, Field, model_validator
+from typing import Any
 
 from carbonlib.errors import Finding, Message, Place, RecordError, shown
-from carbonlib.factors import carriers
-from carbonlib.records.fields import Id, Strict, Text, day, positive
 from carbonlib.records.model import Company
+from carbonlib.records.proposal_entries import (
+    CapitalEntry,
+    LoanEntry,
+    ProposalEntry,
+    ProposalsFile,
+    SubsidyEntry,
+    share_of,
+)
 from carbonlib.records.proposal_model import (
-    CapitalCategory,
     CapitalLine,
-    CapitalTax,
     Entry,
     Inputs,
     Loan,
     Measured,
     Proposal,
     Proposals,
-    Status,
+    SavedHours,
     SubsidyFacts,
 )
 from carbonlib.records.workspace import Workspace
@@ -32,110 +32,6 @@ from carbonlib.records.yamlfile import YamlFile, read_yaml, validated
 from carbonlib.units import Reading, read
 
 FILE = "proposals.yaml"
-_LONG = 2000  # characters of a free text
-
-_money = positive(
-    "JPY", "「3,880 千円」のように正の金額で書いてください。", "write a positive sum such as '3,880 千円'."
-)
-_years = positive("year", "「10 年」のように書いてください。", "write it as in '10 年'.")
-_power = positive("kW", "「5 kW」のように書いてください。", "write it as in '5 kW'.")
-_share = positive("percent", "「1.5 %」のように書いてください。", "write it as in '1.5 %'.")
-
-
-def _month(text: str) -> str:
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
-        raise ValueError('"2026-10" のように書いてください。|write a month as in "2026-10".')
-    return text
-
-
-def _carrier(text: str) -> str:
-    if text not in carriers():
-        known = "・".join(carriers())
-        raise ValueError(f"エネルギー種別は {known} のどれかです。|the carriers are {known}.")
-    return text
-
-
-Carrier = Annotated[str, AfterValidator(_carrier)]
-Long = Annotated[str, Field(max_length=_LONG)]
-
-
-class _Capital(Strict):
-    item: Text
-    amount: Annotated[str, AfterValidator(_money)]
-    tax: CapitalTax = "不明"
-    category: CapitalCategory = "設備"
-
-
-class _Load(Strict):
-    use: Id | None = None
-    part: str = ""
-
-
-class _Loan(Strict):
-    principal: Annotated[str, AfterValidator(_money)]
-    rate: Annotated[str, AfterValidator(_share)]
-    years: Annotated[int, Field(ge=1, le=40)]
-    equal: Literal["元利均等", "元金均等"] = "元利均等"
-
-
-class _Measured(Strict):
-    fiscal_year: Annotated[int, Field(ge=2000, le=2100)]
-    saved: dict[Carrier, Text]
-    note: Long = ""
-
-
-class _Subsidy(Strict):
-    equipment_class: Text | None = None
-    installed_year: Annotated[int, Field(ge=1950, le=2100)] | None = None
-    high_efficiency: list[Text] | None = None
-    with_battery: bool | None = None
-    with_ems: bool | None = None
-    ordered_on: Annotated[str, AfterValidator(day)] | None = None
-
-
-class _Proposal(Strict):
-    number: Text
-    title: Text
-    measure: Text
-    classification: str = ""
-    kind: Literal["operational", "capital"] | None = None
-    site: Id | None = None
-    load: _Load = _Load()
-    inputs: dict[str, Any]
-    capital: list[_Capital] | None = None
-    useful_life: Annotated[str, AfterValidator(_years)] | None = None
-    month: Annotated[str, AfterValidator(_month)] | None = None
-    present: Long = ""
-    reason: Long = ""
-    method: Long = ""
-    benefits: list[Long] = []
-    remarks: list[Long] = []
-    status: Status = "提案"
-    done_on: Annotated[str, AfterValidator(day)] | None = None
-    declined_because: Long = ""
-    measured: list[_Measured] = []
-    alternatives: list[Text] = []
-    peak_cut: Annotated[str, AfterValidator(_power)] | None = None
-    prices: dict[Carrier, Text] = {}
-    loan: _Loan | None = None
-    subsidy: _Subsidy = _Subsidy()
-
-    @model_validator(mode="after")
-    def _status_complete(self) -> _Proposal:
-        if self.status == "実施済み" and self.done_on is None:
-            raise ValueError(
-                "実施済みの提案には実施日 done_on を書いてください。|a proposal that was done needs its day done_on."
-            )
-        if self.status == "見送り" and not self.declined_because:
-            raise ValueError(
-                "見送りの提案には理由 declined_because を書いてください。|a declined proposal needs declined_because."
-            )
-        return self
-
-
-class _Proposals(Strict):
-    order: list[Text] = []
-    proposals: list[_Proposal]
 
 
 def read_proposals(workspace: Workspace, company: Company) -> Proposals:
@@ -151,7 +47,7 @@ def read_proposals(workspace: Workspace, company: Company) -> Proposals:
     if not path.is_file():
         return Proposals(())
     file = read_yaml(path, workspace.name_of(path))
-    entered = validated(_Proposals, file)
+    entered = validated(ProposalsFile, file)
     findings = list(_cross_checks(entered, company, file))
     items = []
     for index, one in enumerate(entered.proposals):
@@ -163,7 +59,7 @@ def read_proposals(workspace: Workspace, company: Company) -> Proposals:
     return Proposals(tuple(items), tuple(entered.order), file.name)
 
 
-def _cross_checks(entered: _Proposals, company: Company, file: YamlFile) -> Iterator[Finding]:
+def _cross_checks(entered: ProposalsFile, company: Company, file: YamlFile) -> Iterator[Finding]:
     numbers = [p.number for p in entered.proposals]
     sites = [s.id for s in company.sites]
     for index, one in enumerate(entered.proposals):
@@ -260,7 +156,7 @@ def _not_an_entry(name: str, place: Place) -> Finding:
     )
 
 
-def _proposal(one: _Proposal, inputs: Inputs, at: tuple[str | int, ...], file: YamlFile) -> Proposal:
+def _proposal(one: ProposalEntry, inputs: Inputs, at: tuple[str | int, ...], file: YamlFile) -> Proposal:
     return Proposal(
         number=one.number,
         title=one.title,
@@ -289,6 +185,10 @@ def _proposal(one: _Proposal, inputs: Inputs, at: tuple[str | int, ...], file: Y
         alternatives=tuple(one.alternatives),
         peak_cut=_reading(one.peak_cut),
         prices=dict(one.prices),
+        hours=SavedHours(
+            {band: share_of(share) for band, share in one.saved_hours.bands.items()},
+            tuple(one.saved_hours.months),
+        ),
         loan=None if one.loan is None else _loan(one.loan),
         subsidy=_subsidy(one.subsidy),
         place=file.place((*at, "number")),
@@ -296,18 +196,17 @@ def _proposal(one: _Proposal, inputs: Inputs, at: tuple[str | int, ...], file: Y
     )
 
 
-def _capital(lines: list[_Capital], at: tuple[str | int, ...], file: YamlFile) -> Iterator[CapitalLine]:
+def _capital(lines: list[CapitalEntry], at: tuple[str | int, ...], file: YamlFile) -> Iterator[CapitalLine]:
     for index, line in enumerate(lines):
         place = file.place((*at, index))
         yield CapitalLine(line.item, read(line.amount).value, line.tax, line.category, place)
 
 
-def _loan(loan: _Loan) -> Loan:
-    rate = read(loan.rate).value / Decimal(100)
-    return Loan(read(loan.principal).value, rate, loan.years, loan.equal)
+def _loan(loan: LoanEntry) -> Loan:
+    return Loan(read(loan.principal).value, share_of(loan.rate), loan.years, loan.equal)
 
 
-def _subsidy(facts: _Subsidy) -> SubsidyFacts:
+def _subsidy(facts: SubsidyEntry) -> SubsidyFacts:
     return SubsidyFacts(
         facts.equipment_class,
         facts.installed_year,

@@ -1,0 +1,62 @@
+"""Doubts about proposals taken together: carriers nobody is billed for, loads that may be two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from carbonlib.errors import Finding, Message, Place, shown
+from carbonlib.factors import carrier_named
+from carbonlib.proposals.effects import Amount
+from carbonlib.proposals.interactions import Act
+from carbonlib.records.proposal_model import Proposal
+
+
+def missing_carriers(
+    proposals: Iterable[tuple[Proposal, Sequence[Amount]]], billed: Iterable[tuple[str, str]]
+) -> list[Finding]:
+    """Return a warning for each saving of a carrier that the account does not have; nothing of it is counted."""
+    known = set(billed)
+    found = []
+    for proposal, amounts in proposals:
+        for one in amounts:
+            if one.saved > 0 and (one.carrier, one.unit) not in known:
+                kind = carrier_named(one.carrier)
+                found.append(
+                    Finding(
+                        "proposal.no_bills",
+                        "warning",
+                        Message(
+                            f"提案No.{shown(proposal.number)} は{kind.label_ja}を減らしますが、この年度に同じ単位の請求が"
+                            "ないため、合計には数えていません。",
+                            f"Proposal {shown(proposal.number)} saves {kind.label_en}, of which the year has no bill in "
+                            "that unit; the total does not count it.",
+                        ),
+                        proposal.place,
+                        one.carrier,
+                    )
+                )
+    return found
+
+
+def same_load(acts: Sequence[Act], places: Mapping[str, Place]) -> list[Finding]:
+    """Return a note where two proposals by the same measure act on one load: they may be two places of it."""
+    found = []
+    seen: dict[tuple[object, ...], str] = {}
+    for act in acts:
+        key = (act.measure, act.steps[0].key, act.steps[0].part)
+        if act.steps and key in seen:
+            found.append(
+                Finding(
+                    "proposal.same_load",
+                    "warning",
+                    Message(
+                        f"提案No.{shown(seen[key])} と No.{shown(act.id)} は同じ対策で同じ対象に働くとして、重複を除いて"
+                        "います。別の場所なら、load の part にそれぞれの名前を書いてください。",
+                        f"Proposals {shown(seen[key])} and {shown(act.id)} are the same measure on the same load, so "
+                        "they overlap; if they are at two places, name each in load.part.",
+                    ),
+                    places.get(act.id, Place()),
+                )
+            )
+        seen.setdefault(key, act.id)
+    return found

@@ -1,0 +1,182 @@
+"""What a saving is worth: CO2, primary energy, crude-oil equivalent, and yen under two prices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from carbonlib.accounting import AccountLine, EnergyAccount
+from carbonlib.accounting.chain import Chain
+from carbonlib.accounting.model import exact_sum
+from carbonlib.errors import Finding
+from carbonlib.factors import KL_PER_GJ, Programme, carriers
+from carbonlib.tariffs import ALL_HOURS, Hours, Price, average_price
+from carbonlib.units import Q_, Quantity, exact, ratio, same_dimension
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What a proposal does to one carrier in a year, exact: `saved` and the use `before`, in `unit`."""
+
+    carrier: str
+    unit: str
+    saved: Fraction
+    before: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Effects:
+    """The effects of a saving (削減効果), exact; None where a factor or a price is not known.
+
+    `co2_before_t` is the CO2 of the use that the measures act on [t CO2], `co2_reduction_t` what is avoided of it
+    [t CO2], `energy_gj` [GJ primary], `crude_oil_kl` [kL crude-oil equivalent]. `cost_average_jpy` values the
+    saving at the average price, as the prefecture's sheet does, `cost_marginal_jpy` at every per-unit term of the
+    hours saved; the demand charge is not in it [JPY/year].
+    """
+
+    amounts: tuple[Amount, ...]
+    co2_before_t: Fraction | None
+    co2_reduction_t: Fraction | None
+    energy_gj: Fraction | None
+    cost_average_jpy: Fraction | None
+    cost_marginal_jpy: Fraction | None
+
+    @property
+    def crude_oil_kl(self) -> Fraction | None:
+        """Crude-oil equivalent of the primary energy saved. [kL]"""
+        return None if self.energy_gj is None else self.energy_gj * KL_PER_GJ
+
+    def saved(self, carrier: str) -> Fraction:
+        """Return what is saved of a carrier in its unit, zero where it is not touched."""
+        return sum((a.saved for a in self.amounts if a.carrier == carrier), Fraction(0))
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What one unit of a carrier holds and costs; None where it is not known."""
+
+    unit: str
+    co2_t: Fraction | None
+    energy_gj: Fraction | None
+    average: Price | None
+
+
+def _no_price(line: AccountLine, hours: Hours) -> Price | None:
+    return None
+
+
+@dataclass
+class Rates:
+    """The rates of one company in one year, looked up once for each carrier and unit.
+
+    `marginal` gives the marginal price of a line of the account at some hours. Findings of the factors gather in
+    `findings`.
+    """
+
+    account: EnergyAccount
+    programme: Programme
+    suppliers: Mapping[str, str]
+    marginal: Callable[[AccountLine, Hours], Price | None] = _no_price
+    findings: list[Finding] = field(default_factory=list)
+    _found: dict[tuple[str, str], Rate] = field(default_factory=dict)
+    _marginal: dict[tuple[object, ...], Price | None] = field(default_factory=dict)
+
+    def unit_of(self, carrier: str, unit: str) -> str:
+        """Return the account's unit for a carrier that converts to `unit`, else `unit` itself."""
+        for line in self.account.lines:
+            if line.carrier == carrier and same_dimension(Q_(1, unit), line.unit):
+                return line.unit
+        return unit
+
+    def of(self, carrier: str, unit: str) -> Rate:
+        """Return the rate of a carrier in a unit."""
+        if (carrier, unit) not in self._found:
+            self._found[carrier, unit] = self._look_up(carrier, unit)
+        return self._found[carrier, unit]
+
+    def _look_up(self, carrier: str, unit: str) -> Rate:
+        year = self.account.identity.fiscal_year
+        chain = Chain(carrier, unit, self.programme, year, self.suppliers.get(carrier, ""))
+        energy, _ = chain.energy(Fraction(1))
+        co2, _ = chain.co2(Fraction(1))
+        self.findings += chain.findings
+        line = self.account.line(carrier, unit)
+        return Rate(unit, co2, energy, None if line is None else average_price(line))
+
+    def marginal_of(self, carrier: str, unit: str, hours: Hours = ALL_HOURS) -> Price | None:
+        """Return the marginal price of a carrier at the hours saved, None where the account does not have it."""
+        key = (carrier, unit, tuple(sorted(hours.shares.items())), hours.months)
+        if key not in self._marginal:
+            line = self.account.line(carrier, unit)
+            self._marginal[key] = None if line is None else self.marginal(line, hours)
+        return self._marginal[key]
+
+    def amount(self, carrier: str, saved: Quantity, before: Quantity | None = None) -> Amount:
+        """Return a saving in the account's unit, exact as its decimal digits."""
+        own = str(saved.units)
+        unit = self.unit_of(carrier, own)
+        scale = ratio(own, unit)
+        base = None if before is None else exact(float(before.to(own).magnitude)) * scale
+        return Amount(carrier, unit, exact(float(saved.magnitude)) * scale, base)
+
+
+def effects_of(
+    amounts: Iterable[Amount],
+    rates: Rates,
+    prices: Mapping[str, Fraction] | None = None,
+    hours: Hours = ALL_HOURS,
+) -> Effects:
+    """Return the effects of amounts saved.
+
+    Parameters
+    ----------
+    amounts : iterable of Amount
+        By carrier, each in a unit that the rates know.
+    rates : Rates
+        Factors and prices of the company and year.
+    prices : mapping of str to Fraction, optional
+        Prices that a proposal names itself, instead of the average [JPY per unit of the amount].
+    hours : Hours
+        When the energy is saved, for the marginal price.
+    """
+    parts = merged(amounts)
+    co2, before, energy, average, marginal = [], [], [], [], []
+    for one in parts:
+        rate = rates.of(one.carrier, one.unit)
+        co2.append(_times(rate.co2_t, one.saved))
+        energy.append(_times(rate.energy_gj, one.saved))
+        if one.before is not None:
+            before.append(_times(rate.co2_t, one.before))
+        own = (prices or {}).get(one.carrier)
+        average.append(_times(own if own is not None else _amount(rate.average), one.saved))
+        marginal.append(_times(_amount(rates.marginal_of(one.carrier, one.unit, hours)), one.saved))
+    return Effects(
+        tuple(parts),
+        exact_sum(before) if before else None,
+        exact_sum(co2),
+        exact_sum(energy),
+        exact_sum(average),
+        exact_sum(marginal),
+    )
+
+
+def merged(amounts: Iterable[Amount]) -> list[Amount]:
+    """Return one amount for each carrier and unit, in the order of ``carriers.csv``."""
+    sums: dict[tuple[str, str], Amount] = {}
+    for one in amounts:
+        known = sums.get((one.carrier, one.unit))
+        if known is not None:
+            before = [b for b in (known.before, one.before) if b is not None]
+            one = Amount(one.carrier, one.unit, known.saved + one.saved, sum(before) if before else None)  # type: ignore[arg-type]
+        sums[one.carrier, one.unit] = one
+    order = list(carriers())
+    return sorted(sums.values(), key=lambda a: (order.index(a.carrier), a.unit))
+
+
+def _amount(price: Price | None) -> Fraction | None:
+    return None if price is None else price.amount
+
+
+def _times(rate: Fraction | None, amount: Fraction) -> Fraction | None:
+    return Fraction(0) if amount == 0 else None if rate is None else rate * amount

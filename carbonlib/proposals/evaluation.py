@@ -1,0 +1,284 @@
+"""The proposals of a company evaluated: each by itself, and all of them after what overlaps is taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from carbonlib.accounting import exact_sum
+from carbonlib.errors import CarbonlibError, Finding, Message
+from carbonlib.measures import Effect, Measure, Saving
+from carbonlib.proposals.binding import Surroundings, measure_of, saving_of
+from carbonlib.proposals.capital import capital_of, price_in
+from carbonlib.proposals.doubts import missing_carriers, same_load
+from carbonlib.proposals.effects import Amount, Effects, Rates, effects_of, merged
+from carbonlib.proposals.interactions import Act, Applied, Step, applied, chosen
+from carbonlib.proposals.loads import LoadKey
+from carbonlib.proposals.sizes import carrier_key, totals_of, uses_of
+from carbonlib.records.model import Company
+from carbonlib.records.proposal_model import Proposal, Proposals
+from carbonlib.tariffs import Hours
+from carbonlib.units import Q_
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """One proposal with its stand-alone effects and with what is left of them in the total.
+
+    `adjusted` is zero throughout where the proposal is not counted: done, declined, or standing back for
+    `replaced_by`. `capital_jpy` is without tax, None where it is not known. [JPY]
+    """
+
+    proposal: Proposal
+    measure: Measure
+    saving: Saving
+    alone: Effects
+    adjusted: Effects
+    capital_jpy: Fraction | None
+    counted: bool
+    replaced_by: str = ""
+    hours: Hours = field(default_factory=Hours)
+
+    @property
+    def kind(self) -> str:
+        """Whether it is operational or capital."""
+        return self.proposal.kind or self.measure.kind
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """All proposals of a company, in the order in which they were written, with their totals.
+
+    `alone` adds the stand-alone effects of the counted proposals up, `adjusted` what is left of them after one
+    another; `order` is how they were applied.
+    """
+
+    items: tuple[Evaluated, ...]
+    order: tuple[str, ...]
+    alone: Effects
+    adjusted: Effects
+    findings: tuple[Finding, ...]
+
+    @property
+    def counted(self) -> tuple[Evaluated, ...]:
+        """The proposals in the total, in the order of applying them."""
+        by_number = {e.proposal.number: e for e in self.items}
+        return tuple(by_number[n] for n in self.order)
+
+    def item(self, number: str) -> Evaluated:
+        """Return a proposal by its number."""
+        return next(e for e in self.items if e.proposal.number == number)
+
+
+WHY_LESS = Message(
+    "提案どうしの効果は重なるため、運用改善から順に、残った使用量に対して計算し直しています。",
+    "Proposals overlap, so each is worked out on what those before it left, operational ones first.",
+)
+
+
+@dataclass(frozen=True)
+class _Alone:
+    proposal: Proposal
+    measure: Measure
+    saving: Saving
+    effects: Effects
+    capital: Fraction | None
+    hours: Hours
+
+
+def evaluate(proposals: Proposals, company: Company, rates: Rates, around: Surroundings) -> Evaluation:
+    """Return the effects of a company's proposals, each alone and all together.
+
+    Parameters
+    ----------
+    proposals : Proposals
+        As read; those that are done or declined are evaluated and not counted.
+    company : Company
+        Gives sites and the sizes of loads (`end_uses`).
+    rates : Rates
+        Factors and prices of the company's account.
+    around : Surroundings
+        Under which the inputs are read.
+
+    Raises
+    ------
+    CarbonlibError
+        With every input of every proposal that cannot be used, by line.
+    """
+    alone, findings = _each_alone(proposals, company, rates, around)
+    sites = _Sites(company)
+    acts = [_act(one, alone, rates, around, sites) for one in alone if one.proposal.open]
+    kept, out = chosen(acts)
+    totals = totals_of(rates.account)
+    uses, doubts = uses_of(company, rates)
+    billed = [(line.carrier, line.unit) for line in rates.account.lines]
+    findings += [
+        *doubts,
+        *missing_carriers(((a.proposal, a.effects.amounts) for a in alone if a.proposal.open), billed),
+        *same_load(kept, {p.number: p.place for p in proposals.items}),
+    ]
+    results = {r.id: r for r in applied(kept, uses, totals, proposals.order)}
+    items = tuple(_evaluated(one, results.get(one.proposal.number), out, rates) for one in alone)
+    counted = [e for e in items if e.counted]
+    return Evaluation(
+        items,
+        tuple(results),
+        _sum([e.alone for e in counted]),
+        _sum([e.adjusted for e in counted]),
+        tuple(dict.fromkeys([*findings, *rates.findings])),
+    )
+
+
+def _each_alone(
+    proposals: Proposals, company: Company, rates: Rates, around: Surroundings
+) -> tuple[list[_Alone], list[Finding]]:
+    found: list[_Alone] = []
+    wrong: list[Finding] = []
+    doubts: list[Finding] = []
+    for proposal in proposals.items:
+        try:
+            measure = measure_of(proposal)
+            saving = saving_of(proposal, around)
+            amounts = [rates.amount(e.carrier, e.saved, e.before) for e in saving.effects]
+            hours = Hours(proposal.hours.bands, proposal.hours.months)
+            effects = effects_of(amounts, rates, _prices(proposal, amounts), hours)
+        except CarbonlibError as error:
+            wrong += error.at(proposal.place).findings
+            continue
+        capital, unclear = capital_of(proposal)
+        doubts += [*unclear, *(replace(f, place=proposal.place) for f in saving.findings)]
+        found.append(_Alone(proposal, measure, saving, effects, capital, hours))
+    if wrong:
+        raise CarbonlibError(wrong)
+    return found, doubts
+
+
+def _prices(proposal: Proposal, amounts: Iterable[Amount]) -> dict[str, Fraction]:
+    """Return the prices that a proposal names itself, per unit of its amounts. [JPY/unit]"""
+    units = {a.carrier: a.unit for a in amounts}
+    return {
+        carrier: price_in(text, units[carrier], proposal.places.get("prices", proposal.place))
+        for carrier, text in proposal.prices.items()
+        if carrier in units
+    }
+
+
+class _Sites:
+    """The sites of a company: where there is one only, a proposal need not name it."""
+
+    def __init__(self, company: Company) -> None:
+        self.only = company.sites[0].id if len(company.sites) == 1 else ""
+
+    def of(self, proposal: Proposal) -> str:
+        return proposal.site_id or self.only
+
+
+def natural(number: str) -> tuple[object, ...]:
+    """Return a key that sorts proposal numbers as people do, 2 before 10.
+
+    >>> sorted(["10", "2", "2-1"], key=natural)
+    ['2', '2-1', '10']
+    """
+    parts = re.split(r"(\d+)", number)
+    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts if p)
+
+
+def _key(site: str, effect: Effect, proposal: Proposal, rates: Rates, first: bool) -> tuple[LoadKey, str]:
+    """Return the load of an effect; the load that a proposal names is that of its main effect."""
+    named = proposal.end_use if first and proposal.end_use else effect.end_use
+    unit = rates.unit_of(effect.carrier, str(effect.saved.units))
+    return LoadKey(site, carrier_key(effect.carrier, unit), named), proposal.part if not effect.cross else ""
+
+
+def _steps(saving: Saving, proposal: Proposal, rates: Rates, site: str) -> tuple[Step, ...]:
+    found = []
+    for index, effect in enumerate(saving.effects):
+        key, part = _key(site, effect, proposal, rates, index == 0)
+        amount = rates.amount(effect.carrier, effect.saved, effect.before)
+        before = None if amount.before is None else float(amount.before)
+        found.append(Step(key, part, float(amount.saved), before, effect.cross))
+    return tuple(found)
+
+
+def _act(one: _Alone, others: Sequence[_Alone], rates: Rates, around: Surroundings, sites: _Sites) -> Act:
+    proposal, site = one.proposal, sites.of(one.proposal)
+    again = None
+    if name := one.measure.rescales:
+
+        def again(shares: Mapping[str, float]) -> tuple[Step, ...]:
+            return _steps(_rescaled(one, name, shares, rates, around), proposal, rates, site)
+
+    rivals = {
+        o.proposal.number
+        for o in others
+        if o is not one
+        and (o.measure.id in one.measure.excludes or one.measure.id in o.measure.excludes)
+        and (sites.of(o.proposal), o.proposal.part) == (site, proposal.part)
+    }
+    co2 = one.effects.co2_reduction_t or Fraction(0)
+    return Act(
+        proposal.number,
+        _steps(one.saving, proposal, rates, site),
+        measure=one.measure.id,
+        rank=_rank(one),
+        claims={name: float(q.magnitude) for name, q in one.saving.claims.items()},
+        excludes=frozenset({*proposal.alternatives, *rivals}),
+        # an adopted alternative stays; else the one that saves more CO2
+        preference=(proposal.status != "採用", -co2, natural(proposal.number)),
+        again=again,
+    )
+
+
+def _rescaled(
+    one: _Alone, name: str, shares: Mapping[str, float], rates: Rates, around: Surroundings
+) -> Saving:
+    """Return the saving anew for the load that is left of the main effect's carrier."""
+    effect = one.saving.effects[0]
+    unit = rates.unit_of(effect.carrier, str(effect.saved.units))
+    share = shares.get(carrier_key(effect.carrier, unit), 0.0)
+    assert effect.before is not None, "a measure after all savings states the load that it serves"
+    return saving_of(one.proposal, around, **{name: effect.before * share})
+
+
+def _rank(one: _Alone) -> tuple[object, ...]:
+    """Return the order of applying: operational first, then by payback, then by number."""
+    kind = one.proposal.kind or one.measure.kind
+    cost = one.effects.cost_average_jpy
+    known = one.capital is not None and cost is not None and cost > 0
+    payback = one.capital / cost if known else Fraction(10**9)  # type: ignore[operator]
+    return (kind != "operational", payback, natural(one.proposal.number))
+
+
+def _evaluated(one: _Alone, result: Applied | None, out: Mapping[str, str], rates: Rates) -> Evaluated:
+    amounts = []
+    for effect, taken in zip(one.saving.effects, result.saved if result else (), strict=result is not None):
+        unit = rates.unit_of(effect.carrier, str(effect.saved.units))
+        amounts.append(rates.amount(effect.carrier, Q_(taken, unit)))
+    if result is None:
+        amounts = [replace(a, saved=Fraction(0), before=None) for a in one.effects.amounts]
+    adjusted = effects_of(amounts, rates, _prices(one.proposal, amounts), one.hours)
+    return Evaluated(
+        one.proposal,
+        one.measure,
+        one.saving,
+        one.effects,
+        adjusted,
+        one.capital,
+        result is not None,
+        out.get(one.proposal.number, ""),
+        one.hours,
+    )
+
+
+def _sum(parts: Sequence[Effects]) -> Effects:
+    """Return the sum of effects; a total is known only where every part is."""
+    return Effects(
+        tuple(replace(a, before=None) for a in merged(a for p in parts for a in p.amounts)),
+        None,
+        exact_sum(p.co2_reduction_t for p in parts),
+        exact_sum(p.energy_gj for p in parts),
+        exact_sum(p.cost_average_jpy for p in parts),
+        exact_sum(p.cost_marginal_jpy for p in parts),
+    )
