@@ -1,6 +1,6 @@
 """The measures (対策): each a function of quantities that returns a saving with its calculation table."""
 
-from carbonlib.measures import direct
+from carbonlib.measures import direct, lighting, lighting_use, office
 from carbonlib.measures.declare import MEASURES, Measure
 from carbonlib.measures.model import (
     HOW,
@@ -31,4 +31,7 @@ __all__ = [
     "Saving",
     "Series",
     "direct",
+    "lighting",
+    "lighting_use",
+    "office",
 ]
