@@ -16,6 +16,7 @@ from carbonlib.plausibility.use import (
     shared_doubts,
     twice_doubts,
 )
+from carbonlib.plausibility.visit import plate_doubts
 from carbonlib.records.bands import Bands
 from carbonlib.records.model import Bill, Company
 
@@ -49,6 +50,7 @@ def doubts_of_company(
         *price_doubts(listed, company, bands),
         *area_doubts(account, company, bands),
         *change_doubts(account, previous, bands),
+        *plate_doubts(company),
     )
     return tuple(acknowledged(f, company) for f in found)
 
