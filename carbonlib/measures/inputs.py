@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from carbonlib.errors import Finding, Message, shown
@@ -33,7 +34,7 @@ class Door:
     def __init__(self, measure: str, sheet: Sheet, defaults: Mapping[str, Default]) -> None:
         self.measure, self.sheet, self.defaults = measure, sheet, defaults
         self.findings: list[Finding] = []
-        self._checked: list[tuple[Input, str, str, Given | None]] = []
+        self._given: Mapping[str, Any] = {}
 
     def read(self, declared: tuple[Declared, ...], given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the terms by name, or raise with everything that is wrong."""
@@ -49,6 +50,10 @@ class Door:
                 )
         usual = {d.name: d.default for d in declared if isinstance(d, Choice) and d.default}
         given = usual | dict(given)
+        self._given = given
+        chosen = {d.name: (d, _word(given.get(d.name))) for d in declared if isinstance(d, Choice)}
+        words = {name: word for name, (d, word) in chosen.items() if word in d.options}
+        declared = tuple(self._chosen(d, words) for d in declared)
         values = {d.name: self._check(d, given, d.name) for d in declared}
         self._one_unit([(d, values[d.name]) for d in declared if isinstance(d, Fuel) and values[d.name]])
         if self.findings:
@@ -59,10 +64,30 @@ class Door:
         """Note what is wrong with an input; `subject` is its path, such as ``rooms.2.hours``."""
         self.findings.append(Finding(f"measure.{id}", "error", Message(ja, en), subject=subject))
 
+    def _chosen(self, declared: Declared, words: Mapping[str, str]) -> Declared:
+        """Return an input with the unit and the default that a choice gives it; `words` are the valid choices."""
+        if not isinstance(declared, Input) or not declared.by:
+            return declared
+        if declared.by not in words:
+            return replace(declared, optional=True)  # the choice is named as wrong or missing itself
+        word = words[declared.by]
+        default = declared.default and f"{declared.default}_{word}"
+        return replace(declared, unit=declared.units.get(word, declared.unit), default=default, by="")
+
     # --- checking: a value comes out as it will be entered, None where it is left out
 
     def _check(self, declared: Declared, given: Mapping[str, Any], path: str) -> Any:
         value = given.get(declared.name)
+        other = declared.unless if isinstance(declared, Input) else ""
+        if other and self._given.get(other) is not None:
+            if value is not None:
+                self.problem(
+                    "either",
+                    path,
+                    f"「{path}」と「{other}」は、どちらか一方だけを書いてください。",
+                    f"Write either {path!r} or {other!r}, not both.",
+                )
+            return None
         if value is None:
             return self._absent(declared, path)
         if isinstance(declared, Rows):
@@ -85,7 +110,7 @@ class Door:
         return None if quantity is None else Given(quantity, one.basis, one.how)
 
     def _absent(self, declared: Declared, path: str) -> Any:
-        if isinstance(declared, Input) and declared.default:
+        if isinstance(declared, Input) and declared.default and not declared.by:
             return self._default(declared)
         if isinstance(declared, Choice) or not declared.optional:
             self.problem(
@@ -276,6 +301,10 @@ class Door:
             return enter_default(self.sheet, label, value, declared.unit)
         basis = Message(value.basis, value.basis) if value.basis else _NO_BASIS
         return self.sheet.entered(label, value.value, declared.unit, basis=basis, how=value.how)
+
+
+def _word(value: Any) -> str:
+    return str(value.value if isinstance(value, Given) else value)
 
 
 def refusal(*problems: tuple[str, str, str, str]) -> MeasureError:

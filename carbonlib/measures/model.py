@@ -24,6 +24,10 @@ class Input:
 
     `default` is the id of the row that stands in where none is given; without it the input is required, or may
     be left out where `optional`. `low` and `high` bound the number in `unit`.
+
+    `by` names a choice on which the input depends: the default is then the row ``default_word``, and the unit that
+    of `units` where the word has one. `unless` names another input that takes this one's place: one of the two is
+    given, never both.
     """
 
     name: str
@@ -34,6 +38,9 @@ class Input:
     optional: bool = False
     low: float | None = 0
     high: float | None = None
+    by: str = ""
+    units: Mapping[str, str] = field(default_factory=dict)
+    unless: str = ""
 
 
 @dataclass(frozen=True)

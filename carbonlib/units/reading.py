@@ -174,14 +174,19 @@ def _part(part: str, whole: str, volume_basis: str | None) -> tuple[str, Decimal
 def read_unit(text: str, *, volume_basis: str | None = None) -> tuple[str, Decimal]:
     """Return the registry's expression and the scale of a unit, as in ``円/kWh`` or ``kWh/年``.
 
-    >>> read_unit("千円/年")
-    ('JPY/year', Decimal('1000'))
+    A bracket below the stroke holds a unit of its own, as in the specific power of compressors.
+
+    >>> read_unit("千円/年"), read_unit("kW/(m3/min)", volume_basis="geometric")
+    (('JPY/year', Decimal('1000')), ('kW/(m3/min)', Decimal('1')))
     """
     whole = _normal(text)
     if not whole:
         raise _fail(
             "unit.missing", "単位がありません。kWh・L・kg・m3 などを書いてください。", "The unit is missing."
         )
+    if bracket := re.fullmatch(r"([^/]+)/\(([^()]+/[^()]+)\)", whole):
+        above, below = (read_unit(part, volume_basis=volume_basis) for part in bracket.groups())
+        return f"{above[0]}/({below[0]})", above[1] / below[1]
     # the spelling table itself has no "/" in it, so every "/" divides
     numerator, *denominators = whole.split("/")
     if not numerator:

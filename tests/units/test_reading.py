@@ -121,6 +121,7 @@ def test_a_number_of_28_digits_stays_exact():
 def test_units_alone():
     assert read_unit("千円/年") == ("JPY/year", Decimal(1000))
     assert read_unit("円/千m3", volume_basis="ambient") == ("JPY/ambient_cubic_meter", Decimal("0.001"))
+    assert parse("6.5 kW/(m³/min)", volume_basis="geometric").to("kW*min/m3").magnitude == 6.5
 
 
 # --- what is refused, and what is said
