@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from carbonlib.accounting import EnergyAccount
 from carbonlib.errors import Finding, Message
-from carbonlib.factors import carrier_named
+from carbonlib.factors import carrier_named, read_carrier
 from carbonlib.proposals.effects import Rates
 from carbonlib.proposals.loads import LoadKey, Use
 from carbonlib.records.model import Company, EndUse
@@ -89,9 +89,10 @@ def _size(one: EndUse, rates: Rates, single_site: bool) -> tuple[str, Fraction] 
     if not one.carrier:
         return None
     if one.amount is not None:
-        own = one.amount.unit.removesuffix("/year")
-        unit = rates.unit_of(one.carrier, own)
-        return unit, Fraction(one.amount.value) * ratio(own, unit)
+        # an m3 of gas is that of the programme, as on a bill
+        amount = read_carrier(one.written, one.carrier, rates.programme, rates.account.identity.fiscal_year)
+        unit = rates.unit_of(one.carrier, amount.unit)
+        return unit, amount.value * ratio(amount.unit, unit)
     lines = [line for line in rates.account.lines if line.carrier == one.carrier]
     if one.share is None or one.share_of != "carrier" or len(lines) != 1 or not single_site:
         return None

@@ -12,6 +12,7 @@ from carbonlib.factors import carriers
 from carbonlib.records.end_uses import uses
 from carbonlib.records.fields import Id, Strict, Text, day, positive
 from carbonlib.records.proposal_model import CapitalCategory, CapitalTax, Status
+from carbonlib.records.subsidy_round import EQUIPMENT
 from carbonlib.units import read
 
 _LONG = 2000  # characters of a free text
@@ -49,6 +50,13 @@ def _end_use(text: str) -> str:
     return text
 
 
+def _equipment(text: str) -> str:
+    if text not in EQUIPMENT:
+        known = "・".join(EQUIPMENT)
+        raise ValueError(f"設備の種類は {known} のどれかです。|the classes of equipment are {known}.")
+    return text
+
+
 Carrier = Annotated[str, AfterValidator(_carrier)]
 Long = Annotated[str, Field(max_length=_LONG)]
 
@@ -59,7 +67,7 @@ class CapitalEntry(Strict):
     item: Text
     amount: Annotated[str, AfterValidator(_money)]
     tax: CapitalTax = "不明"
-    category: CapitalCategory = "設備"
+    category: CapitalCategory = "equipment"
 
 
 class LoadEntry(Strict):
@@ -104,11 +112,12 @@ class MeasuredEntry(Strict):
 class SubsidyEntry(Strict):
     """What a subsidy asks about the equipment."""
 
-    equipment_class: Text | None = None
+    equipment: list[Annotated[str, AfterValidator(_equipment)]] | None = None
     installed_year: Annotated[int, Field(ge=1950, le=2100)] | None = None
     high_efficiency: list[Text] | None = None
     with_battery: bool | None = None
     with_ems: bool | None = None
+    ordered: bool | None = None
     ordered_on: Annotated[str, AfterValidator(day)] | None = None
 
 

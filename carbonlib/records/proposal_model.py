@@ -13,7 +13,18 @@ from carbonlib.units import Reading
 
 Status = Literal["提案", "採用", "実施済み", "見送り"]
 CapitalTax = Literal["税込", "税抜", "不明"]
-CapitalCategory = Literal["設備", "工事", "材料", "設計", "その他"]
+# what a line of a quotation is for, as the rounds of subsidies tell them apart
+CapitalCategory = Literal[
+    "equipment",
+    "labour",
+    "materials",
+    "design",
+    "removal",
+    "administration",
+    "maintenance",
+    "land",
+    "other",
+]
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,7 @@ class CapitalLine:
     item: str
     amount_jpy: Decimal
     tax: CapitalTax = "不明"
-    category: CapitalCategory = "設備"
+    category: CapitalCategory = "equipment"
     place: Place = field(default_factory=Place)
 
 
@@ -70,13 +81,17 @@ class Measured:
 
 @dataclass(frozen=True)
 class SubsidyFacts:
-    """What a round of a subsidy asks about the equipment; None where nobody said."""
+    """What a round of a subsidy asks about the equipment; None where nobody said.
 
-    equipment_class: str | None = None
+    `equipment` are classes of `EQUIPMENT`; without any the measure decides.
+    """
+
+    equipment: tuple[str, ...] | None = None
     installed_year: int | None = None
     high_efficiency: tuple[str, ...] | None = None
     with_battery: bool | None = None
     with_ems: bool | None = None
+    ordered: bool | None = None
     ordered_on: date | None = None
 
 

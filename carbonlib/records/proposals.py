@@ -208,12 +208,13 @@ def _loan(loan: LoanEntry) -> Loan:
 
 def _subsidy(facts: SubsidyEntry) -> SubsidyFacts:
     return SubsidyFacts(
-        facts.equipment_class,
-        facts.installed_year,
-        None if facts.high_efficiency is None else tuple(facts.high_efficiency),
-        facts.with_battery,
-        facts.with_ems,
-        _date(facts.ordered_on),
+        equipment=None if facts.equipment is None else tuple(facts.equipment),
+        installed_year=facts.installed_year,
+        high_efficiency=None if facts.high_efficiency is None else tuple(facts.high_efficiency),
+        with_battery=facts.with_battery,
+        with_ems=facts.with_ems,
+        ordered=facts.ordered,
+        ordered_on=_date(facts.ordered_on),
     )
 
 

@@ -38,7 +38,7 @@ class Application:
     ----------
     id : str
         What identifies it, as in ``sample-office-4``.
-    proposals : tuple of int
+    proposals : tuple of str
         Numbers of the proposals.
     measures, equipment : tuple of str
         Ids of the measures and classes of equipment (`EQUIPMENT`); equipment None where it is not known.
@@ -85,7 +85,7 @@ class Application:
     """
 
     id: str
-    proposals: tuple[int, ...] = ()
+    proposals: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     equipment: tuple[str, ...] | None = None
     kind: Kind | None = None

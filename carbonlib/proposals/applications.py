@@ -1,0 +1,94 @@
+"""A proposal as a subsidy office would see it: what is known of it, and None for what is not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from carbonlib.accounting import EnergyAccount
+from carbonlib.proposals.evaluation import Evaluated
+from carbonlib.records.defaults import built_in_defaults
+from carbonlib.records.model import Company, Tax
+from carbonlib.subsidies import Application, CostLine
+from carbonlib.units import Q_
+
+# the class of equipment that a measure installs; what is not here installs nothing that a round would know
+EQUIPMENT_OF = {
+    "led_lighting": "lighting",
+    "photovoltaics": "photovoltaics",
+    "air_conditioner_replacement": "air_conditioner",
+    "transformer_replacement": "transformer",
+    "transformer_consolidation": "transformer",
+    "fixed_load_reduction": "production",
+    "compressor_replacement": "compressor",
+    "refrigerator_replacement": "refrigerator",
+    "circulator_fans": "ventilation",
+    "heat_recovery_ventilation": "ventilation",
+    "office_equipment": "office_equipment",
+}
+_TAX: dict[str, Tax] = {"税込": "included", "税抜": "excluded", "不明": "unknown"}
+
+
+def application_of(one: Evaluated, company: Company, account: EnergyAccount, fiscal_year: int) -> Application:
+    """Return the application of one proposal, by its stand-alone saving under identical hours.
+
+    Parameters
+    ----------
+    one : Evaluated
+        The proposal.
+    company : Company
+        Since when it works, which grants it had, whether it was diagnosed.
+    account : EnergyAccount
+        Gives the site's use of a year.
+    fiscal_year : int
+        Whose visit counts as the diagnosis.
+    """
+    proposal, facts = one.proposal, one.proposal.subsidy
+    equipment = facts.equipment
+    if equipment is None and one.measure.id in EQUIPMENT_OF:
+        equipment = (EQUIPMENT_OF[one.measure.id],)
+    since = _first_day(company.operating_since)
+    return Application(
+        id=f"{company.id}-{proposal.number}",
+        proposals=(proposal.number,),
+        measures=(one.measure.id,),
+        equipment=equipment,
+        kind="operational" if one.kind == "operational" else "capital",
+        energy_saved={a.carrier: Q_(float(a.saved), a.unit) for a in one.alone.amounts},
+        suppliers=company.suppliers,
+        costs=_costs(one),
+        installed_year=facts.installed_year,
+        company_since=since,
+        site_since=since if len(company.sites) == 1 else None,
+        site_energy={line.carrier: Q_(float(line.quantity), line.unit) for line in account.lines}
+        if len(company.sites) == 1
+        else None,
+        # an empty list in company.yaml cannot be told from none written, so none is not a statement
+        prior_grants=tuple(g.round for g in company.prior_grants) or None,
+        efficiency_evidence=facts.high_efficiency,
+        with_battery=facts.with_battery,
+        with_ems=facts.with_ems,
+        ordered=facts.ordered,
+        ordered_on=facts.ordered_on,
+        diagnosed_by="visit" if company.visit(fiscal_year) else None,
+        refrigerant_avoided=one.saving.refrigerant,
+    )
+
+
+def _costs(one: Evaluated) -> tuple[CostLine, ...] | None:
+    if one.proposal.capital is None:
+        return None
+    rate = built_in_defaults()["consumption_tax_rate"].quantity
+    return tuple(
+        CostLine(
+            line.item,
+            Q_(float(line.amount_jpy), "JPY"),
+            _TAX[line.tax],
+            rate if line.tax == "税込" else None,
+            line.category,
+        )
+        for line in one.proposal.capital
+    )
+
+
+def _first_day(month: str) -> date | None:
+    return date.fromisoformat(f"{month}-01") if month else None
