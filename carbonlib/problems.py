@@ -15,6 +15,7 @@ from carbonlib.plausibility.use import future_doubts
 from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
 from carbonlib.records.model import Bill
+from carbonlib.records.subsidies import read_rounds
 from carbonlib.records.textfile import encoding_notes
 from carbonlib.records.workspace import Workspace
 
@@ -74,6 +75,10 @@ def problems(
             broken.add(company_id)
         found += own
     found += doubts_of_workspace(bills_of)
+    try:
+        read_rounds(workspace)
+    except CarbonlibError as error:
+        found += error.findings
     for file, parameters in (reports or {}).items():
         if parameters["company_id"] not in broken:
             found += _of_report(diagnose, parameters, workspace, file)

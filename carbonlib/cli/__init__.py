@@ -11,6 +11,7 @@ from carbonlib.cli.base import LANG, Group, carbonlib_error, t
 from carbonlib.cli.inputs import check
 from carbonlib.cli.lookup import convert, factors
 from carbonlib.cli.reports import build, init, new_year, open_index
+from carbonlib.cli.subsidies import subsidies
 from carbonlib.cli.workbook import import_, template
 
 
@@ -44,6 +45,7 @@ for command in (
     init,
     new_year,
     open_index,
+    subsidies,
     template,
 ):
     cli.add_command(command)

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from carbonlib.errors import Place
 from carbonlib.factors.model import Source
 
 # classes of equipment: those of company.yaml and what subsidies tell apart besides
@@ -249,6 +250,12 @@ class Round:
     not_legible: tuple[str, ...] = ()
     file: str = field(default="", compare=False)
 
+    def highest_cap_jpy(self) -> Fraction | None:
+        """Return the highest cap of any category, None where one has none. [JPY]"""
+        caps = [c.cap_jpy for c in self.categories]
+        known = [c for c in caps if c is not None]
+        return max(known) if len(known) == len(caps) else None
+
     def minimum_co2_t(self) -> Fraction | None:
         """Return the lowest reduction that any category asks for, None where one asks for none. [t CO2]"""
         found = [c.rules.co2_reduction for c in self.categories]
@@ -270,3 +277,4 @@ class Request:
     co2_t: Fraction
     received: str | None = None
     priority: tuple[str, ...] = ()
+    place: Place = field(default_factory=Place, compare=False)

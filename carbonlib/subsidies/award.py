@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from carbonlib.errors import CarbonlibError, Finding, Message, shown
+from carbonlib.records.award_requests import unrankable
 from carbonlib.records.subsidy_round import AwardRule, Request
 from carbonlib.subsidies.application import number_in
 from carbonlib.subsidies.matching import SubsidyOffer
@@ -123,39 +124,6 @@ def _order(request: Request, rule: AwardRule) -> tuple[object, ...]:
     return (priority, request.grant_jpy / request.co2_t, *received, *ties)
 
 
-def _problems(requests: list[Request], rule: AwardRule) -> list[Finding]:
-    found = []
-    seen = set()
-
-    def problem(id: str, request: Request, ja: str, en: str) -> None:
-        name = shown(request.id)
-        found.append(
-            Finding(
-                id,
-                "error",
-                Message(f"申請「{name}」: {ja}", f"Application {name!r}: {en}"),
-                subject=request.id,
-            )
-        )
-
-    for one in requests:
-        if one.id in seen:
-            problem("award.twice", one, "同じ id が 2 つあります。変えてください。", "the id stands twice.")
-        seen.add(one.id)
-        if one.grant_jpy <= 0:
-            problem("award.grant", one, "補助額が 0 円以下です。", "the grant is not positive.")
-        if one.co2_t <= 0:
-            problem("award.co2", one, "CO2削減量が 0 以下です。", "the CO2 reduction is not positive.")
-        if rule.method == "first_come" and one.received is None:
-            problem(
-                "award.received",
-                one,
-                "受付の日時がありません（この回は先着順です）。",
-                "no time of receipt, and this round goes by first come.",
-            )
-    return found
-
-
 def award(applications: Iterable[Request], budget: Quantity, rule: AwardRule) -> Awards:
     """Return who is funded from a budget.
 
@@ -182,7 +150,7 @@ def award(applications: Iterable[Request], budget: Quantity, rule: AwardRule) ->
         a negative budget.
     """
     requests = list(applications)
-    wrong = _problems(requests, rule)
+    wrong = unrankable(requests, rule)
     left = number_in(budget, "JPY", "budget")
     if left < 0:
         message = Message("予算が負の値です。", "The budget is negative.")
