@@ -94,6 +94,17 @@ def positive(unit: str, ja: str, en: str) -> Callable[[str], str]:
     return check
 
 
+def amount_in(reading: Reading, unit: str) -> Fraction:
+    """Return how many `unit`, as people write it, a reading is; ℃ and plain numbers are what they are.
+
+    >>> amount_in(read("1.5 千kWh/年"), "kWh/年")
+    Fraction(1500, 1)
+    """
+    if unit in {"", DEGREES}:
+        return Fraction(reading.value)
+    return Fraction(reading.value) * ratio(reading.unit, read_unit(unit)[0])
+
+
 def _first_sentence(text: str) -> str:
     """Return the first sentence of a message: what is wrong; a full stop in brackets ends none."""
     found = re.match(r"(?:[^（。]|（[^）]*）)*。", text)
@@ -179,10 +190,7 @@ class Range:
                 raise refusal(
                     f"「{shown(text)}」は単位が合いません。{ja}", f"{shown(text)!r} is of another unit; {en}"
                 )
-            value = Fraction(reading.value) * ratio(reading.unit, wanted)
-        else:
-            value = Fraction(reading.value)
-        if not self._within(value):
+        if not self._within(amount_in(reading, self.unit)):
             raise refusal(f"「{shown(text)}」は範囲の外です。{ja}", f"{shown(text)!r} is out of range; {en}")
         return reading
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from typing import Any
 
-from carbonlib.errors import CarbonlibError
+from carbonlib.records.merging_company import merge_company as merge_company
 from carbonlib.records.model import Bill
 from carbonlib.records.workbook.model import Problems
-from carbonlib.records.workbook.months import plain
 from carbonlib.records.writing import cells_of
-from carbonlib.units import read
 
 Meter = tuple[str, str, str]
 
@@ -110,85 +106,3 @@ def _name_overlap(bill: Bill, same_meter: list[Bill], problems: Problems) -> Non
                 bill.place,
             )
             return
-
-
-def _same_amount(text: Any, value: Decimal) -> bool:
-    try:
-        return isinstance(text, str) and read(text).value == value
-    except CarbonlibError:
-        return False
-
-
-def _laid_over(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """Return an entry with the new values; an amount that is the same keeps its spelling."""
-    units = {"floor_area": "m2", "rated_input": "kW"}
-    merged = dict(old)
-    for name, value in new.items():
-        if name in units:
-            if not _same_amount(old.get(name), value):
-                merged[name] = f"{value:,f} {units[name]}"
-        elif not (name == "number" and value == 1 and name not in old):
-            merged[name] = value
-    return merged
-
-
-def merge_sites(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the sites: known ones by id, else by name, brought up to date; new ones behind them."""
-    merged = [dict(s) for s in old]
-    for site in new:
-        given = {k: v for k, v in site.items() if k != "place"}
-        at = next((i for i, s in enumerate(merged) if s.get("id") == given.get("id")), None)
-        if at is None:
-            wanted = plain(given["name"])
-            at = next((i for i, s in enumerate(merged) if plain(str(s.get("name"))) == wanted), None)
-            given = given if at is None else {k: v for k, v in given.items() if k != "id"}
-        if at is not None:
-            merged[at] = _laid_over(merged[at], given)
-            continue
-        taken = {s.get("id") for s in merged} | {s.get("id") for s in new}
-        free = (f"site-{n}" for n in range(1, 1000) if f"site-{n}" not in taken)
-        merged.append(_laid_over({"id": given.get("id") or next(free), "name": given["name"]}, given))
-    return merged
-
-
-def merge_equipment(
-    old: list[dict[str, Any]], new: list[dict[str, Any]]
-) -> tuple[list[dict[str, Any]], list[str]]:
-    """Return the equipment, and the names of what is registered and not in the workbook: it stays."""
-    left = [dict(e) for e in old]
-    merged: list[tuple[int, dict[str, Any]]] = []
-    positions = {id(e): i for i, e in enumerate(left)}
-    for one in new:
-        like = [e for e in left if (e.get("family"), e.get("name")) == (one["family"], one["name"])]
-        match = next((e for e in like if e.get("year") == one.get("year")), like[0] if like else None)
-        if match is None:
-            merged.append((len(old) + len(merged), _laid_over({}, one)))
-        else:
-            left = [e for e in left if e is not match]
-            merged.append((positions[id(match)], _laid_over(match, one)))
-    merged += [(positions[id(e)], e) for e in left]
-    return [e for _, e in sorted(merged, key=lambda pair: pair[0])], [str(e.get("name")) for e in left]
-
-
-def merge_company(old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Return the entries of company.yaml, and the equipment that only the file knows.
-
-    Parameters
-    ----------
-    old : dict
-        As the file holds it, empty for a new company.
-    new : dict
-        What the workbook's forms hold.
-    """
-    merged = dict(old)
-    left: list[str] = []
-    for name, value in new.items():
-        if name == "sites":
-            merged[name] = merge_sites(old.get(name) or [], value)
-        elif name == "equipment":
-            merged[name], left = merge_equipment(old.get(name) or [], value)
-        elif isinstance(value, dict):
-            merged[name] = {**(old.get(name) or {}), **value}
-        else:
-            merged[name] = value
-    return merged, left
