@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from carbonlib.errors import Message
+from carbonlib.measures.model import Input
 from carbonlib.measures.terms import Sheet, Term, internal_unit
 from carbonlib.records.defaults import Default
 from carbonlib.units import Q_, Quantity, same_dimension
@@ -57,6 +58,14 @@ def enter_default(sheet: Sheet, label: Message, row: Default, unit: str) -> Term
         evidence=row.evidence,
         source=row.source,
     )
+
+
+def usual(sheet: Sheet, declared: Input, given: Term | None) -> Term:
+    """Return what was given of an optional input, or write down its default now that it is needed."""
+    if given is not None:
+        return given
+    label = Message(declared.label_ja, declared.label_en)
+    return enter_default(sheet, label, sheet.defaults[declared.default], declared.unit)
 
 
 def _default_basis(row: Default) -> Message:

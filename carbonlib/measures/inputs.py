@@ -110,7 +110,7 @@ class Door:
         return None if quantity is None else Given(quantity, one.basis, one.how)
 
     def _absent(self, declared: Declared, path: str) -> Any:
-        if isinstance(declared, Input) and declared.default and not declared.by:
+        if isinstance(declared, Input) and declared.default and not (declared.by or declared.optional):
             return self._default(declared)
         if isinstance(declared, Choice) or not declared.optional:
             self.problem(

@@ -23,7 +23,8 @@ class Input:
     """One quantity that a measure takes, in the `unit` that its table prints (a spelling such as ``kWh/年``).
 
     `default` is the id of the row that stands in where none is given; without it the input is required, or may
-    be left out where `optional`. `low` and `high` bound the number in `unit`.
+    be left out where `optional`; with both, `usual` enters the default where the calculation comes to need it.
+    `low` and `high` bound the number in `unit`.
 
     `by` names a choice on which the input depends: the default is then the row ``default_word``, and the unit that
     of `units` where the word has one. `unless` names another input that takes this one's place: one of the two is
@@ -145,9 +146,8 @@ class Saving:
     `refrigerant` is leakage avoided, in CO2 equivalent of a named set of warming potentials, and never part of
     a CO2 reduction. `claims` are what may be counted only once, by end use and name: ``cooling.setpoint`` is the
     kelvin that a set-point and a circulator both take.
-    `income` is what is sold in the first year, besides what is saved; `fade` the share of the first year's
-    effects and income that each further year lacks; `renewals` what must be paid again, by the year of use at
-    whose end it falls. [JPY], [1], [JPY]
+    `income` is what is sold in the first year, besides what is saved; `fade` by how much effects and income
+    shrink each year; `renewals` what parts cost again, by year of use. [JPY], [%/year], [JPY]
     """
 
     measure: str
@@ -160,7 +160,7 @@ class Saving:
     findings: tuple[Finding, ...] = ()
     income: Quantity | None = None
     fade: Quantity | None = None
-    renewals: Mapping[float, Quantity] = field(default_factory=dict)
+    renewals: Mapping[int, Quantity] = field(default_factory=dict)
 
     def saved(self, carrier: str) -> Quantity | None:
         """Return the sum over the effects on one carrier, None where the measure does not touch it."""
