@@ -1,0 +1,45 @@
+"""Proposals in money: payback, present value, rate of return, cash against a loan, yen per t-CO2."""
+
+from carbonlib.finance.abatement import AbatementCost, abatement_cost, capital_recovery
+from carbonlib.finance.cases import Cases, Evaluation, evaluate, low_base_high
+from carbonlib.finance.cash import CashFlow, CashYear, cash_flow
+from carbonlib.finance.flows import discounted_payback, npv, present_value, yearly_flows
+from carbonlib.finance.irr import Irr, irr
+from carbonlib.finance.loan import Loan, LoanYear, loan, schedule
+from carbonlib.finance.payback import (
+    Bucket,
+    Payback,
+    Paybacks,
+    payback_bucket,
+    paybacks,
+    simple_payback,
+)
+
+__all__ = [
+    "AbatementCost",
+    "Bucket",
+    "Cases",
+    "CashFlow",
+    "CashYear",
+    "Evaluation",
+    "Irr",
+    "Loan",
+    "LoanYear",
+    "Payback",
+    "Paybacks",
+    "abatement_cost",
+    "capital_recovery",
+    "cash_flow",
+    "discounted_payback",
+    "evaluate",
+    "irr",
+    "loan",
+    "low_base_high",
+    "npv",
+    "payback_bucket",
+    "paybacks",
+    "present_value",
+    "schedule",
+    "simple_payback",
+    "yearly_flows",
+]
