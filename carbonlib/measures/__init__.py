@@ -1,6 +1,15 @@
 """The measures (対策): each a function of quantities that returns a saving with its calculation table."""
 
-from carbonlib.measures import direct, lighting, lighting_use, office
+from carbonlib.measures import (
+    boiler,
+    compressed_air,
+    compressors,
+    direct,
+    lighting,
+    lighting_use,
+    office,
+    transformers,
+)
 from carbonlib.measures.declare import MEASURES, Measure
 from carbonlib.measures.model import (
     HOW,
@@ -30,8 +39,12 @@ __all__ = [
     "Rows",
     "Saving",
     "Series",
+    "boiler",
+    "compressed_air",
+    "compressors",
     "direct",
     "lighting",
     "lighting_use",
     "office",
+    "transformers",
 ]

@@ -71,7 +71,9 @@ def measure(
             return replace(body(sheet, **terms), measure=id, table=tuple(sheet.rows))
 
         checked.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
-        assert id not in MEASURES, f"{id} is declared twice"
+        # a module that is loaded again, as test runners do, declares its own measures again
+        known = MEASURES.get(id)
+        assert known is None or known.function.__module__ == body.__module__, f"{id} is declared twice"
         MEASURES[id] = Measure(
             id, kind, Message(ja, en), end_use, inputs, source, checked, excludes, rescales
         )
