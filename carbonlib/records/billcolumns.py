@@ -7,10 +7,10 @@ sentence about a row is written in one place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import repeat
 from typing import Any
 
@@ -35,24 +35,19 @@ def _day(cell: str) -> Any:
         return ODD
 
 
-def signed_number(cell: str) -> Any:
+def _number(cell: str, *, negative: bool) -> Any:
     """Return a number of plain digits, None for a blank; `ODD` for full-width digits, ▲ and all that is wrong.
 
-    >>> signed_number("-2,298.5"), signed_number(" "), signed_number("1,2")
-    (Decimal('-2298.5'), None, ODD)
+    >>> _number("2,298.5", negative=False), _number(" ", negative=False), _number("-3", negative=False)
+    (Decimal('2298.5'), None, ODD)
     """
     text = cell.strip()
     if not text:
         return None
     if len(text) > _LONGEST or not _NUMBER.fullmatch(text):
         return ODD
-    return Decimal(text.replace(",", ""))
-
-
-def plain_number(cell: str) -> Any:
-    """Return the same, and `ODD` for what is below zero."""
-    value = signed_number(cell)
-    return ODD if value is not None and value is not ODD and value < 0 else value
+    value = Decimal(text.replace(",", ""))
+    return value if negative or value >= 0 else ODD
 
 
 def _word(words: Mapping[str, Any]) -> Callable[[str], Any]:
@@ -70,30 +65,49 @@ def _fits(carrier: str, unit: str) -> bool:
 _READERS: dict[str, Callable[[str], Any]] = {
     "start": _day,
     "end": _day,
-    "tax": lru_cache(maxsize=64)(_word(TAXES)),
-    "cost_unit": lru_cache(maxsize=64)(_word(COST_UNITS)),
-    "estimated": lru_cache(maxsize=64)(_word(ESTIMATED)),
-    **{c: signed_number if may_be_negative(c) else plain_number for c in NUMBERS},
+    "tax": _word(TAXES),
+    "cost_unit": _word(COST_UNITS),
+    "estimated": _word(ESTIMATED),
+    **{c: partial(_number, negative=may_be_negative(c)) for c in NUMBERS},
 }
 
 
-def _column(read: Callable[[str], Any], cells: Sequence[str]) -> list[Any]:
-    # a column that says the same in every row, as tax and unit do, is read once
-    if cells.count(cells[0]) == len(cells):
-        return [read(cells[0])] * len(cells)
-    return list(map(read, cells))
+def _column(name: str, cells: Sequence[str], odd: set[int]) -> list[Any]:
+    """Return a column's values; the rows where it needs care go to `odd`."""
+    read = _READERS.get(name)
+    if cells.count(cells[0]) == len(cells):  # it says the same in every row, as tax and unit do
+        same = (read or str.strip)(cells[0])
+        if same is ODD:
+            odd.update(range(len(cells)))
+        return [same] * len(cells)
+    if read is None:
+        return list(map(str.strip, cells))
+    if name in NUMBERS:
+        digits = "".join(cells)
+        if digits.isdecimal() and digits.isascii() and max(map(len, cells)) <= _LONGEST:
+            return [Decimal(c) if c else None for c in cells]
+    values = list(map(read, cells))
+    odd.update(i for i, value in enumerate(values) if value is ODD)
+    return values
 
 
-def _charges(columns: Mapping[str, Sequence[Any]], odd: set[int], count: int) -> Iterator[dict[str, Decimal]]:
-    """Return what each bill breaks down, and mark the rows whose power factor cannot be."""
+def _charges(columns: Mapping[str, Sequence[Any]], odd: set[int], count: int) -> Iterable[dict[str, Decimal]]:
+    """Return what each bill breaks down; the rows whose power factor cannot be go to `odd`."""
     names = [c for c in CHARGES if c in columns and any(v is not None for v in columns[c])]
+    if not names:
+        return [{} for _ in range(count)]
     for index, value in enumerate(columns.get("power_factor_percent", ())):
         if value is not None and value is not ODD and value > 100:
             odd.add(index)
-    if not names:
-        return ({} for _ in range(count))
     rows = zip(*(columns[c] for c in names), strict=True)
-    return ({c: v for c, v in zip(names, row, strict=True) if v is not None} for row in rows)
+    return [{c: v for c, v in zip(names, row, strict=True) if v is not None} for row in rows]
+
+
+def _add_unfit(odd: set[int], fits: Callable[..., bool], *columns: Iterable[Any]) -> None:
+    """Add the rows whose values do not fit together; each combination is asked for once."""
+    rows = list(zip(*columns, strict=True))
+    if wrong := {row for row in set(rows) if not fits(*row)}:
+        odd.update(i for i, row in enumerate(rows) if row in wrong)
 
 
 def plain_bills(
@@ -101,9 +115,10 @@ def plain_bills(
     rows: Sequence[Sequence[str]],
     lines: Sequence[int],
     name: str,
-    sites: Sequence[Collection[str]],
-) -> list[Bill | None]:
-    """Return the bill of each row, None for every row that needs the careful reading.
+    companies: Sequence[str],
+    sites: Mapping[str, Collection[str]],
+) -> tuple[list[Bill], set[int]]:
+    """Return a bill for each row, and the rows that need the careful reading: their bills mean nothing.
 
     Parameters
     ----------
@@ -113,42 +128,36 @@ def plain_bills(
         Cells, as many in each row as in the header.
     lines : sequence of int
         Where each row stands in the file `name`.
-    sites : sequence of collection of str
-        The sites of each row's company.
+    companies : sequence of str
+        The company of each row.
+    sites : mapping of str to collection of str
+        The sites of each company.
     """
+    odd: set[int] = set()
     if not rows:
-        return []
-    read: dict[str, Sequence[Any]] = {
-        column: _column(_READERS.get(column, str.strip), cells)
-        for column, cells in zip(header, zip(*rows, strict=True), strict=True)
-    }
-    odd = {i for column in read.values() for i, value in enumerate(column) if value is ODD}
+        return [], odd
+    read = {c: _column(c, cells, odd) for c, cells in zip(header, zip(*rows, strict=True), strict=True)}
     start, end, quantity = read["start"], read["end"], read["quantity"]
     site, carrier, unit = read["site_id"], read["carrier"], read["unit"]
+    _add_unfit(odd, lambda company, one: one in sites.get(company, ()), companies, site)
+    _add_unfit(odd, _fits, carrier, unit)
+    odd.update(i for i, amount in enumerate(quantity) if amount is None)
     charges = _charges(read, odd, len(rows))
-    odd |= {
-        i
-        for i, (one, known, kind, of, amount) in enumerate(
-            zip(site, sites, carrier, unit, quantity, strict=True)
-        )
-        if one not in known or amount is None or not _fits(kind, of)
-    }
-    odd |= {i for i, (a, b) in enumerate(zip(start, end, strict=True)) if i not in odd and b < a}
-    scales = read.get("cost_unit") or repeat(1)
-    costs = [
-        None if c is None or c is ODD or s is ODD else c * s
-        for c, s in zip(read.get("cost") or repeat(None, len(rows)), scales, strict=False)
-    ]
+    _add_unfit(odd, lambda a, b: a is not ODD and b is not ODD and a <= b, start, end)
+    cost, scale = read.get("cost"), read.get("cost_unit")
+    if cost and scale:
+        cost = [c if c is None or c is ODD or s is ODD else c * s for c, s in zip(cost, scale, strict=True)]
     blank = repeat(None)
     made = map(
         Bill,
-        *(site, read["meter_id"], carrier, start, end, quantity, unit, costs),
+        *(site, read["meter_id"], carrier, start, end, quantity, unit),
+        cost or blank,
         read.get("tax") or repeat(TAXES[""]),
         read.get("contract_demand_kw") or blank,
         read.get("peak_demand_kw") or blank,
-        read.get("estimated") or repeat(False),
+        read.get("estimated") or repeat(ESTIMATED[""]),
         map(Place, repeat(name), lines),
         charges,
         read.get("note") or repeat(""),
     )
-    return [None if i in odd else bill for i, bill in enumerate(made)]
+    return list(made), odd

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice, pairwise
+from operator import attrgetter
 
 from carbonlib.errors import Finding, Message, Place, RecordError, shown
 from carbonlib.records.billcolumns import plain_bills
@@ -28,6 +31,18 @@ OPTIONAL = (
 _BLOCK = 4096  # rows turned into columns at a time: memory does not grow with the file
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    # bills hold no cycles, and to look through all of them again with each block takes longer than reading them
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def _overlaps(bills: Iterable[tuple[str, Bill]]) -> list[Finding]:
     """Return an error for every bill that shares days with another of the same company, meter and carrier."""
     found = []
@@ -35,7 +50,7 @@ def _overlaps(bills: Iterable[tuple[str, Bill]]) -> list[Finding]:
     for company_id, bill in bills:
         by_meter.setdefault((company_id, bill.site_id, bill.meter_id, bill.carrier), []).append(bill)
     for own in by_meter.values():
-        own.sort(key=lambda b: (b.start, b.end))
+        own.sort(key=attrgetter("start", "end"))
         for before, after in pairwise(own):
             if after.start <= before.end:
                 found.append(
@@ -110,8 +125,9 @@ def read_bill_rows(
                 pass
             raise RecordError(wrong)
         table = BillTable(header, name, of, listed_in)
-        while block := list(islice(records, _BLOCK)):
-            bills += table.read(block, findings)
+        with _without_collection():
+            while block := list(islice(records, _BLOCK)):
+                bills += table.read(block, findings)
     except csv.Error:
         raise RecordError.of(
             "csv.syntax",
@@ -134,32 +150,29 @@ class BillTable:
         self.sites = {of.id: [s.id for s in of.sites]} if isinstance(of, Company) else of
         self.at = header.index(COMPANY) if self.own is None else -1
 
-    def _company(self, cells: Sequence[str]) -> str:
-        return self.own if self.own is not None else cells[self.at].strip()
-
-    def read(self, block: list[tuple[int, list[str]]], findings: list[Finding]) -> Iterator[tuple[str, Bill]]:
-        """Give the bills of some rows with their companies; what is wrong goes to `findings`."""
+    def read(self, block: list[tuple[int, list[str]]], findings: list[Finding]) -> list[tuple[str, Bill]]:
+        """Return the bills of some rows with their companies; what is wrong goes to `findings`."""
         width = len(self.header)
-        full = [(n, cells + [""] * (width - len(cells))) for n, cells in block]
-        fitting = [(n, cells) for n, cells in full if len(cells) == width]
-        companies = [self._company(cells) for _, cells in fitting]
-        made = plain_bills(
-            self.header,
-            [cells for _, cells in fitting],
-            [n for n, _ in fitting],
-            self.name,
-            [self.sites.get(c, ()) for c in companies],
-        )
-        plain = iter(zip(companies, made, strict=True))
-        for line, cells in full:
-            if len(cells) > width:
-                findings.append(_too_many_cells(Place(self.name, line)))
+        lines = [line for line, _ in block]
+        long = {i for i, (_, cells) in enumerate(block) if len(cells) > width}
+        # what is beyond the header is named below, and what is missing at the end is blank
+        rows = [c if len(c) == width else (c + [""] * width)[:width] for _, c in block]
+        companies = [self.own] * len(rows) if self.own is not None else [c[self.at].strip() for c in rows]
+        bills, odd = plain_bills(self.header, rows, lines, self.name, companies, self.sites)
+        if not odd and not long:
+            return list(zip(companies, bills, strict=True))
+        found = []
+        for i, line in enumerate(lines):
+            place = Place(self.name, line)
+            bill: Bill | None = bills[i]
+            if i in long:
+                findings.append(_too_many_cells(place))
                 continue
-            company_id, bill = next(plain)
-            if bill is None:
-                bill = self._carefully(company_id, cells, Place(self.name, line), findings)
+            if i in odd:
+                bill = self._carefully(companies[i], rows[i], place, findings)
             if bill is not None:
-                yield company_id, bill
+                found.append((companies[i], bill))
+        return found
 
     def _carefully(
         self, company_id: str, cells: Sequence[str], place: Place, findings: list[Finding]

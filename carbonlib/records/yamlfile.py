@@ -93,14 +93,14 @@ def _loaded(text: str) -> tuple[Any, Lines, list[tuple[str, int]]]:
 def _line_of_bad_value(text: str) -> int | None:
     """Return the line of the first value that looks like a date or a number and is none, as 2025-02-30."""
     loader = yaml.SafeLoader(text)
-    event: Any
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.ScalarEvent):
             tag = event.tag or loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+            mark: Any = event.start_mark
             try:
-                loader.construct_object(yaml.ScalarNode(tag, event.value, event.start_mark))
+                loader.construct_object(yaml.ScalarNode(tag, event.value, mark))
             except ValueError:
-                return int(event.start_mark.line) + 1
+                return int(mark.line) + 1
     return None
 
 
