@@ -1,0 +1,71 @@
+"""The marginal abatement cost curve: adjusted savings in the order of what a tonne costs, of one company or of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from carbonlib.proposals.evaluation import Evaluation, natural
+from carbonlib.proposals.money import abatement_of
+from carbonlib.records.finance import FinanceDefaults
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of the curve: its width `co2_t` a year, its height yen per t-CO2, and where it begins and ends.
+
+    The saving is what is left after overlap, so the widths add up to the reduction of the whole.
+    """
+
+    company_id: str
+    number: str
+    title: str
+    co2_t: Fraction
+    jpy_per_t: float
+    start_t: Fraction
+    end_t: Fraction
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Blocks in ascending cost, and the proposals that have no place on it because cost, life or CO2 is not known."""
+
+    blocks: tuple[Block, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+    @property
+    def co2_t(self) -> Fraction:
+        """The reduction of all blocks. [t CO2/year]"""
+        return self.blocks[-1].end_t if self.blocks else Fraction(0)
+
+
+def abatement_curve(evaluations: Iterable[tuple[str, Evaluation]], defaults: FinanceDefaults) -> Curve:
+    """Return the curve of one company or several.
+
+    Parameters
+    ----------
+    evaluations : iterable of (str, Evaluation)
+        Company id and its evaluated proposals; those counted are drawn.
+    defaults : FinanceDefaults
+        Discount rate and lives.
+
+    Returns
+    -------
+    Curve
+        Ties are ordered by company and number.
+    """
+    found, left_out = [], []
+    for company_id, evaluation in evaluations:
+        for one in evaluation.counted:
+            cost = abatement_of(one, defaults).annualised
+            co2 = one.adjusted.co2_reduction_t
+            if cost is None or co2 is None or co2 <= 0:
+                left_out.append((company_id, one.proposal.number))
+            else:
+                found.append((float(cost.magnitude), company_id, natural(one.proposal.number), one, co2))
+    blocks, at = [], Fraction(0)
+    for height, company_id, _, one, co2 in sorted(found, key=lambda f: f[:3]):
+        blocks.append(Block(company_id, one.proposal.number, one.proposal.title, co2, height, at, at + co2))
+        at += co2
+    return Curve(tuple(blocks), tuple(left_out))

@@ -1,0 +1,194 @@
+"""A proposal as an investment: two prices, the demand charge, payback before and after subsidy, three cases, a loan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from carbonlib.errors import CarbonlibError, Finding, Message
+from carbonlib.finance import (
+    AbatementCost,
+    Cases,
+    CashFlow,
+    Paybacks,
+    abatement_cost,
+    cash_flow,
+    loan,
+    low_base_high,
+    paybacks,
+)
+from carbonlib.fiscal_year import Month
+from carbonlib.proposals.applications import EQUIPMENT_OF
+from carbonlib.proposals.evaluation import Evaluated
+from carbonlib.records.finance import FinanceDefaults
+from carbonlib.records.model import ContractBasis
+from carbonlib.tariffs import DemandSaving, demand_charge_saving
+from carbonlib.units import Q_, Quantity
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What is known of a contract's demand charge: peaks by month [kW], how it is set, its rate and power factor."""
+
+    peaks: Mapping[Month, Quantity | None]
+    basis: ContractBasis | None
+    rate: Quantity | None = None
+    power_factor: Quantity | None = None
+
+    def saving(self, cut: Quantity) -> DemandSaving:
+        """Return what a flat cut of the monthly peaks is worth."""
+        return demand_charge_saving(
+            peaks=self.peaks, cut=cut, basis=self.basis, rate=self.rate, power_factor=self.power_factor
+        )
+
+
+@dataclass(frozen=True)
+class View:
+    """A proposal under one price: yen saved a year, payback, and the three cases where cost and saving are known."""
+
+    saving_jpy: Fraction | None
+    payback: Paybacks
+    cases: Cases | None
+
+
+@dataclass(frozen=True)
+class Money:
+    """A proposal in money by its stand-alone effect, without tax.
+
+    `average` values the saving as the prefecture's sheet does, `marginal` at what the bill would fall by, the
+    demand charge of a steady year included. `life` is the useful life [year], `life_basis` where it is from.
+    """
+
+    average: View
+    marginal: View
+    demand: DemandSaving | None
+    life: Quantity | None
+    life_basis: Message
+    cash: CashFlow | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def life_of(one: Evaluated, defaults: FinanceDefaults) -> tuple[Quantity | None, Message]:
+    """Return the useful life of a proposal and its basis: as written, else that of its equipment. [year]"""
+    if one.proposal.useful_life is not None:
+        return one.proposal.useful_life.quantity, Message("提案に書かれた年数", "as the proposal says")
+    operational = one.kind == "operational"
+    row = defaults.of(
+        "useful_life", "operational" if operational else EQUIPMENT_OF.get(one.measure.id, "other")
+    )
+    if row is None:
+        return None, Message("年数が分かりません", "not known")
+    doubt = "標準値・仮定" if row.evidence == "assumption" else "標準値"
+    return row.value, Message(
+        f"{doubt}：{row.source or row.note or row.subject}", f"standard value: {row.subject}"
+    )
+
+
+def money_of(
+    one: Evaluated,
+    defaults: FinanceDefaults,
+    *,
+    demand: Demand | None = None,
+    subsidy_jpy: Fraction | None = None,
+) -> Money:
+    """Return a proposal in money.
+
+    Parameters
+    ----------
+    one : Evaluated
+        Its stand-alone effects and capital cost.
+    defaults : FinanceDefaults
+        Discount rate, spreads of the cases, lives.
+    demand : Demand, optional
+        The contract that a peak cut would lower.
+    subsidy_jpy : Fraction, optional
+        The best offer that the proposal may be eligible for. [JPY]
+    """
+    life, basis = life_of(one, defaults)
+    cut = one.saving.peak_cut or (one.proposal.peak_cut.quantity if one.proposal.peak_cut else None)
+    charge = demand.saving(cut) if demand is not None and cut is not None else None
+    marginal = one.alone.cost_marginal_jpy
+    if marginal is not None and charge is not None and charge.steady_year is not None:
+        marginal += Fraction(float(charge.steady_year.magnitude))
+    subsidy = None if subsidy_jpy is None else Q_(float(subsidy_jpy), "JPY")
+    average = _view(one, one.alone.cost_average_jpy, life, defaults, subsidy)
+    cash, wrong = _cash(one, average, life, defaults, subsidy)
+    return Money(average, _view(one, marginal, life, defaults, subsidy), charge, life, basis, cash, wrong)
+
+
+def _yen(value: Fraction | None, unit: str = "JPY") -> Quantity | None:
+    return None if value is None else Q_(float(value), unit)
+
+
+def _view(
+    one: Evaluated,
+    saving_jpy: Fraction | None,
+    life: Quantity | None,
+    defaults: FinanceDefaults,
+    subsidy: Quantity | None,
+) -> View:
+    cost, saving = _yen(one.capital_jpy), _yen(saving_jpy, "JPY/year")
+    back = paybacks(cost=cost, saving=saving, subsidy=subsidy, life=life)
+    cases = None
+    if cost is not None and saving is not None and life is not None:
+        cases = low_base_high(
+            cost=cost,
+            saving=saving,
+            life=life,
+            rate=_default(defaults, "discount_rate"),
+            saving_spread=_default(defaults, "saving_spread"),
+            cost_spread=_default(defaults, "cost_spread"),
+            subsidy=subsidy,
+            co2=_yen(one.alone.co2_reduction_t, "t_CO2/year"),
+        )
+    return View(saving_jpy, back, cases)
+
+
+def _default(defaults: FinanceDefaults, kind: str) -> Quantity:
+    row = defaults.of(kind)
+    assert row is not None, f"finance.csv has a row {kind}"
+    return row.value
+
+
+def _cash(
+    one: Evaluated,
+    view: View,
+    life: Quantity | None,
+    defaults: FinanceDefaults,
+    subsidy: Quantity | None,
+) -> tuple[CashFlow | None, tuple[Finding, ...]]:
+    """Return the cash year by year against the loan that the proposal names, if it names one."""
+    wanted, cost = one.proposal.loan, _yen(one.capital_jpy)
+    if wanted is None or cost is None or view.cases is None:
+        return None, ()
+    statutory = defaults.of("statutory_life", EQUIPMENT_OF.get(one.measure.id, "other"))
+    try:
+        borrowed = loan(
+            amount=Q_(float(wanted.principal_jpy), "JPY"),
+            rate=Q_(float(wanted.rate) * 100, "percent/year"),
+            term=Q_(wanted.years, "year"),
+            repayment=wanted.equal,
+        )
+        flow = cash_flow(
+            cost=cost,
+            flows=view.cases.base.flows,
+            subsidy=subsidy,
+            loan=borrowed,
+            statutory_life=None if statutory is None else statutory.value,
+        )
+    except CarbonlibError as error:
+        return None, error.at(one.proposal.place).findings
+    return flow, ()
+
+
+def abatement_of(one: Evaluated, defaults: FinanceDefaults) -> AbatementCost:
+    """Return yen per t-CO2 of a proposal's adjusted saving, at the average price and without subsidy."""
+    life, _ = life_of(one, defaults)
+    return abatement_cost(
+        rate=_default(defaults, "discount_rate"),
+        cost=_yen(one.capital_jpy),
+        saving=_yen(one.adjusted.cost_average_jpy, "JPY/year"),
+        co2=_yen(one.adjusted.co2_reduction_t, "t_CO2/year"),
+        life=life,
+    )
