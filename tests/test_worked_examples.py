@@ -25,7 +25,9 @@ from carbonlib.accounting import EnergyAccount, account, exact_sum
 from carbonlib.conversion import Conversion, convert_amount
 from carbonlib.factors import KL_PER_GJ, gas_volume_ratio, programme
 from carbonlib.records.model import Bill
+from carbonlib.records.subsidy_round import Category
 from carbonlib.units import magnitude_in, parse, read_number, round_half_up
+from tests.subsidies import grant_examples, rounds
 
 DATA = Path(__file__).parent / "data"
 PROGRAMME = "saitama-diagnosis-2025"
@@ -43,12 +45,15 @@ def with_status(status: str) -> list[str]:
     return [id for id, row in STATUS.items() if row["status"] == status]
 
 
-def published(id: str) -> Decimal:
-    return read_number(EXAMPLES[id]["value_as_published"])
+def published(id: str) -> Decimal | Fraction:
+    text = EXAMPLES[id]["value_as_published"]
+    return Fraction(text) if "/" in text else read_number(text)
 
 
-def as_printed(id: str, value: Fraction) -> Decimal:
-    """Round a value to the decimals that the publication prints."""
+def as_printed(id: str, value: Fraction) -> Decimal | Fraction:
+    """Round a value to the decimals that the publication prints; a fraction is printed exactly."""
+    if isinstance(published(id), Fraction):
+        return value
     return round_half_up(value, -int(published(id).as_tuple().exponent))
 
 
@@ -141,6 +146,40 @@ def grant(name: str, measure: str) -> Fraction:
     }[measure]
 
 
+SMART, EMS, EMERGENCY = "saitama-r7-smart-equipment", "saitama-r7-smart-ems", "saitama-r6-emergency"
+# rule → the round, its category and which of its rules, in the unit of the example
+SUBSIDY_RULES: dict[str, Callable[[], Fraction | int]] = {
+    "01": lambda: category(SMART, 0).rate,
+    "02": lambda: category(SMART, 0).cap_jpy / 10_000,
+    "03": lambda: category(SMART, 1).rate,
+    "04": lambda: category(SMART, 1).cap_jpy / 10_000,
+    "05": lambda: category(EMS, 0).rate,
+    "06": lambda: category(EMS, 0).cap_jpy / 10_000,
+    "07": lambda: category(EMERGENCY, 0).rate,
+    "08": lambda: category(EMERGENCY, 0).cap_jpy / 10_000,
+    "09": lambda: category(SMART, 0).rules.co2_reduction.value,
+    "10": lambda: category(EMS, 0).rules.ems_co2_reduction.value,
+    "11": lambda: category(EMS, 0).rules.crude_oil_equivalent.value,
+    "12": lambda: category(EMERGENCY, 0).rules.equipment_age.years,
+    "13": lambda: Fraction(category(SMART, 0).rules.company_operation.months, 12),
+    "14": lambda: category(SMART, 1).rules.site_operation.months,
+    "15": lambda: category(SMART, 0).rules.high_efficiency.one_of[2].at_least,
+}
+
+
+def category(round: str, index: int) -> Category:
+    return rounds.shipped()[round].categories[index]
+
+
+def pv_grant() -> Fraction:
+    offer = rounds.judged(grant_examples.application("pv7"), rounds.shipped()[SMART])
+    return offer.grant.grant_jpy / 10_000
+
+
+def grant_input(case: str, n: str) -> Fraction:
+    return number(*grant_examples.inputs(case)[int(n) - 1])
+
+
 def electricity(kwh: str) -> Conversion:
     return convert_amount(f"{kwh} kWh", carrier="electricity", programme_id=PROGRAMME)
 
@@ -176,6 +215,9 @@ COMPUTED: dict[str, Callable[..., Fraction | None]] = {
     r"night\.money": lambda: 3650 * shop_line("elec", "price") / 1000,
     r"menu\.300": lambda: 300 / electricity("1").crude_oil_kl,
     r"sub\.rule\.3t|sales\.kwh": lambda: 3 / electricity("1").co2_t,
+    r"sub\.rule\.(\d\d)": lambda rule: Fraction(SUBSIDY_RULES[rule]()),
+    r"ex\.pv7\.grant": pv_grant,
+    r"exin\.(\w+)\.(\d)": grant_input,
     r"ex\.(\w+)\.(co2_before|co2_after|co2_saved|kwh_saved|m3_saved)": grant,
     r"sales\.yen": lambda: number(parse("6,000 kWh") * parse("23 円/kWh"), "円"),
     r"sales\.sales": lambda: number((parse("138,000 円") / parse("5 %")).to("JPY"), "万円"),

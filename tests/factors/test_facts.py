@@ -96,7 +96,7 @@ def test_what_rests_on_second_hand_knowledge_says_so():
     }
 
 
-@pytest.mark.parametrize("name", ["factors.csv", "worked_examples.csv"])
+@pytest.mark.parametrize("name", ["factors.csv", "worked_examples.csv", "grant_examples.csv"])
 def test_the_copies_of_the_facts_are_unchanged(name):
     if not ORIGINALS.is_dir():
         pytest.skip(
