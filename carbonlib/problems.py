@@ -12,11 +12,10 @@ from carbonlib.diagnosis import diagnose
 from carbonlib.errors import CarbonlibError, Finding, Place
 from carbonlib.plausibility import doubts_of_workspace
 from carbonlib.plausibility.use import future_doubts
-from carbonlib.records.bills import read_bills
-from carbonlib.records.company import read_company
+from carbonlib.plausibility.years import year_doubts
 from carbonlib.records.model import Bill
+from carbonlib.records.store import records_of, renew
 from carbonlib.records.subsidies import read_rounds
-from carbonlib.records.textfile import encoding_notes
 from carbonlib.records.workspace import Workspace
 
 
@@ -24,13 +23,11 @@ def _of_company(
     workspace: Workspace, company_id: str, today: date | None, bills_of: dict[str, list[Bill]]
 ) -> list[Finding]:
     try:
-        bills = read_bills(workspace, read_company(workspace, company_id))
+        records = records_of(workspace, company_id)
     except CarbonlibError as error:
         return list(error.findings)
-    bills_of[company_id] = bills
-    path = workspace.company_folder(company_id) / "bills.csv"
-    notes = encoding_notes(path, workspace.name_of(path))
-    return [*notes, *(future_doubts(bills, today) if today else ())]
+    bills = bills_of[company_id] = records.bills
+    return [*records.findings, *(future_doubts(bills, today) if today else ()), *year_doubts(bills)]
 
 
 def _of_report(
@@ -66,6 +63,7 @@ def problems(
         _ = workspace.programmes
     except CarbonlibError as error:
         return list(error.findings)
+    renew(workspace)
     found = []
     broken = set()
     bills_of: dict[str, list[Bill]] = {}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from carbonlib.errors import CarbonlibError, Language
+    from carbonlib.errors import CarbonlibError, Finding, Language
     from carbonlib.factors import Programme
     from carbonlib.records.workspace import Workspace
 
@@ -69,6 +69,17 @@ def programmes_of() -> Mapping[str, Programme]:
         return find_workspace().programmes
     except WorkspaceError:
         return programmes()
+
+
+def print_findings(found: Iterable[Finding]) -> None:
+    """Print findings one a line, those that say the same at several places once with their number."""
+    words = {"error": t("誤り", "error"), "warning": t("要確認", "warning"), "note": t("参考", "note")}
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for f in found:
+        alike.setdefault((f.severity, f.message.text(LANG)), []).append(f)
+    for (severity, _), same in alike.items():
+        more = t(f"（ほか {len(same) - 1} か所）", f" (and {len(same) - 1} more)") if len(same) > 1 else ""
+        click.echo(f"[{words[severity]}] {same[0].text(LANG)}{more}")
 
 
 def carbonlib_error() -> type[CarbonlibError]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carbonlib.cli.base import LANG, carbonlib_error, t, workspace_of
+from carbonlib.cli.base import LANG, carbonlib_error, print_findings, t, workspace_of
 
 if TYPE_CHECKING:
     from carbonlib.errors import Finding
@@ -57,15 +57,7 @@ def check(folder: str | None, as_json: bool) -> None:
         ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        words = {"error": t("誤り", "error"), "warning": t("要確認", "warning"), "note": t("参考", "note")}
-        alike: dict[tuple[str, str], list[Finding]] = {}
-        for f in found:
-            alike.setdefault((f.severity, f.message.text(LANG)), []).append(f)
-        for (severity, _), same in alike.items():
-            more = (
-                t(f"（ほか {len(same) - 1} か所）", f" (and {len(same) - 1} more)") if len(same) > 1 else ""
-            )
-            click.echo(f"[{words[severity]}] {same[0].text(LANG)}{more}")
+        print_findings(found)
         errors = sum(f.severity == "error" for f in found)
         doubts = len(found) - errors
         click.echo(t(f"誤り {errors} 件、確認事項 {doubts} 件。", f"{errors} errors, {doubts} doubts."))

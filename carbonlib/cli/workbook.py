@@ -1,12 +1,18 @@
-"""Commands that send a workbook to a company and read it back."""
+"""Commands that send a workbook to a company and read it back, and CSV files with it."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from carbonlib.cli.base import LANG, t, workspace_of
+from carbonlib.cli.base import print_findings, t, workspace_of
+
+if TYPE_CHECKING:
+    from carbonlib.records.importing import Change
+
+_MOST_LISTED = 30  # companies of one import that are listed one by one
 
 
 @click.command(
@@ -58,14 +64,16 @@ def template(out: Path, year: int, company_id: str | None, force: bool) -> None:
 @click.command(
     "import",
     help=t(
-        "記入されたブックを parameters/ に取り込みます。",
-        "Read workbooks that were filled in into parameters/.",
+        "記入されたブックや CSV を parameters/ に取り込みます。",
+        "Read workbooks that were filled in, and CSV files, into parameters/.",
     ),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--company", "company_id", help=t("事業者の id", "the company's id"))
 @click.option(
     "--year",
+    "--fiscal-year",
+    "year",
     type=click.IntRange(2001, 2100),
     help=t("年の書かれていない月の年度", "fiscal year of months without a year"),
 )
@@ -73,32 +81,48 @@ def template(out: Path, year: int, company_id: str | None, force: bool) -> None:
     "--dry-run", is_flag=True, help=t("書き込まず、結果だけ表示", "write nothing, show what would change")
 )
 def import_(files: tuple[Path, ...], company_id: str | None, year: int | None, dry_run: bool) -> None:
-    """Read workbooks into parameters/."""
-    from carbonlib.records.importing import import_workbooks
+    """Read workbooks and CSV files into parameters/."""
+    from carbonlib.plausibility.years import year_doubts
+    from carbonlib.records.importing import import_files
 
-    done = import_workbooks(
+    done = import_files(
         workspace_of(None), list(files), company_id=company_id, fiscal_year=year, dry_run=dry_run
     )
-    words = {"warning": t("要確認", "warning"), "note": t("参考", "note")}
-    for finding in done.findings:
-        click.echo(f"[{words[finding.severity]}] {finding.text(LANG)}")
-    for change in done.changes:
-        new = t("（新規）", " (new)") if change.new else ""
+    doubts = [doubt for bills in done.bills.values() for doubt in year_doubts(bills)]
+    print_findings([*done.findings, *doubts])
+    for change in done.changes[:_MOST_LISTED]:
+        _print_change(change, dry_run=dry_run)
+    if len(done.changes) > _MOST_LISTED:
+        total = [
+            sum(n) for n in zip(*((c.added, c.replaced, c.unchanged) for c in done.changes), strict=True)
+        ]
         click.echo(
             t(
-                f"{change.company_id}{new}: 追加 {change.added} 行、置きかえ {change.replaced} 行、"
-                f"同じ {change.unchanged} 行、そのまま {change.kept} 行",
-                f"{change.company_id}{new}: {change.added} rows added, {change.replaced} replaced, "
-                f"{change.unchanged} alike, {change.kept} left as they were",
+                f"…ほか {len(done.changes) - _MOST_LISTED} 社。全 {len(done.changes)} 社で 追加 {total[0]} 行、"
+                f"置きかえ {total[1]} 行、同じ {total[2]} 行",
+                f"… and {len(done.changes) - _MOST_LISTED} more. All {len(done.changes)} companies: {total[0]} rows added, "
+                f"{total[1]} replaced, {total[2]} alike",
             )
         )
-        for name in change.files:
-            click.echo(
-                t(f"  書き込む: {name}", f"  to write: {name}")
-                if dry_run
-                else t(f"  書いた: {name}", f"  written: {name}")
-            )
-        if not change.files:
-            click.echo(t("  変わりません", "  nothing changes"))
     if dry_run:
         click.echo(t("試しただけで、何も書いていません（--dry-run）。", "Nothing was written (--dry-run)."))
+
+
+def _print_change(change: Change, *, dry_run: bool) -> None:
+    new = t("（新規）", " (new)") if change.new else ""
+    click.echo(
+        t(
+            f"{change.company_id}{new}: 追加 {change.added} 行、置きかえ {change.replaced} 行、"
+            f"同じ {change.unchanged} 行、そのまま {change.kept} 行",
+            f"{change.company_id}{new}: {change.added} rows added, {change.replaced} replaced, "
+            f"{change.unchanged} alike, {change.kept} left as they were",
+        )
+    )
+    for name in change.files:
+        click.echo(
+            t(f"  書き込む: {name}", f"  to write: {name}")
+            if dry_run
+            else t(f"  書いた: {name}", f"  written: {name}")
+        )
+    if not change.files:
+        click.echo(t("  変わりません", "  nothing changes"))

@@ -1,9 +1,11 @@
-"""Workbooks into parameters/: all problems of all files at once, and nothing written where there is one."""
+"""Workbooks and CSV files into parameters/: all problems of all files at once, and nothing written where there is one."""
 
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +15,18 @@ from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
 from carbonlib.records.merging import MergedBills, merge_bills, merge_company, meter_of
 from carbonlib.records.model import Bill
-from carbonlib.records.registered import Registered, programme_for, registered
+from carbonlib.records.registered import Registered, own_programme, registered, usual_programme
+from carbonlib.records.sources import CSV_SUFFIXES, Part, Sources, read_sources
 from carbonlib.records.textfile import read_text
 from carbonlib.records.transaction import write_all
 from carbonlib.records.workbook.model import Known, Problems
-from carbonlib.records.workbook.reading import Opened, open_and_read_forms, read_energy
 from carbonlib.records.workbook.series import known_meters
 from carbonlib.records.workbook.table_bills import overlaps
 from carbonlib.records.workspace import Workspace, is_safe_id
 from carbonlib.records.writing import bills_text, company_text, report_text
+
+LISTED_IN = "companies.csv か company.yaml"
+_FEW = 2  # rows of another year that are doubted; more of them are that year's own
 
 
 @dataclass(frozen=True)
@@ -39,65 +44,55 @@ class Change:
 
 @dataclass(frozen=True)
 class Imported:
-    """What was or, on a dry run, would be written, with notes and doubts."""
+    """What was or, on a dry run, would be written, with notes and doubts; `bills` are all of each company afterwards."""
 
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
     written: bool
+    bills: Mapping[str, tuple[Bill, ...]] = field(default_factory=dict)
 
 
-def _company_of(opened: Opened, wanted: str | None, problems: Problems) -> str | None:
-    """Return the id of a workbook's company, from the command or the workbook; two that differ are named."""
-    written = opened.form.entries.get("id")
-    place = opened.form.places.get("id", Place(opened.name))
-    if wanted and written and wanted != written:
-        problems.error(
-            "company_differs",
-            f"ブックの記号「{shown(written)}」が --company {wanted} と違います。どちらかに揃えてください。",
-            f"The workbook's id {shown(written)!r} differs from --company {wanted}.",
-            place,
-        )
-        return None
-    if not (wanted or written):
-        if not any(f.id == "workbook.company_id" for f in opened.problems.found):
-            problems.error(
-                "company_unknown",
-                "どの事業者のブックか分かりません。--company のあとに事業者の id を書いてください。",
-                "It is not clear whose workbook this is; name the company with --company.",
-                place,
-            )
-        return None
-    return wanted or written
+@dataclass
+class _Company:
+    """One company of an import: what is registered, what it becomes, and the bills that the files bring."""
 
-
-def _needed(opened: list[Opened], data: dict[str, Any], company_id: str, problems: Problems) -> bool:
-    """Return whether a company has what company.yaml needs; what lacks is named."""
-    lacking = [
-        ja
-        for name, ja in (("name", "事業者名"), ("industry", "業種"), ("sites", "事業所名"))
-        if not data.get(name)
-    ]
-    if lacking:
-        place = opened[0].form.places.get("", Place(opened[0].name))
-        problems.error(
-            "company_incomplete",
-            f"新しい事業者 {company_id} の {'・'.join(lacking)} がありません。「事業所」シートに書いてください（ひな形は carbonlib template）。",
-            f"The new company {company_id} lacks {', '.join(lacking)}; fill in the sheet 事業所 (carbonlib template makes one).",
-            place,
-        )
-    return not lacking
+    id: str
+    place: Place
+    parts: list[Part]
+    present: Registered | None
+    data: dict[str, Any]
+    complete: bool
+    known: Known
+    rows: list[Bill] = field(default_factory=list)
 
 
 class _Import:
     """One import under way: problems gather, texts to write gather."""
 
-    def __init__(self, workspace: Workspace, fiscal_year: int | None) -> None:
-        self.workspace, self.fiscal_year = workspace, fiscal_year
-        self.problems = Problems()
+    def __init__(self, workspace: Workspace, fiscal_year: int | None, problems: Problems) -> None:
+        self.workspace, self.fiscal_year, self.problems = workspace, fiscal_year, problems
         self.texts: dict[str, str] = {}
         self.changes: list[Change] = []
+        self.bills: dict[str, tuple[Bill, ...]] = {}
+        self.usual_programme = cache(lambda year: usual_programme(workspace, year))
 
-    def company(self, company_id: str, opened: list[Opened]) -> None:
+    def run(self, sources: Sources) -> None:
+        """Read the bills of all companies and make the texts of their files."""
+        companies = {
+            owner: self._open(owner, sources.parts.get(owner, []), sources.place_of(owner))
+            for owner in sources.owners()
+        }
+        known = {c.id: c.known for c in companies.values() if c.data.get("sites")}
+        for table in sources.tables:
+            for owner, bills in table.read(known, LISTED_IN).items():
+                companies[owner].rows += bills
+            self.problems.add(table.problems.found)
+        with tempfile.TemporaryDirectory() as folder:
+            trial = Workspace(Path(folder))
+            for one in companies.values():
+                self._finish(one, trial)
+
+    def _open(self, company_id: str, parts: list[Part], place: Place) -> _Company:
         try:
             present = registered(self.workspace, company_id)
         except CarbonlibError as error:
@@ -105,73 +100,114 @@ class _Import:
             present = None
         data = present.data if present else {}
         left: list[str] = []
-        for one in opened:
-            data, left = merge_company(data, one.form.entries)
+        for part in parts:
+            self._sites_named(part, data)
+            data, left = merge_company(data, part.entries)
         data.setdefault("id", company_id)
-        complete = present is not None and _needed(opened, data, company_id, self.problems)
+        complete = present is not None and self._complete(data, company_id, place)
         sites = {str(s["id"]): str(s["name"]) for s in data.get("sites", [])}
-        meters = [meter_of(b) for b, _ in present.rows] if present else []
+        meters = known_meters([meter_of(b) for b, _ in present.rows] if present else [])
         rows: list[Bill] = []
-        for one in opened:
-            year = self._year(one)
-            rows += read_energy(one, Known(sites, known_meters(meters), year))
-            self.problems.add(one.problems.found)
-        if len(opened) > 1:
-            overlaps(rows, self.problems)
+        for part in parts:
+            if part.has_bills:
+                rows += part.read(Known(sites, meters, self._year(part)))
+            self.problems.add(part.problems.found)
         if left:
             self.problems.note(
                 "equipment_kept",
                 f"ブックにない登録済みの設備（{'・'.join(shown(n, 20) for n in left[:5])}）は残しました。",
                 f"Registered equipment that the workbook lacks ({', '.join(left[:5])}) was kept.",
-                opened[0].form.places.get("equipment", Place(opened[0].name)),
+                next((p.equipment_place for p in parts if p.equipment_place), place),
             )
-        if not rows:
-            self.problems.note(
-                "no_rows",
-                "エネルギーの数量は入っていません。",
-                "It holds no amounts of energy.",
-                Place(opened[0].name),
-            )
-        if present is None or not complete:
-            return
-        merged = merge_bills(present.rows, rows, self.problems)
-        if not self.problems.errors:
-            self._texts(company_id, opened, present, data, merged, rows)
+        return _Company(company_id, place, parts, present, data, complete, Known(sites, meters), rows)
 
-    def _year(self, opened: Opened) -> int | None:
-        stated = opened.form.fiscal_year
+    def _sites_named(self, part: Part, data: dict[str, Any]) -> None:
+        """Name a new site without a name: nothing else tells it."""
+        have = {s.get("id") for s in data.get("sites", [])}
+        for site in part.entries.get("sites", ()):
+            if not site.get("name") and site.get("id") not in have:
+                self.problems.error(
+                    "site_name",
+                    f"新しい事業所「{shown(site.get('id', ''))}」の名前がありません。書いてください。",
+                    f"The new site {shown(site.get('id', ''))!r} has no name; write it.",
+                    site.get("place", part.place),
+                )
+                site["name"] = ""
+
+    def _complete(self, data: dict[str, Any], company_id: str, place: Place) -> bool:
+        """Return whether a company has what company.yaml needs; what lacks is named."""
+        lacking = [
+            ja
+            for name, ja in (("name", "事業者名"), ("industry", "業種"), ("sites", "事業所名"))
+            if not data.get(name)
+        ]
+        if lacking:
+            self.problems.error(
+                "company_incomplete",
+                f"新しい事業者 {company_id} の {'・'.join(lacking)} がありません。「事業所」シート（ひな形は carbonlib template）か"
+                " companies.csv に書いてください。",
+                f"The new company {company_id} lacks {', '.join(lacking)}; fill in the sheet 事業所 (carbonlib template makes "
+                "one) or companies.csv.",
+                place,
+            )
+        return not lacking
+
+    def _year(self, part: Part) -> int | None:
+        stated = part.fiscal_year
         if stated and self.fiscal_year and stated != self.fiscal_year:
             self.problems.error(
                 "year_differs",
                 f"ブックの対象年度は{label(stated)}ですが、--year {self.fiscal_year} が指定されています。",
                 f"The workbook is for FY{stated}, and --year is {self.fiscal_year}.",
-                Place(opened.name),
+                Place(part.name),
             )
         return stated or self.fiscal_year
 
-    def _texts(
-        self,
-        company_id: str,
-        opened: list[Opened],
-        present: Registered,
-        data: dict[str, Any],
-        merged: MergedBills,
-        rows: list[Bill],
-    ) -> None:
-        folder = f"companies/{company_id}"
+    def _finish(self, one: _Company, trial: Workspace) -> None:
+        overlaps(one.rows, self.problems)
+        if not one.rows and any(p.has_bills for p in one.parts):
+            self.problems.note(
+                "no_rows",
+                "エネルギーの数量は入っていません。",
+                "It holds no amounts of energy.",
+                Place(one.place.file),
+            )
+        self._outside(one)
+        if one.present is None or not one.complete:
+            return
+        merged = merge_bills(one.present.rows, one.rows, self.problems)
+        if not self.problems.errors:
+            self._texts(one, one.present, merged, trial)
+
+    def _outside(self, one: _Company) -> None:
+        """Name rows of another year than the one that is imported, where they are so few that a slip is likely."""
+        stated = self.fiscal_year or next((p.fiscal_year for p in one.parts if p.fiscal_year), None)
+        inside = [r for r in one.rows if fiscal_year_of(r.start) == stated]
+        outside = [r for r in one.rows if fiscal_year_of(r.start) != stated]
+        if stated and len(outside) <= _FEW < len(inside):
+            for row in outside:
+                self.problems.warning(
+                    "outside_year",
+                    f"期間 {row.start}〜{row.end} は{label(stated)}の外です。年の書き間違いでないか確かめてください。",
+                    f"The period {row.start} to {row.end} is outside FY{stated}; check the year.",
+                    row.place,
+                )
+
+    def _texts(self, one: _Company, present: Registered, merged: MergedBills, trial: Workspace) -> None:
+        folder = f"companies/{one.id}"
         texts = {
-            f"{folder}/company.yaml": company_text(present.text, present.data, data),
+            f"{folder}/company.yaml": company_text(present.text, present.data, one.data),
             f"{folder}/bills.csv": bills_text(present.header, merged.rows),
         }
         if merged.added == merged.replaced == 0 and present.bills_text:
             texts[f"{folder}/bills.csv"] = present.bills_text
-        self._validate(company_id, texts)
-        for year in self._report_years(opened, rows):
-            report = f"reports/{year}/companies/{company_id}.yaml"
+        self._validate(one.id, texts, trial)
+        for year in self._report_years(one):
+            report = f"reports/{year}/companies/{one.id}.yaml"
             if (self.workspace.parameters / report).exists():
                 continue
-            programme = programme_for(self.workspace, company_id, year)
-            texts[report] = report_text(company_id, year, programme)
+            programme = own_programme(self.workspace, one.id) or self.usual_programme(year)
+            texts[report] = report_text(one.id, year, programme)
             self.problems.note(
                 "programme",
                 f"係数の制度を {programme} としました。違うときは書きかえてください。",
@@ -182,7 +218,7 @@ class _Import:
         self.texts |= changed
         self.changes.append(
             Change(
-                company_id,
+                one.id,
                 merged.added,
                 merged.replaced,
                 merged.unchanged,
@@ -196,39 +232,37 @@ class _Import:
         path = self.workspace.parameters / name
         return read_text(path, name) if path.is_file() else None
 
-    def _report_years(self, opened: list[Opened], rows: list[Bill]) -> list[int]:
+    def _report_years(self, one: _Company) -> list[int]:
         """Return the years of the reports: that of the command, else the workbooks' own, else the latest with amounts."""
-        years = sorted({fiscal_year_of(r.start) for r in rows})
-        if not rows:
+        years = sorted({fiscal_year_of(r.start) for r in one.rows})
+        if not one.rows:
             return []
         if self.fiscal_year and self.fiscal_year not in years:
             listed = "・".join(label(y) for y in years)
             self.problems.error(
                 "year_without_rows",
-                f"--year {self.fiscal_year} の数量がありません。ブックにあるのは {listed} です。",
-                f"There are no amounts of --year {self.fiscal_year}; the workbook has {years}.",
-                Place(opened[0].name),
+                f"--year {self.fiscal_year} の数量がありません。ファイルにあるのは {listed} です。",
+                f"There are no amounts of --year {self.fiscal_year}; the files have {years}.",
+                Place(one.place.file),
             )
         if self.fiscal_year:
             return [self.fiscal_year]
-        stated = {o.form.fiscal_year for o in opened}
+        stated = {p.fiscal_year for p in one.parts}
         return [y for y in years if y in stated] or years[-1:]
 
-    def _validate(self, company_id: str, texts: dict[str, str]) -> None:
+    def _validate(self, company_id: str, texts: dict[str, str], trial: Workspace) -> None:
         """Read the new files back as every later command will; what is wrong in them is named."""
-        with tempfile.TemporaryDirectory() as folder:
-            trial = Workspace(Path(folder))
-            for name, text in texts.items():
-                path = trial.parameters / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
-            try:
-                read_bills(trial, read_company(trial, company_id))
-            except CarbonlibError as error:
-                self.problems.add(replace(f, severity="error") for f in error.findings)
+        for name, text in texts.items():
+            path = trial.parameters / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        try:
+            self.bills[company_id] = tuple(read_bills(trial, read_company(trial, company_id)))
+        except CarbonlibError as error:
+            self.problems.add(replace(f, severity="error") for f in error.findings)
 
 
-def import_workbooks(
+def import_files(
     workspace: Workspace,
     files: list[Path],
     *,
@@ -236,16 +270,16 @@ def import_workbooks(
     fiscal_year: int | None = None,
     dry_run: bool = False,
 ) -> Imported:
-    """Read workbooks into parameters/.
+    """Read workbooks and CSV files into parameters/.
 
     Parameters
     ----------
     workspace : Workspace
         Whose parameters/ is written.
     files : list of Path
-        Workbooks; several of one company are laid over each other.
+        Several of one company are laid over each other; a CSV file may be of many companies.
     company_id : str, optional
-        Whose they are, where the workbooks do not say it.
+        Whose they are, where the files do not say it.
     fiscal_year : int, optional
         Year of months without a year, and of the report.
     dry_run : bool
@@ -258,33 +292,19 @@ def import_workbooks(
     Raises
     ------
     RecordError
-        With every problem of every file by file, sheet and cell; nothing was written.
+        With every problem of every file by file, sheet and cell or line; nothing was written.
     """
-    work = _Import(workspace, fiscal_year)
     if company_id is not None and not is_safe_id(company_id):
         raise RecordError.of(
             "company.id",
             ja=f"--company「{shown(company_id)}」は使えません。小文字の英数字・-・_ だけで 64 文字までにしてください。",
             en=f"--company {shown(company_id)!r} cannot be used: lower-case letters, digits, - and _ only, at most 64.",
         )
-    groups: dict[str, list[Opened]] = {}
-    for path in files:
-        name = path.name if path.is_absolute() else path.as_posix()
-        try:
-            opened = open_and_read_forms(path, name)
-        except CarbonlibError as error:
-            work.problems.add(error.findings)
-            continue
-        owner = _company_of(opened, company_id, work.problems)
-        if owner is None:
-            work.problems.add(opened.problems.found)
-        else:
-            groups.setdefault(owner, []).append(opened)
-    for owner, opened_ in groups.items():
-        work.company(owner, opened_)
-    findings = work.problems.found
-    if errors := [f for f in findings if f.severity == "error"]:
+    problems = Problems(prefix="csv" if all(f.suffix.lower() in CSV_SUFFIXES for f in files) else "workbook")
+    work = _Import(workspace, fiscal_year, problems)
+    work.run(read_sources(files, company_id=company_id, fiscal_year=fiscal_year, problems=problems))
+    if errors := [f for f in problems.found if f.severity == "error"]:
         raise RecordError(errors)
     if not dry_run and work.texts:
         write_all(workspace.parameters, work.texts)
-    return Imported(tuple(work.changes), tuple(findings), written=not dry_run)
+    return Imported(tuple(work.changes), tuple(problems.found), not dry_run, work.bills)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from carbonlib.errors import CarbonlibError
@@ -64,20 +67,31 @@ def registered(workspace: Workspace, company_id: str) -> Registered:
     return found
 
 
-def programme_for(workspace: Workspace, company_id: str, fiscal_year: int) -> str:
-    """Return the programme of the company's latest report, else that of most reports of the year."""
+def own_programme(workspace: Workspace, company_id: str) -> str | None:
+    """Return the programme of a company's latest report, None where it has none."""
+    own = [p / "companies" / f"{company_id}.yaml" for p in _years(workspace)]
+    return next(iter(_named(own)), None)
+
+
+def usual_programme(workspace: Workspace, fiscal_year: int) -> str:
+    """Return the programme of most reports of a year, else of any year."""
     root = workspace.parameters / "reports"
-    years = sorted((p for p in root.glob("[0-9]*") if p.is_dir()), key=lambda p: p.name, reverse=True)
-    own = [p / "companies" / f"{company_id}.yaml" for p in years]
-    others = sorted((root / str(fiscal_year) / "companies").glob("*.yaml")) if root.is_dir() else []
-    for group in (own, others, [q for p in years for q in sorted((p / "companies").glob("*.yaml"))]):
-        named = []
-        for path in group:
-            try:
-                named.append(read_yaml(path, path.name).data.get("programme"))
-            except CarbonlibError:
-                continue
-        known = [n for n in named if isinstance(n, str)]
-        if known:
-            return known[0] if group is own else max(sorted(set(known)), key=known.count)
+    of_year = sorted((root / str(fiscal_year) / "companies").glob("*.yaml"))
+    of_all = [q for p in _years(workspace) for q in sorted((p / "companies").glob("*.yaml"))]
+    for group in (of_year, of_all):
+        if known := _named(group):
+            return max(sorted(set(known)), key=known.count)
     return FALLBACK_PROGRAMME
+
+
+def _years(workspace: Workspace) -> list[Path]:
+    folders = (p for p in (workspace.parameters / "reports").glob("[0-9]*") if p.is_dir())
+    return sorted(folders, key=lambda p: p.name, reverse=True)
+
+
+def _named(paths: Iterable[Path]) -> list[str]:
+    found = []
+    for path in paths:
+        with contextlib.suppress(CarbonlibError):
+            found.append(read_yaml(path, path.name).data.get("programme"))
+    return [n for n in found if isinstance(n, str)]

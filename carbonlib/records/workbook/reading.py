@@ -82,11 +82,12 @@ def read_energy(opened: Opened, known: Known) -> list[Bill]:
     tables = _tables(opened)
     if not tables and not opened.form.sheets:
         problems.drop(f"{problems.prefix}.sheet_left_out")
-        sheets = "・".join(shown(g.sheet) for g in opened.grids[:5])
+        named = "・".join(shown(g.sheet) for g in opened.grids[:5] if g.sheet)
+        ja, en = (f"（シート: {named}）", f" (sheets: {named})") if named else ("", "")
         problems.error(
             "layout",
-            f"表の形が分かりません（シート: {sheets}）。{LOOKED_FOR_JA}。",
-            f"The layout is not understood (sheets: {sheets}). {LOOKED_FOR_EN}.",
+            f"表の形が分かりません{ja}。{LOOKED_FOR_JA}。",
+            f"The layout is not understood{en}. {LOOKED_FOR_EN}.",
             Place(opened.name),
         )
     rows = [row for table in tables for row in read_table(table, known, problems)]

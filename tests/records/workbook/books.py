@@ -14,7 +14,7 @@ from carbonlib.errors import Finding, RecordError
 from carbonlib.publish.template import template
 from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
-from carbonlib.records.importing import Imported, import_workbooks
+from carbonlib.records.importing import Imported, import_files
 from carbonlib.records.model import Bill
 from carbonlib.records.workspace import Workspace
 
@@ -72,7 +72,7 @@ def bring(
     workspace: Workspace, *files: Path, company: str | None = "shop", year: int | None = None
 ) -> Imported:
     """Import workbooks."""
-    return import_workbooks(workspace, list(files), company_id=company, fiscal_year=year)
+    return import_files(workspace, list(files), company_id=company, fiscal_year=year)
 
 
 def bills(workspace: Workspace, company: str = "shop") -> list[Bill]:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from carbonlib.errors import CarbonlibError
-from carbonlib.records.importing import import_workbooks
+from carbonlib.records.importing import import_files
 from carbonlib.records.workbook.cells import is_nothing
 from carbonlib.records.workbook.grid import Cell
 from carbonlib.records.workbook.model import Known, KnownMeter
@@ -208,7 +208,7 @@ def _row(cell: str) -> int:
 def _import(file: Path, folder: Path, year: int | None) -> None:
     home = shop(folder / "ws")
     try:
-        import_workbooks(home, [file], company_id="shop", fiscal_year=year)
+        import_files(home, [file], company_id="shop", fiscal_year=year)
     except CarbonlibError as refused:
         error = refused
     else:

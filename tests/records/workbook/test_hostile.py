@@ -22,11 +22,11 @@ _PROGRAM = """
 import json, resource, sys, time
 from pathlib import Path
 from carbonlib.errors import CarbonlibError
-from carbonlib.records.importing import import_workbooks
+from carbonlib.records.importing import import_files
 from carbonlib.records.workspace import Workspace
 begin = time.monotonic()
 try:
-    done = import_workbooks(Workspace(Path(sys.argv[1])), [Path(sys.argv[2])], company_id="shop")
+    done = import_files(Workspace(Path(sys.argv[1])), [Path(sys.argv[2])], company_id="shop")
     ids, text = sorted({f.id for f in done.findings}), f"{done.changes[0].added} rows"
 except CarbonlibError as error:
     ids, text = sorted({f.id for f in error.findings}), error.text()

@@ -1,0 +1,1 @@
+"""CSV files of many companies, as analysts and suppliers keep them."""

@@ -1,0 +1,65 @@
+"""The headings of CSV files: the table of spellings, and the unit and tax that a heading states."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from carbonlib.fiscal_year import Month
+from carbonlib.records.workbook.months import Span, YearlessMonth, plain, read_month
+from carbonlib.records.workbook.words import is_annual, is_total, tax_in, units_in
+
+_BRACKETS = re.compile(r"[(\[{〔【〈<][^()\[\]{}〔〕【】〈〉<>]*[)\]}〕】〉>]")
+_SUPPLIER = "supplier_"
+_TAXES = {"included": "税込", "excluded": "税抜", "unknown": ""}
+
+
+@cache
+def spellings(table: str) -> dict[str, str]:
+    """Return what each spelling of a table of ``columns.csv`` means; a meaning spells itself.
+
+    >>> spellings("bills")["使用量"], spellings("bills")["quantity"]
+    ('quantity', 'quantity')
+    """
+    text = files("carbonlib.records").joinpath("data", "columns.csv").read_text(encoding="utf-8")
+    rows = [r for r in csv.DictReader(text.splitlines()) if r["table"] == table]
+    own = {r["column"]: r["column"] for r in rows}
+    return own | {plain(r["spelling"]): r["column"] for r in rows}
+
+
+@dataclass(frozen=True)
+class Head:
+    """A heading: the column that it means, empty for none, and what it states of unit, money and tax."""
+
+    text: str
+    column: str = ""
+    unit: str = ""
+    money: str = ""
+    tax: str = ""
+    month: Month | YearlessMonth | Span | None = None
+    total: bool = False
+
+
+@cache
+def head(table: str, text: str) -> Head:
+    """Return what a heading of a table means.
+
+    >>> head("bills", "使用量（千kWh）").unit, head("bills", "料金(税抜・円)").tax, head("bills", "令和7年4月").month
+    ('千kWh', '税抜', Month(year=2025, month=4))
+    """
+    words = plain(text)
+    bare = _BRACKETS.sub("", words)
+    known = spellings(table)
+    column = known.get(words) or known.get(bare, "")
+    if table == "companies" and words.startswith(_SUPPLIER):
+        column = words
+    if column or table != "bills":
+        unit, money = units_in(text)
+        area = "m2" if column == "floor_area" and re.search(r"m2|m²", words) else ""
+        return Head(text, column, area or unit, money, _TAXES[tax_in(text)])
+    when = read_month(text)
+    month = when if isinstance(when, Month | YearlessMonth | Span) else None
+    return Head(text, month=month, total=is_total(text) or is_annual(text))

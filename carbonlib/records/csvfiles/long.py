@@ -1,0 +1,240 @@
+"""Bills in long form: one row a bill, of one company or of many with their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from carbonlib.errors import Finding, Place, shown
+from carbonlib.factors import carriers
+from carbonlib.fiscal_year import Month
+from carbonlib.records.billrow import TAXES
+from carbonlib.records.bills import COMPANY, OPTIONAL, REQUIRED, BillTable
+from carbonlib.records.csvfiles.columns import Head, head
+from carbonlib.records.csvfiles.companies import checked_id
+from carbonlib.records.csvfiles.table import CsvTable
+from carbonlib.records.csvfiles.totals import compare_totals, is_dash, is_total_row
+from carbonlib.records.model import Bill
+from carbonlib.records.workbook.cells import words
+from carbonlib.records.workbook.model import Known, Problems
+from carbonlib.records.workbook.months import YearlessMonth, read_day, read_month
+from carbonlib.records.workbook.series import carrier_named, meter_for, site_of
+from carbonlib.records.workbook.words import spelled, tax_in
+
+_TEXTS = ("meter_id", "note")
+
+
+def is_long(header: list[str]) -> bool:
+    """Return whether a heading is that of bills in long form."""
+    columns = {head("bills", h.strip()).column for h in header}
+    return "quantity" in columns and ({"start", "end"} <= columns or "month" in columns)
+
+
+@lru_cache(maxsize=65536)
+def iso_day(text: str) -> str:
+    """Return a day in the form of bills.csv, and as it was where it is none.
+
+    >>> iso_day("2025/4/1"), iso_day("令和7年4月1日"), iso_day("4月1日")
+    ('2025-04-01', '2025-04-01', '4月1日')
+    """
+    if len(text) == 10 and text[4] == text[7] == "-":
+        return text
+    if len(text) == 8 and text.isascii() and text.isdigit():
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    day = read_day(text)
+    try:
+        return date(day[0], day[1], day[2]).isoformat() if day and day[0] else text
+    except ValueError:
+        return text
+
+
+@lru_cache(maxsize=4096)
+def carrier_id(text: str) -> str:
+    """Return the id of a carrier by its usual names, and what cannot be told as it was, for the error about it.
+
+    >>> carrier_id("電気"), carrier_id("lpg"), carrier_id("ガス")
+    ('electricity', 'lpg', 'ガス')
+    """
+    if text in carriers():
+        return text
+    named = carrier_named(text)
+    return named if named and named != "?" else text
+
+
+@lru_cache(maxsize=256)
+def tax_word(text: str) -> str:
+    """Return a tax as bills.csv writes it, and what is not known as it was."""
+    if text in TAXES:
+        return text
+    return {"included": "税込", "excluded": "税抜"}.get(tax_in(text), text)
+
+
+class LongBills:
+    """A table in long form: first who is in it, then, once their sites are known, the bills."""
+
+    def __init__(
+        self,
+        table: CsvTable,
+        problems: Problems,
+        *,
+        company_id: str | None = None,
+        fiscal_year: int | None = None,
+    ) -> None:
+        self.table, self.problems, self.fiscal_year = table, problems, fiscal_year
+        self.heads = [head("bills", h) for h in table.header]
+        self.columns: dict[str, int] = {}
+        self._header()
+        self.owners: list[str | None] = self._owners(company_id)
+
+    def companies(self) -> dict[str, Place]:
+        """Return the companies in the table, each with the place of its first row."""
+        found: dict[str, Place] = {}
+        for row, owner in enumerate(self.owners):
+            if owner is not None:
+                found.setdefault(owner, self.table.place(row))
+        return found
+
+    def _header(self) -> None:
+        place = Place(self.table.name, self.table.header_line)
+        for index, one in enumerate(self.heads):
+            column = one.column or (one.text if one.text in OPTIONAL else "")
+            if column in self.columns:
+                self.problems.error(
+                    "column_twice",
+                    f"列「{shown(one.text)}」と同じ意味の列が 2 つあります。どちらかを消してください。",
+                    f"Two columns mean the same as {shown(one.text)!r}; delete one.",
+                    place,
+                )
+            elif column and column not in {"item", "company_name"}:
+                self.columns[column] = index
+            elif column != "company_name" and any(row[index].strip() for row in self.table.rows):
+                self.problems.warning(
+                    "column_left_out",
+                    f"列「{shown(one.text)}」は取り込みません。綴りの誤りでないか確かめてください。",
+                    f"The column {shown(one.text)!r} is not taken in; check its spelling.",
+                    place,
+                )
+        needed = [c for c in ("carrier", "quantity") if c not in self.columns]
+        if needed:
+            self.problems.error(
+                "columns",
+                f"列 {'・'.join(needed)} がありません。見出しを確かめてください。",
+                f"The columns {', '.join(needed)} are missing; check the heading.",
+                place,
+            )
+
+    def _of(self, column: str) -> Head | None:
+        return self.heads[self.columns[column]] if column in self.columns else None
+
+    def _owners(self, wanted: str | None) -> list[str | None]:
+        at = self.columns.get(COMPANY)
+        owners: list[str | None] = []
+        checked: dict[str, str | None] = {}
+        for row, cells in enumerate(self.table.rows):
+            if is_total_row(self.table, self.columns, row):
+                owners.append(None)
+                continue
+            text = cells[at].strip() if at is not None else ""
+            if text == "" and at is None:
+                owners.append(wanted)
+                continue
+            if text not in checked or checked[text] is None:
+                checked[text] = checked_id(text, self.table.place(row), self.problems)
+                if wanted is not None and checked[text] not in {None, wanted}:
+                    self.problems.error(
+                        "company_differs",
+                        f"事業者「{shown(text)}」の行があります。--company {wanted} を付けずに取り込むか、行を分けてください。",
+                        f"There are rows of {shown(text)!r}; import without --company {wanted}, or divide the rows.",
+                        self.table.place(row),
+                    )
+                    checked[text] = None
+            owners.append(checked[text])
+        return owners
+
+    def read(self, known: Mapping[str, Known], listed_in: str) -> dict[str, list[Bill]]:
+        """Return the bills of each company.
+
+        Parameters
+        ----------
+        known : mapping of str to Known
+            Sites and meters of each company; rows of others are left to whoever named them.
+        listed_in : str
+            Where the sites are listed, for messages.
+        """
+        header = [COMPANY, *REQUIRED, *(c for c in OPTIONAL if c in self.columns)]
+        for extra in ("tax", "cost_unit"):  # a heading may say them
+            if extra not in header and "cost" in header:
+                header.append(extra)
+        block = []
+        for row, owner in enumerate(self.owners):
+            if owner is not None and owner in known:
+                block.append((self.table.lines[row], self._cells(row, owner, known[owner], header)))
+        sites = {c: list(k.sites) for c, k in known.items()}
+        findings: list[Finding] = []
+        bills: dict[str, list[Bill]] = {}
+        if {"carrier", "quantity"} <= self.columns.keys():
+            reader = BillTable(header, self.table.name, sites, listed_in)
+            for company_id, bill in reader.read(block, findings):
+                bills.setdefault(company_id, []).append(bill)
+        self.problems.add(findings)
+        is_total = [is_total_row(self.table, self.columns, r) for r in range(len(self.owners))]
+        compare_totals(self.table, self.columns, is_total, self.problems)
+        return bills
+
+    def _cells(self, row: int, owner: str, known: Known, header: list[str]) -> list[str]:
+        cells = self.table.rows[row]
+        got = {c: cells[i].strip() for c, i in self.columns.items()}
+        for column in _TEXTS:
+            if got.get(column):
+                got[column] = self._text(row, column)
+        got[COMPANY] = owner
+        site = got.get("site_id", "")
+        if site not in known.sites:
+            only = next(iter(known.sites)) if not site and len(known.sites) == 1 else ""
+            got["site_id"] = only or (site_of(site, known) if site else "") or site
+        got["carrier"] = carrier_id(got.get("carrier", ""))
+        if not got.get("meter_id"):
+            got["meter_id"] = meter_for(got["site_id"], got["carrier"], known) or ""
+            if not got["meter_id"]:
+                self.problems.error(
+                    "meter",
+                    "メーターが複数あり、どれの請求か分かりません。meter_id を書いてください。",
+                    "There are several meters; write the meter_id.",
+                    self.table.place(row),
+                )
+        self._period(row, got)
+        self._units(got)
+        return [got.get(c, "") for c in header]
+
+    def _text(self, row: int, column: str) -> str:
+        cell = self.table.grid.cell(row, self.columns[column])
+        return words(self.table.grid, cell, self.problems)
+
+    def _units(self, got: dict[str, str]) -> None:
+        amount, cost = self._of("quantity"), self._of("cost")
+        if is_dash(got.get("quantity", "")):
+            got["quantity"] = ""
+        unit = got.get("unit", "")
+        got["unit"] = unit or (amount.unit if amount else "")
+        if unit and amount and amount.unit and spelled(unit) != amount.unit:
+            got["unit"] = f"{unit}・{amount.unit}"  # contradict each other: refused as a unit
+        if cost and is_dash(got.get("cost", "")):
+            got["cost"] = ""
+        if cost and got.get("cost"):
+            stated = [u for u in (got.get("cost_unit", ""), cost.money) if u]
+            got["cost_unit"] = "・".join(dict.fromkeys(stated))  # two that differ are refused as a unit
+            got["tax"] = tax_word(got.get("tax", "")) or cost.tax
+
+    def _period(self, row: int, got: dict[str, str]) -> None:
+        if got.get("start") or got.get("end") or "month" not in self.columns:
+            got["start"], got["end"] = iso_day(got.get("start", "")), iso_day(got.get("end", ""))
+            return
+        when = read_month(got["month"], bare=True)
+        if isinstance(when, YearlessMonth) and self.fiscal_year:
+            when = Month(self.fiscal_year + (when.month < 4), when.month)
+        if isinstance(when, Month):
+            got["start"], got["end"] = when.first_day.isoformat(), when.last_day.isoformat()
+        else:
+            # the reader of rows names it as a date that it cannot read
+            got["start"] = got["end"] = got["month"]

@@ -1,0 +1,146 @@
+"""A CSV file as rows of cells that know their lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from carbonlib.errors import Finding, Message, Place, RecordError
+from carbonlib.records.textfile import decoded, encoding_notes
+from carbonlib.records.workbook.grid import Cell, Grid
+from carbonlib.records.workbook.limits import MIB
+from carbonlib.records.workbook.model import Problems
+
+MOST_BYTES = 256 * MIB
+_TITLE_LINES = 30  # how far down a heading is looked for
+
+
+@dataclass
+class CsvGrid(Grid):
+    """The rows of a CSV file seen as a sheet; a cell's place is its line."""
+
+    lines: Sequence[int] = ()
+
+    def place(self, cell: Cell) -> Place:
+        """Return where a cell stands."""
+        return Place(self.file, self.lines[cell.row] if cell.row < len(self.lines) else None)
+
+
+@dataclass
+class CsvTable:
+    """A heading, the rows below it with their lines, and the lines above it."""
+
+    name: str
+    header: list[str]
+    header_line: int
+    rows: list[list[str]]
+    lines: list[int]
+    above: list[str] = field(default_factory=list)
+
+    def place(self, row: int) -> Place:
+        """Return where a row stands."""
+        return Place(self.name, self.lines[row])
+
+    @cached_property
+    def grid(self) -> CsvGrid:
+        """The rows below the heading as a sheet."""
+        return CsvGrid(self.name, "", list(self.rows), lines=self.lines)
+
+
+@dataclass
+class CsvFile:
+    """All rows of a file that hold anything, with their lines."""
+
+    name: str
+    rows: list[list[str]]
+    lines: list[int]
+    notes: list[Finding]
+
+    @property
+    def grid(self) -> CsvGrid:
+        """The whole file as a sheet."""
+        return CsvGrid(self.name, "", list(self.rows), lines=self.lines)
+
+    def heading(self, fits: Callable[[list[str]], bool]) -> int | None:
+        """Return the first of the upper rows that is a heading by `fits`."""
+        return next((i for i, row in enumerate(self.rows[:_TITLE_LINES]) if fits(row)), None)
+
+    def table(self, at: int, problems: Problems) -> CsvTable:
+        """Return the table under the heading at a row; a row with more cells than the heading is named."""
+        header = [h.strip() for h in self.rows[at]]
+        while header and not header[-1]:
+            header.pop()
+        width = len(header)
+        rows, lines = [], []
+        for cells, line in zip(self.rows[at + 1 :], self.lines[at + 1 :], strict=True):
+            if len(cells) != width:
+                if any(c.strip() for c in cells[width:]):
+                    message = Message(
+                        "見出しより列が多い行です。桁区切りのカンマを引用符で囲むか、消してください。",
+                        "The row has more cells than the header; quote thousands separators or drop them.",
+                    )
+                    problems.add([Finding("csv.too_many_cells", "error", message, Place(self.name, line))])
+                    continue
+                cells = (cells + [""] * width)[:width]
+            rows.append(cells)
+            lines.append(line)
+        above = [c for row in self.rows[:at] for c in row if c.strip()]
+        return CsvTable(self.name, header, self.lines[at], rows, lines, above)
+
+
+def read_csv(path: Path, name: str) -> CsvFile:
+    """Return the rows of a CSV file that hold anything.
+
+    Parameters
+    ----------
+    path : Path
+        UTF-8 with or without BOM, or CP932, which a note says.
+    name : str
+        What messages call it.
+
+    Raises
+    ------
+    RecordError
+        A file that is missing, too large, in another encoding, or not CSV.
+    """
+    if path.is_dir():
+        raise _wrong(
+            "file.folder",
+            "フォルダです。ファイルを指定してください。",
+            "This is a folder; name a file.",
+            name,
+        )
+    if path.is_file() and path.stat().st_size > MOST_BYTES:
+        raise _wrong(
+            "csv.too_large",
+            f"{MOST_BYTES // MIB} MiB より大きいので読みません。年度や地区で分けてください。",
+            f"It is larger than {MOST_BYTES // MIB} MiB and is not read; divide it by year or district.",
+            name,
+        )
+    text, _ = decoded(path, name)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows, lines, line = [], [], 1
+    try:
+        for cells in reader:
+            if any(c.strip() for c in cells):
+                rows.append(cells)
+                lines.append(line)
+            line = reader.line_num + 1
+    except csv.Error:
+        raise RecordError.of(
+            "csv.syntax",
+            ja='CSV として読めません。引用符（"）の閉じ忘れがないか確かめてください。',
+            en="Not readable as CSV; check for a quote that is not closed.",
+            place=Place(name, line),
+        ) from None
+    if not rows:
+        raise _wrong("csv.empty", "何も書かれていません。", "Nothing is written in it.", name)
+    return CsvFile(name, rows, lines, encoding_notes(path, name))
+
+
+def _wrong(id: str, ja: str, en: str, name: str) -> RecordError:
+    return RecordError.of(id, ja=ja, en=en, place=Place(name))

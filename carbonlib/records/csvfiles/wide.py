@@ -1,0 +1,259 @@
+"""Bills in wide form: months as columns, one row an amount or a cost of one meter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from carbonlib.errors import Place, shown
+from carbonlib.factors import carriers
+from carbonlib.fiscal_year import Month
+from carbonlib.records.billrow import COST_UNITS, TAXES
+from carbonlib.records.bills import COMPANY
+from carbonlib.records.csvfiles.columns import Head, head
+from carbonlib.records.csvfiles.companies import checked_id
+from carbonlib.records.csvfiles.long import carrier_id
+from carbonlib.records.csvfiles.table import CsvTable
+from carbonlib.records.csvfiles.totals import is_total_row
+from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows
+from carbonlib.records.csvfiles.wide_totals import compare_wide_totals
+from carbonlib.records.model import Bill, Tax
+from carbonlib.records.workbook.model import Known, Problems
+from carbonlib.records.workbook.months import YearlessMonth, fiscal_year_in, plain
+from carbonlib.records.workbook.series import meter_for, site_of
+
+_FEWEST_MONTHS = 2
+Meter = tuple[str, str, str]
+
+
+def is_wide(header: list[str]) -> bool:
+    """Return whether a heading is that of bills with months as columns."""
+    heads = [head("bills", h.strip()) for h in header]
+    return (
+        sum(h.month is not None for h in heads) >= _FEWEST_MONTHS
+        and not any(h.column in {"quantity", "start", "end"} for h in heads)
+        and any(h.column in {"carrier", "unit", COMPANY} for h in heads)
+    )
+
+
+class WideBills:
+    """A table in wide form: first who is in it, then, once their sites are known, the bills."""
+
+    def __init__(
+        self,
+        table: CsvTable,
+        problems: Problems,
+        *,
+        company_id: str | None = None,
+        fiscal_year: int | None = None,
+    ) -> None:
+        self.table, self.problems = table, problems
+        self.columns: dict[str, int] = {}
+        self.months: dict[int, Month] = {}
+        self.sums: dict[int, Head] = {}
+        years = {y for text in table.above if (y := fiscal_year_in(text))}
+        self.fiscal_year = fiscal_year or (years.pop() if len(years) == 1 else None)
+        self.rows = WideRows(table, self.columns, self.months, problems)
+        self._header()
+        self.is_total = [is_total_row(table, self.columns, r) for r in range(len(table.rows))]
+        self.owners = [self._owner(row, company_id) for row in range(len(table.rows))]
+
+    def companies(self) -> dict[str, Place]:
+        """Return the companies in the table, each with the place of its first row."""
+        found: dict[str, Place] = {}
+        for row, owner in enumerate(self.owners):
+            if owner is not None:
+                found.setdefault(owner, self.table.place(row))
+        return found
+
+    def _header(self) -> None:
+        place = Place(self.table.name, self.table.header_line)
+        taken: set[str] = set()
+        yearless = []
+        for index, text in enumerate(self.table.header):
+            one = head("bills", text)
+            when = one.month
+            if isinstance(when, YearlessMonth):
+                if self.fiscal_year is None:
+                    yearless.append(text)
+                    continue
+                when = Month(self.fiscal_year + (when.month < 4), when.month)
+            name = str(when) if isinstance(when, Month) else one.column
+            if name and name in taken:
+                self.problems.error(
+                    "column_twice",
+                    f"列「{shown(text)}」と同じ意味の列が 2 つあります。どちらかを消してください。",
+                    f"Two columns mean the same as {shown(text)!r}; delete one.",
+                    place,
+                )
+            elif isinstance(when, Month):
+                self.months[index] = when
+            elif one.column:
+                self.columns[one.column] = index
+            elif one.total:
+                self.sums[index] = one
+            elif any(row[index].strip() for row in self.table.rows):
+                self.problems.warning(
+                    "column_left_out",
+                    f"列「{shown(text)}」は取り込みません。月なら 2025-04・令和7年4月・4月 のように書いてください。",
+                    f"The column {shown(text)!r} is not taken in; write a month as 2025-04, 令和7年4月 or 4月.",
+                    place,
+                )
+            taken |= {name} - {""}
+        if yearless:
+            self.problems.error(
+                "no_year",
+                f"「{'・'.join(shown(t, 10) for t in yearless)}」が何年か分かりません。--fiscal-year 2025 のように年度を指定するか、"
+                "見出しに 2025-04 のように年を書いてください。",
+                f"The year of {', '.join(shown(t, 10) for t in yearless)} is not known; give --fiscal-year 2025, or write "
+                "the year in the heading as in 2025-04.",
+                place,
+            )
+
+    def _owner(self, row: int, wanted: str | None) -> str | None:
+        if self.is_total[row]:
+            return None
+        if COMPANY not in self.columns:
+            return wanted
+        owner = checked_id(self.rows.raw(row, COMPANY), self.table.place(row), self.problems)
+        if owner is not None and wanted not in {None, owner}:
+            self.rows.error(
+                row,
+                "company_differs",
+                f"事業者「{shown(owner)}」の行があります。--company {wanted} を付けずに取り込むか、行を分けてください。",
+                f"This is a row of {shown(owner)!r}; import without --company {wanted}, or divide the rows.",
+            )
+            return None
+        return owner
+
+    def read(self, known: Mapping[str, Known], listed_in: str) -> dict[str, list[Bill]]:
+        """Return the bills of each company.
+
+        Parameters
+        ----------
+        known : mapping of str to Known
+            Sites and meters of each company; rows of others are left to whoever named them.
+        listed_in : str
+            Where the sites are listed, for messages.
+        """
+        groups: dict[tuple[str, Meter], dict[str, WideRow]] = {}
+        readable: dict[int, WideRow] = {}
+        for row, owner in enumerate(self.owners):
+            if self.is_total[row]:
+                readable[row] = self.rows.values(WideRow(row, "", self.rows.raw(row, "unit")), Problems())
+                continue
+            if owner is None or owner not in known:
+                continue
+            meter = self._meter(row, known[owner], listed_in)
+            one = self.rows.read(row, meter[2] if meter else "")
+            if one is None:
+                continue
+            readable[row] = self.rows.values(one, self.problems)
+            if meter is None:
+                continue
+            group = groups.setdefault((owner, meter), {})
+            if one.kind in group:
+                self.rows.error(
+                    row,
+                    "row_twice",
+                    f"同じメーターの同じ種類の行が {self.table.lines[group[one.kind].row]} 行目にもあります。どちらかを消すか、"
+                    "meter_id で分けてください。",
+                    f"The same meter has the same kind of row on line {self.table.lines[group[one.kind].row]}; delete one or "
+                    "tell the meters apart by meter_id.",
+                )
+                continue
+            group[one.kind] = one
+        bills: dict[str, list[Bill]] = {}
+        for (owner, meter), rows in groups.items():
+            bills.setdefault(owner, []).extend(self._bills(meter, rows))
+        sums = {index: said.text for index, said in self.sums.items()}
+        compare_wide_totals(self.rows, readable, sums, self.is_total)
+        return bills
+
+    def _meter(self, row: int, known: Known, listed_in: str) -> Meter | None:
+        before = self.problems.errors
+        site = self.rows.raw(row, "site_id")
+        found = site if site in known.sites else site_of(site, known) if site else ""
+        if not site and len(known.sites) == 1:
+            found = next(iter(known.sites))
+        if not found:
+            names = "・".join(known.sites)
+            self.rows.error(
+                row,
+                "site",
+                f"事業所「{shown(site)}」が {listed_in} にありません。{names} のどれかです。",
+                f"There is no site {shown(site)!r} in {listed_in}; there are {names}.",
+            )
+        text = self.rows.raw(row, "carrier")
+        carrier = carrier_id(text)
+        if carrier not in carriers():
+            gas = plain(text) in {"ガス", "gas"}
+            self.rows.error(
+                row,
+                "carrier",
+                "「ガス」だけでは種類が決められません。都市ガス・LPガス のように書いてください。"
+                if gas
+                else f"エネルギー種別「{shown(text)}」は読めません。電気・都市ガス・LPガス・灯油 などと書いてください。",
+                "'gas' may be city gas or LPG; write 都市ガス or LPガス."
+                if gas
+                else f"The kind of energy {shown(text)!r} is not known; write 電気, 都市ガス, LPガス, 灯油 and so on.",
+            )
+        meter = self.rows.text(row, "meter_id")
+        if found and carrier in carriers() and not meter:
+            meter = meter_for(found, carrier, known) or ""
+            if not meter:
+                self.rows.error(
+                    row,
+                    "meter",
+                    "メーターが複数あり、どれの請求か分かりません。meter_id を書いてください。",
+                    "There are several meters; write the meter_id.",
+                )
+        return (found, meter, carrier) if self.problems.errors == before else None
+
+    def _bills(self, meter: Meter, rows: Mapping[str, WideRow]) -> list[Bill]:
+        amounts = rows.get("quantity")
+        if amounts is None:
+            first = next(iter(rows.values()))
+            self.rows.error(
+                first.row,
+                "no_amount",
+                "使用量の行がなく料金などの行だけです。使用量の行を足してください。",
+                "There is a row of costs or demand and none of amounts; add it.",
+            )
+            return []
+        made = []
+        for month in self.months.values():
+            beside = {k: r.values[month] for k, r in rows.items() if month in r.values and k != "quantity"}
+            if month not in amounts.values:
+                if any(beside.values()):
+                    self.rows.error(
+                        amounts.row,
+                        "no_amount",
+                        f"{month} の使用量が空欄で、料金などだけがあります。使用量を書くか、使用がなければ 0 を書いてください。",
+                        f"The amount of {month} is blank beside a cost or demand; write the amount, or 0 for no use.",
+                    )
+                continue
+            cost = rows.get("cost")
+            tax: Tax = TAXES[cost.tax] if cost and "cost" in beside else "unknown"
+            made.append(
+                Bill(
+                    *meter,
+                    month.first_day,
+                    month.last_day,
+                    amounts.values[month],
+                    amounts.unit,
+                    beside["cost"] * COST_UNITS[plain(cost.unit)] if cost and "cost" in beside else None,
+                    tax,
+                    beside.get("contract_demand_kw"),
+                    beside.get("peak_demand_kw"),
+                    place=self.table.place(amounts.row),
+                    note=amounts.note,
+                )
+            )
+        if not made:
+            self.problems.warning(
+                "row_empty",
+                "どの月も空欄なので、この行からは何も取り込みません。",
+                "All months are blank; nothing comes from this row.",
+                self.table.place(amounts.row),
+            )
+        return made

@@ -1,0 +1,174 @@
+"""One row of bills in wide form: which kind of value it holds, in which unit, and its months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from carbonlib.errors import CarbonlibError, Finding, Message, shown
+from carbonlib.factors import carriers
+from carbonlib.fiscal_year import Month
+from carbonlib.records.billrow import COST_UNITS, TAXES
+from carbonlib.records.bills import unit_fits
+from carbonlib.records.csvfiles.columns import spellings
+from carbonlib.records.csvfiles.long import tax_word
+from carbonlib.records.csvfiles.table import CsvTable
+from carbonlib.records.workbook.cells import number, words
+from carbonlib.records.workbook.model import Problems
+from carbonlib.records.workbook.months import plain
+from carbonlib.records.workbook.words import heading, spelled, tax_in, units_in
+
+_KINDS = {"contract": "contract_demand_kw", "peak": "peak_demand_kw"}
+
+
+@dataclass
+class WideRow:
+    """One row: what it is of, which kind of value it holds, and its values by month."""
+
+    row: int
+    kind: str
+    unit: str
+    tax: str = ""
+    note: str = ""
+    values: dict[Month, Decimal] = field(default_factory=dict)
+
+
+class WideRows:
+    """Reads the rows of one table; problems go where the table's go."""
+
+    def __init__(
+        self, table: CsvTable, columns: dict[str, int], months: dict[int, Month], problems: Problems
+    ) -> None:
+        self.table, self.columns, self.months, self.problems = table, columns, months, problems
+        self.grid = table.grid
+
+    def raw(self, row: int, column: str) -> str:
+        """Return a cell as it is written, empty where there is no such column."""
+        return self.table.rows[row][self.columns[column]].strip() if column in self.columns else ""
+
+    def text(self, row: int, column: str) -> str:
+        """Return a cell's text; one that a spreadsheet would run is named."""
+        if column not in self.columns:
+            return ""
+        return words(self.grid, self.grid.cell(row, self.columns[column]), self.problems)
+
+    def error(self, row: int, id: str, ja: str, en: str) -> None:
+        """Add an error of a row."""
+        self.problems.error(id, ja, en, self.table.place(row))
+
+    def read(self, row: int, carrier: str) -> WideRow | None:
+        """Return a row with its kind and unit; what cannot be told is named."""
+        item, unit = self.raw(row, "item"), self.raw(row, "unit")
+        amount, money = units_in(item) if item else ("", "")
+        bare = plain(item).partition("(")[0]
+        kind = spellings("items").get(bare, "")
+        if item and not kind:
+            said = heading(item).kind or ""
+            kind = said if said in {"quantity", "cost"} else _KINDS.get(said, "")
+            if not kind:
+                self.error(
+                    row,
+                    "item",
+                    f"「{shown(item)}」は使用量・料金・契約電力・最大需要電力 のどれかで書いてください。",
+                    f"{shown(item)!r} must be 使用量, 料金, 契約電力 or 最大需要電力.",
+                )
+                return None
+        kind = kind or ("cost" if plain(unit) in COST_UNITS and unit else "quantity")
+        tax = tax_word(self.raw(row, "tax")) or {"included": "税込", "excluded": "税抜"}.get(tax_in(item), "")
+        made = WideRow(row, kind, "", tax, self.text(row, "note"))
+        stated = [u for u in (spelled(unit) if unit else "", amount if kind == "quantity" else money) if u]
+        if kind == "cost" and not stated and self.raw(row, "cost_unit"):
+            stated = [self.raw(row, "cost_unit")]
+        if len(dict.fromkeys(stated)) > 1:
+            self.error(
+                row,
+                "unit_contradicts",
+                f"単位が {'・'.join(stated)} と食い違っています。どれか 1 つにしてください。",
+                f"The units {', '.join(stated)} contradict each other; keep one.",
+            )
+            return None
+        made.unit = stated[0] if stated else ""
+        return made if self._unit_fits(made, carrier) else None
+
+    def _unit_fits(self, one: WideRow, carrier: str) -> bool:
+        before = self.problems.errors
+        if one.kind == "cost":
+            if not one.unit:
+                self.problems.warning(
+                    "cost_unit_assumed",
+                    "料金に単位がないので、円として読みました。",
+                    "The cost has no unit and was read as yen.",
+                    self.table.place(one.row),
+                )
+            elif plain(one.unit) not in COST_UNITS:
+                self.error(
+                    one.row,
+                    "cost_unit",
+                    f"料金の単位「{shown(one.unit)}」は 円・千円・万円 のどれかです。",
+                    f"The unit of the cost {shown(one.unit)!r} is 円, 千円 or 万円.",
+                )
+            if one.tax not in TAXES:
+                self.error(
+                    one.row,
+                    "tax",
+                    f"税「{shown(one.tax)}」は 税込・税抜・不明 のどれかです。",
+                    f"The tax {shown(one.tax)!r} is 税込, 税抜 or 不明.",
+                )
+        elif one.kind != "quantity":
+            if plain(one.unit) not in {"", "kw"}:
+                self.error(one.row, "power", "電力の単位は kW です。", "The unit of a power is kW.")
+        elif not one.unit:
+            self.error(
+                one.row,
+                "unit_missing",
+                "単位が空欄です。kWh などを書いてください。",
+                "The unit is blank; write kWh or the like.",
+            )
+        elif carrier:
+            self._carrier_unit(one, carrier)
+        return self.problems.errors == before
+
+    def _carrier_unit(self, one: WideRow, carrier: str) -> None:
+        kind = carriers()[carrier]
+        try:
+            if not unit_fits(carrier, one.unit):
+                wanted = "・".join(dict.fromkeys(kind.sheet_units + kind.display_units))
+                self.error(
+                    one.row,
+                    "unit_not_of_carrier",
+                    f"{kind.label_ja}の量は {wanted} で書いてください。「{shown(one.unit)}」は単位が合いません。",
+                    f"{kind.label_en} is given in {wanted}; {shown(one.unit)!r} does not fit.",
+                )
+        except CarbonlibError as error:
+            self.problems.add(error.at(self.table.place(one.row)).findings)
+
+    def values(self, one: WideRow, problems: Problems) -> WideRow:
+        """Read the months of a row; a cell that is no number is named with its month."""
+        for index, month in self.months.items():
+            own = Problems(prefix=self.problems.prefix)
+            found = number(self.grid, self.grid.cell(one.row, index), own)
+            if found and found.unit and spelled(found.unit) != one.unit:
+                own.error(
+                    "unit_contradicts",
+                    f"単位が {one.unit or '空欄'}・{found.unit} と食い違っています。",
+                    f"The units {one.unit or '(blank)'} and {found.unit} contradict each other.",
+                    self.table.place(one.row),
+                )
+            elif found and found.value < 0 and one.kind != "cost":
+                own.error(
+                    "negative",
+                    f"「{shown(self.table.rows[one.row][index])}」が負の値です。正しい値に直してください。",
+                    f"{shown(self.table.rows[one.row][index])!r} is negative; mend it.",
+                    self.table.place(one.row),
+                )
+            elif found:
+                one.values[month] = found.value
+            problems.add(_in_column(f, self.table.header[index]) for f in own.found)
+        return one
+
+
+def _in_column(finding: Finding, column: str) -> Finding:
+    message = Message(
+        f"列「{shown(column)}」: {finding.message.ja}", f"Column {shown(column)!r}: {finding.message.en}"
+    )
+    return replace(finding, message=message)
