@@ -1,11 +1,11 @@
 """Proposals in money: payback, present value, rate of return, cash against a loan, yen per t-CO2."""
 
-from carbonlib.finance.abatement import AbatementCost, abatement_cost, capital_recovery
+from carbonlib.finance.abatement import AbatementCost, abatement_cost
 from carbonlib.finance.cases import Cases, Evaluation, evaluate, low_base_high
 from carbonlib.finance.cash import CashFlow, CashYear, cash_flow
 from carbonlib.finance.flows import discounted_payback, npv, present_value, yearly_flows
 from carbonlib.finance.irr import Irr, irr
-from carbonlib.finance.loan import Loan, LoanYear, loan, schedule
+from carbonlib.finance.loan import Loan, LoanYear, annuity, loan, schedule
 from carbonlib.finance.payback import (
     Bucket,
     Payback,
@@ -28,7 +28,7 @@ __all__ = [
     "Payback",
     "Paybacks",
     "abatement_cost",
-    "capital_recovery",
+    "annuity",
     "cash_flow",
     "discounted_payback",
     "evaluate",

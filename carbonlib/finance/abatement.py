@@ -8,6 +8,7 @@ from typing import Literal
 
 from carbonlib.errors import Message
 from carbonlib.finance.flows import whole_years, yearly_rate
+from carbonlib.finance.loan import annuity
 from carbonlib.finance.payback import amount_of
 from carbonlib.units import Q_, Quantity, expects
 
@@ -65,15 +66,6 @@ class AbatementCost:
 
 def _quantity(value: float | None) -> Quantity | None:
     return None if value is None else Q_(value, "JPY/t_CO2")
-
-
-def capital_recovery(rate: float, years: int) -> float:
-    """Return the yearly share that pays a cost back with interest, r / (1 − (1+r)^−n); 1/n without interest. [1/year]
-
-    >>> round(capital_recovery(0.03, 10), 5), capital_recovery(0.0, 10)
-    (0.11723, 0.1)
-    """
-    return rate / (1 - (1 + rate) ** -years) if rate else 1 / years
 
 
 @expects(cost="JPY", saving="JPY/year", co2="t_CO2/year", life="year", rate="percent/year")
@@ -138,6 +130,6 @@ def abatement_of(
         return AbatementCost("not_known")
     if tonnes <= 0:
         return AbatementCost("no_reduction")
-    annual = (float(price) * capital_recovery(r, years) - float(yearly)) / float(tonnes)
+    annual = (float(price) * annuity(r, years) - float(yearly)) / float(tonnes)
     found = (annual, (price / years - yearly) / tonnes, price / years / tonnes)
     return AbatementCost("cost", *(float(v) for v in found))

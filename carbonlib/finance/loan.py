@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import expm1, log1p
 from typing import Literal
 
 from carbonlib.errors import UnitError
@@ -11,6 +12,16 @@ from carbonlib.units import Q_, Quantity, expects
 
 Repayment = Literal["元金均等", "元利均等"]
 MONTHS = 12
+
+
+def annuity(rate: float, periods: int) -> float:
+    """Return what 1 costs in each of equal payments with interest, r / (1 − (1+r)^−n); 1/n without interest.
+
+    >>> round(annuity(0.03, 10), 5), annuity(0.0, 10), annuity(1e-200, 10)
+    (0.11723, 0.1, 0.1)
+    """
+    # written so that a rate too small to change 1 + r still divides
+    return rate / -expm1(-periods * log1p(rate)) if rate else 1 / periods
 
 
 @dataclass(frozen=True)
@@ -117,7 +128,7 @@ def schedule(one: Loan) -> tuple[LoanYear, ...]:
     owed, i = float(one.amount.to("JPY").magnitude), yearly_rate(one.rate) / MONTHS
     months = MONTHS * (one.years - one.grace)
     equal = owed / months
-    payment = owed * i / (1 - (1 + i) ** -months) if i else equal
+    payment = owed * annuity(i, months)
     found = []
     left = months
     for year in range(1, one.years + 1):
