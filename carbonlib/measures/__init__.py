@@ -1,14 +1,20 @@
 """The measures (対策): each a function of quantities that returns a saving with its calculation table."""
 
 from carbonlib.measures import (
+    air_conditioning,
+    air_conditioning_use,
     boiler,
     compressed_air,
     compressors,
     direct,
+    gas_air_conditioning,
     lighting,
     lighting_use,
     office,
+    refrigeration,
+    setpoints,
     transformers,
+    ventilation,
 )
 from carbonlib.measures.declare import MEASURES, Measure
 from carbonlib.measures.model import (
@@ -39,12 +45,18 @@ __all__ = [
     "Rows",
     "Saving",
     "Series",
+    "air_conditioning",
+    "air_conditioning_use",
     "boiler",
     "compressed_air",
     "compressors",
     "direct",
+    "gas_air_conditioning",
     "lighting",
     "lighting_use",
     "office",
+    "refrigeration",
+    "setpoints",
     "transformers",
+    "ventilation",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from carbonlib.errors import Message
 from carbonlib.measures.declare import measure
+from carbonlib.measures.heat_gain import cop_problems, heat_gain_effects, heat_gain_inputs
 from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Effect, Input, Rows, Saving
 from carbonlib.measures.rooms import HOURS_LIT, fitting_power, used
@@ -39,32 +40,7 @@ _STAY = Message("点灯時間は対策の前後で同じ", "the same hours befor
                 HOURS_LIT,
             ),
         ),
-        Input(
-            "conditioned_share",
-            "空調している部屋の割合",
-            "share in air-conditioned rooms",
-            "%",
-            default="lighting_conditioned_share",
-            high=100,
-        ),
-        Input(
-            "cooling_share",
-            "冷房期に点灯する割合",
-            "share lit in the cooling season",
-            "%",
-            default="lighting_cooling_share",
-            high=100,
-        ),
-        Input(
-            "heating_share",
-            "暖房期に点灯する割合",
-            "share lit in the heating season",
-            "%",
-            default="lighting_heating_share",
-            high=100,
-        ),
-        Input("cooling_cop", "冷房の COP", "COP of cooling", "", optional=True, low=0.5),
-        Input("heating_cop", "暖房の COP", "COP of heating", "", optional=True, low=0.5),
+        *heat_gain_inputs("lighting", "点灯する", "lit"),
         Input("lamp_life", "既設ランプの寿命", "life of the present lamps", "h", optional=True, low=1),
         Input(
             "replacement_cost",
@@ -120,10 +96,9 @@ def led_lighting(
     >>> [(e.end_use, round(e.saved.magnitude, 6)) for e in s.effects]
     [('lighting', 1275.0), ('cooling', 85.0)]
     """
-    conditioned = conditioned_share.quantity.magnitude > 0
-    cooled = conditioned and cooling_share.quantity.magnitude > 0
-    heated = conditioned and heating_share.quantity.magnitude > 0
-    _go_together(cooled, heated, cooling_cop, heating_cop, lamp_life, replacement_cost)
+    shares = {"cooling": cooling_share, "heating": heating_share}
+    cops = {"cooling": cooling_cop, "heating": heating_cop}
+    _go_together(cop_problems(conditioned_share, shares, cops), lamp_life, replacement_cost)
     present = [
         used(sheet, r, "現在", "at present", r["watts_before"] * r["count_before"] * r["hours"])
         for r in rooms
@@ -142,16 +117,7 @@ def led_lighting(
     after = sheet.row("更新後の照明電力量", "lighting after", total(future), "kWh/年", _STAY)
     saved = sheet.row("削減電力量", "electricity saved", before - after, "kWh/年")
     effects = [Effect("lighting", "electricity", saved.quantity, before.quantity)]
-    if cooled:
-        assert cooling_cop is not None
-        less = saved * conditioned_share * cooling_share / cooling_cop
-        credit = sheet.row("冷房の軽減（照明の発熱減）", "cooling spared", less, "kWh/年")
-        effects.append(Effect("cooling", "electricity", credit.quantity, cross=True))
-    if heated:
-        assert heating_cop is not None
-        more = saved * conditioned_share * heating_share / heating_cop
-        debit = sheet.row("暖房の増加（照明の発熱減）", "more heating", more, "kWh/年")
-        effects.append(Effect("heating", "electricity", -debit.quantity, cross=True))
+    effects += heat_gain_effects(sheet, saved, "照明", conditioned_share, shares, cops)
     spared = None
     if lamp_life is not None and replacement_cost is not None:
         costs = [
@@ -170,29 +136,9 @@ def led_lighting(
 
 
 def _go_together(
-    cooled: bool,
-    heated: bool,
-    cooling_cop: Term | None,
-    heating_cop: Term | None,
-    lamp_life: Term | None,
-    replacement_cost: Term | None,
+    problems: list[tuple[str, str, str, str]], lamp_life: Term | None, replacement_cost: Term | None
 ) -> None:
     """Refuse a share without its COP, and a lamp's life without its cost."""
-    problems = []
-    for needed, cop, name, ja in (
-        (cooled, cooling_cop, "cooling_cop", "冷房"),
-        (heated, heating_cop, "heating_cop", "暖房"),
-    ):
-        if needed and cop is None:
-            share = name.replace("cop", "share")
-            problems.append(
-                (
-                    "missing",
-                    name,
-                    f"「{share}」を 0 % より大きくするときは「{name}」（{ja}の COP）を書いてください。",
-                    f"Write {name!r} where {share!r} is more than 0 %.",
-                )
-            )
     if (lamp_life is None) != (replacement_cost is None):
         name = "lamp_life" if lamp_life is None else "replacement_cost"
         problems.append(

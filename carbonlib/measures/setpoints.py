@@ -1,0 +1,276 @@
+"""Set-points relaxed, by themselves or because circulators allow it."""
+
+from __future__ import annotations
+
+from carbonlib.measures.amounts import fuel_label, usual
+from carbonlib.measures.declare import measure
+from carbonlib.measures.inputs import refusal
+from carbonlib.measures.model import Effect, Input, Saving
+from carbonlib.measures.seasons import CARRIER, JA, given_uses, uses_of
+from carbonlib.measures.terms import Sheet, Term
+
+Problem = tuple[str, str, str, str]
+
+
+def _change(season: str, default: str = "") -> Input:
+    ja, en = f"{JA[season]}の設定温度の緩和幅", f"kelvins relaxed, {season}"
+    return Input(f"{season}_change", ja, en, "℃", default=default, optional=True)
+
+
+def _rate(season: str) -> Input:
+    ja, en = f"{JA[season]} 1℃あたりの削減率", f"saved per kelvin, {season}"
+    return Input(f"{season}_rate", ja, en, "%/℃", default=f"setpoint_rate_{season}", optional=True)
+
+
+def _allowed(season: str) -> Input:
+    return _change(season, "circulator_change")
+
+
+def _days(season: str) -> tuple[Input, Input]:
+    here, there = f"{JA[season]}の度日（現在の設定）", f"{JA[season]}の度日（緩和後の設定）"
+    return (
+        Input(f"{season}_degree_days", here, f"{season} degree days", "度日", optional=True, low=1),
+        Input(
+            f"{season}_degree_days_relaxed", there, f"{season} degree days, relaxed", "度日", optional=True
+        ),
+    )
+
+
+@measure(
+    "setpoint_relaxation",
+    kind="operational",
+    ja="冷暖房設定温度の緩和",
+    en="Relaxing the set-points of cooling and heating",
+    end_use="cooling",
+    inputs=(
+        CARRIER,
+        *uses_of("熱源の使用量", "use of the heat source"),
+        _change("cooling"),
+        _rate("cooling"),
+        _change("heating"),
+        _rate("heating"),
+        *_days("cooling"),
+        *_days("heating"),
+    ),
+    source="moe-business-guideline",
+)
+def setpoint_relaxation(
+    sheet: Sheet,
+    *,
+    carrier: str,
+    cooling_use: Term | None,
+    heating_use: Term | None,
+    cooling_change: Term | None,
+    cooling_rate: Term | None,
+    heating_change: Term | None,
+    heating_rate: Term | None,
+    cooling_degree_days: Term | None,
+    cooling_degree_days_relaxed: Term | None,
+    heating_degree_days: Term | None,
+    heating_degree_days_relaxed: Term | None,
+) -> Saving:
+    r"""Return the saving of the heat source from a higher set-point in summer and a lower one in winter.
+
+    .. math:: \Delta E = E\, r\, \Delta T, \quad \text{better} \quad \Delta E = E\,[1 - DD(b + \Delta T)/DD(b)]
+
+    for each season; fans and pumps do not follow. 28 °C and 20 °C are recommended.
+
+    Parameters
+    ----------
+    carrier : str, optional
+        Carrier of both uses, electricity unless named.
+    cooling_use, heating_use : Quantity
+        Annual use E of the heat source (compressor, boiler) alone. [unit of the carrier, per year]
+    cooling_change, heating_change : Quantity
+        ΔT, counted as relaxed in both seasons; claimed so that no circulator counts it again. [degC]
+    cooling_rate, heating_rate : Quantity, optional
+        r; not together with degree days. [1/degC]
+    cooling_degree_days, heating_degree_days : Quantity, optional
+        DD(b) at the base of today's set-point. [degC day]
+    cooling_degree_days_relaxed, heating_degree_days_relaxed : Quantity, optional
+        The same with the base moved by ΔT. [degC day]
+
+    Source: 環境省 業務部門の指針 「空調設定温度・湿度の適正化」, about 10 % of the heat source's energy per kelvin
+    (www.env.go.jp/earth/ondanka/gel/ghg-guideline/business/measures/view/28.html).
+
+    26 °C to 28 °C at 10 %/K: 20,000 kWh × 0.2 = 4,000 kWh; by degree days 400 → 300: 20,000 × 0.25 = 5,000 kWh.
+
+    >>> from carbonlib.units import Q_
+    >>> s = setpoint_relaxation(cooling_use=Q_(20000, "kWh"), cooling_change=Q_(2, "degC"))
+    >>> round(s.saved("electricity").magnitude, 6), s.claims
+    (4000.0, {'cooling.setpoint': <Quantity(2.0, 'celsius')>})
+    >>> s = setpoint_relaxation(cooling_use=Q_(20000, "kWh"), cooling_change=Q_(2, "degC"),
+    ...     cooling_degree_days=Q_(400, "degC*d"), cooling_degree_days_relaxed=Q_(300, "degC*d"))
+    >>> round(s.saved("electricity").magnitude, 6)
+    5000.0
+    """
+    seasons = {
+        "cooling": (cooling_change, cooling_rate, cooling_degree_days, cooling_degree_days_relaxed),
+        "heating": (heating_change, heating_rate, heating_degree_days, heating_degree_days_relaxed),
+    }
+    uses = given_uses(cooling_use, heating_use)
+    problems: list[Problem] = []
+    for season, terms in seasons.items():
+        problems += _together(season, season in dict(uses), *terms)
+    if problems:
+        raise refusal(*problems)
+    effects, claims = [], {}
+    for season, use in uses:
+        change, rate, days, fewer = seasons[season]
+        assert change is not None, "checked above"
+        if days is not None and fewer is not None:
+            part = sheet.row(
+                f"{JA[season]}の削減率（度日の比）", f"share saved, {season}", 1 - fewer / days, ""
+            )
+        else:
+            part = _part(sheet, season, change, rate)
+        saved = sheet.row(f"{JA[season]}の削減量", f"{season} saved", use * part, fuel_label(use.quantity))
+        effects.append(Effect(season, carrier, saved.quantity, use.quantity))
+        claims[f"{season}.setpoint"] = change.quantity
+    return Saving("", tuple(effects), (), claims=claims)
+
+
+@measure(
+    "circulator_fans",
+    kind="capital",
+    ja="空調用サーキュレーター設置",
+    en="Circulators in air-conditioned rooms",
+    end_use="cooling",
+    inputs=(
+        CARRIER,
+        *uses_of("熱源の使用量", "use of the heat source"),
+        _allowed("cooling"),
+        _rate("cooling"),
+        _allowed("heating"),
+        _rate("heating"),
+        Input(
+            "cooling_difference", "冷房時の上下温度差（測定値）", "top to bottom, cooling", "℃", optional=True
+        ),
+        Input(
+            "heating_difference", "暖房時の上下温度差（測定値）", "top to bottom, heating", "℃", optional=True
+        ),
+        Input("count", "サーキュレーターの台数", "circulators", "台"),
+        Input("power", "1台の消費電力", "power of one", "W", default="circulator_power"),
+        Input("hours", "運転時間", "hours of running", "h/年", high=8784),
+    ),
+    source="design-notes",
+)
+def circulator_fans(
+    sheet: Sheet,
+    *,
+    carrier: str,
+    cooling_use: Term | None,
+    heating_use: Term | None,
+    cooling_change: Term | None,
+    cooling_rate: Term | None,
+    heating_change: Term | None,
+    heating_rate: Term | None,
+    cooling_difference: Term | None,
+    heating_difference: Term | None,
+    count: Term,
+    power: Term,
+    hours: Term,
+) -> Saving:
+    r"""Return the saving from set-points that circulators allow to be relaxed, and the circulators' own electricity.
+
+    .. math:: \Delta E = E\, r\, \Delta T - n W h, \quad \Delta T \le \text{top-to-bottom difference}
+
+    Parameters
+    ----------
+    carrier : str, optional
+        Carrier of both uses, electricity unless named.
+    cooling_use, heating_use : Quantity
+        Annual use E of the heat source. [unit of the carrier, per year]
+    cooling_change, heating_change : Quantity, optional
+        ΔT, 1 kelvin unless given; the same kelvin as a relaxed set-point's, claimed once. [degC]
+    cooling_rate, heating_rate : Quantity, optional
+        r, as for a set-point. [1/degC]
+    cooling_difference, heating_difference : Quantity, optional
+        Measured between ceiling and floor: the bound of ΔT. [degC]
+    count, power, hours : Quantity
+        n [台], W [W], h [h/year].
+
+    Source: design notes (measures.md, circulator_fans); the rate as for `setpoint_relaxation`.
+
+    20,000 kWh × 10 % × 1 K = 2,000 kWh less 4 × 40 W × 1,500 h = 240 kWh.
+
+    >>> from carbonlib.units import Q_
+    >>> s = circulator_fans(cooling_use=Q_(20000, "kWh"), count=Q_(4, "piece"), power=Q_(40, "W"), hours=Q_(1500, "h"))
+    >>> [(e.end_use, round(e.saved.magnitude, 6)) for e in s.effects]
+    [('cooling', 2000.0), ('ventilation', -240.0)]
+    """
+    seasons = {
+        "cooling": (cooling_change, cooling_rate, cooling_difference),
+        "heating": (heating_change, heating_rate, heating_difference),
+    }
+    uses = given_uses(cooling_use, heating_use)
+    effects, claims = [], {}
+    for season, use in uses:
+        change, rate, difference = seasons[season]
+        ja = JA[season]
+        change = usual(sheet, _allowed(season), change)
+        _within(season, change, difference)
+        part = _part(sheet, season, change, rate)
+        saved = sheet.row(f"{ja}の削減量", f"{season} saved", use * part, fuel_label(use.quantity))
+        effects.append(Effect(season, carrier, saved.quantity, use.quantity))
+        claims[f"{season}.setpoint"] = change.quantity
+    own = sheet.row("サーキュレーターの電力量", "circulators' electricity", count * power * hours, "kWh/年")
+    effects.append(Effect("ventilation", "electricity", -own.quantity))
+    return Saving("", tuple(effects), (), claims=claims)
+
+
+def _together(
+    season: str,
+    used: bool,
+    change: Term | None,
+    rate: Term | None,
+    days: Term | None,
+    fewer: Term | None,
+) -> list[Problem]:
+    """Return what does not go together among a season's inputs."""
+    use = f"{season}_use"
+    problems = []
+    terms = {"change": change, "rate": rate, "degree_days": days, "degree_days_relaxed": fewer}
+    for name, value in terms.items():
+        if value is not None and not used:
+            ja = f"「{season}_{name}」を使うには「{use}」も書いてください。"
+            problems.append(("missing", use, ja, f"{season}_{name} needs {use!r} too."))
+            break
+    if used and change is None:
+        ja = f"「{season}_change」（{JA[season]}の緩和幅）がありません。「2 ℃」のように書いてください。"
+        problems.append(
+            ("missing", f"{season}_change", ja, f"'{season}_change' is missing; write it as '2 ℃'.")
+        )
+    if (days is None) != (fewer is None):
+        name = f"{season}_degree_days" if days is None else f"{season}_degree_days_relaxed"
+        ja = f"度日は現在と緩和後の両方が要ります。「{name}」を書いてください。"
+        problems.append(("missing", name, ja, f"Degree days are needed for both set-points; write {name!r}."))
+    if days is not None and rate is not None:
+        ja = f"{JA[season]}は、度日か「{season}_rate」のどちらかで書いてください。"
+        problems.append(("both", f"{season}_rate", ja, f"Give degree days or '{season}_rate', not both."))
+    if days is not None and fewer is not None and fewer.quantity > days.quantity:
+        ja = f"「{season}_degree_days_relaxed」は、緩和前の度日以下で書いてください。"
+        en = f"'{season}_degree_days_relaxed' must not exceed the degree days of today's set-point."
+        problems.append(("range", f"{season}_degree_days_relaxed", ja, en))
+    return problems
+
+
+def _within(season: str, change: Term, difference: Term | None) -> None:
+    if difference is not None and change.quantity > difference.quantity:
+        ja = (
+            f"「{season}_change」は、測った上下温度差「{season}_difference」以下で書いてください。"
+            "サーキュレーターが解消できるのはその差までです。"
+        )
+        en = f"'{season}_change' must not exceed the measured '{season}_difference', all that circulators can even out."
+        raise refusal(("range", f"{season}_change", ja, en))
+
+
+def _part(sheet: Sheet, season: str, change: Term, rate: Term | None) -> Term:
+    """Return the share saved by kelvins at a rate; more than everything is refused."""
+    per_kelvin = change * usual(sheet, _rate(season), rate)
+    part = sheet.row(f"{JA[season]}の削減率", f"share saved, {season}", per_kelvin, "%")
+    if part.quantity.magnitude > 100:  # per cent: the whole use
+        ja = f"「{season}_change」×「{season}_rate」が 100 % を超えます。緩和幅か削減率を確かめてください。"
+        en = f"'{season}_change' times '{season}_rate' exceeds 100 %; check both."
+        raise refusal(("range", f"{season}_change", ja, en))
+    return part
