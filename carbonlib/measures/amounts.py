@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 from carbonlib.errors import Message
 from carbonlib.measures.model import Input
-from carbonlib.measures.terms import Sheet, Term, internal_unit
+from carbonlib.measures.terms import Sheet, Term, internal_unit, quantity_of
 from carbonlib.records.defaults import Default
 from carbonlib.units import Q_, Quantity, same_dimension
 
 
+@lru_cache(maxsize=4096)
+def _scale(units: Any, unit: str) -> float | None:
+    """Return how many of a printed unit one of `units` is; None where it is something else."""
+    own = internal_unit(unit)
+    counted = str(units).partition(" ")[0] == "piece"
+    if (own == "piece") != counted and own in {"piece", "percent", "dimensionless"}:
+        return None
+    one = Q_(1.0, units)
+    if not same_dimension(one, own):
+        one = one * Q_(1.0, "year")
+        if not (unit.endswith("/年") and same_dimension(one, own)):
+            return None
+    return float(one.to(own).magnitude)
+
+
 def fits(value: Quantity, unit: str) -> bool:
     """Return whether a quantity is one of a printed unit; a count is no share, and a year may be left out."""
-    own = internal_unit(unit)
-    counted = str(value.units).partition(" ")[0] == "piece"
-    if (own == "piece") != counted and own in {"piece", "percent", "dimensionless"}:
-        return False
-    return same_dimension(value, own) or (unit.endswith("/年") and same_dimension(value, f"{own}/year"))
+    return _scale(value.units, unit) is not None
 
 
 def in_unit(value: Quantity, unit: str) -> Quantity:
-    """Return a quantity in the registry's unit for a printed one, what is per year as the amount of one year."""
-    own = internal_unit(unit)
-    if unit.endswith("/年") and not same_dimension(value, own):
-        value = value * Q_(1, "year")
-    return Q_(float(value.to(own).magnitude), own)
+    """Return a fitting quantity in the registry's unit of a printed one, what is per year as the amount of a year.
+
+    >>> in_unit(Q_(36.5, "MWh/year"), "kWh/年")
+    <Quantity(36500.0, 'kilowatt_hour')>
+    """
+    scale = _scale(value.units, unit)
+    assert scale is not None, f"{value} is not in {unit}"
+    return quantity_of(float(value.magnitude) * scale, internal_unit(unit))
 
 
 def own_unit(value: Quantity, unit: str) -> str | None:

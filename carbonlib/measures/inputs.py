@@ -219,7 +219,7 @@ class Door:
             and not isinstance(numbers, str)
             and len(numbers) in declared.lengths
         )
-        if not sized or not all(isinstance(n, int | float) and math.isfinite(n) and n >= 0 for n in numbers):
+        if not sized or not _all_amounts(numbers):
             lengths = "・".join(f"{n:,}" for n in declared.lengths)
             self.problem(
                 "series",
@@ -305,6 +305,11 @@ class Door:
 
 def _word(value: Any) -> str:
     return str(value.value if isinstance(value, Given) else value)
+
+
+def _all_amounts(numbers: Sequence[Any]) -> bool:
+    """Return whether all are finite numbers of 0 or more; a year's half-hours are looked at in C."""
+    return set(map(type, numbers)) <= {int, float} and all(map(math.isfinite, numbers)) and min(numbers) >= 0
 
 
 def refusal(*problems: tuple[str, str, str, str]) -> MeasureError:

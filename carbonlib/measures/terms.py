@@ -42,6 +42,16 @@ def _factor(unit: Any, to: str) -> float:
     return float(ureg.Quantity(1.0, unit).to(to).magnitude)
 
 
+@cache
+def _unit(name: str) -> Any:
+    return ureg.Unit(name)
+
+
+def quantity_of(magnitude: float, unit: str) -> Quantity:
+    """Return a quantity of a unit of the registry; the unit is parsed only once."""
+    return Q_(magnitude, _unit(unit))
+
+
 class Term:
     """A quantity with the text that stands for it in a formula.
 
@@ -92,7 +102,7 @@ class Term:
 
     def magnitude(self, unit: str) -> float:
         """Return the number in a unit of the registry."""
-        return float(self.quantity.to(unit).magnitude)
+        return float(self.quantity.magnitude) * _factor(self.quantity.units, unit)
 
 
 def term(value: Term | Number) -> Term:
@@ -159,8 +169,9 @@ class Sheet:
         shows the factor (W × h is ÷1,000 in kWh).
         """
         own = self.units.get(unit) or internal_unit(unit)
-        quantity = value.quantity.to(own)
-        text = value.text + _scaling(_factor(value.quantity.units, own), value)
+        factor = _factor(value.quantity.units, own)
+        quantity = quantity_of(float(value.quantity.magnitude) * factor, own)
+        text = value.text + _scaling(factor, value)
         mark = symbol(len(self.rows) + 1)
         self.rows.append(CalculationRow(Message(ja, en), mark, quantity, unit, text, basis))
         return Term(quantity, mark)
