@@ -150,8 +150,10 @@ def _entry(value: Any, place: Place) -> Entry | None:
 def _not_an_entry(name: str, place: Place) -> Finding:
     return _finding(
         "input",
-        f"項目「{shown(name)}」は「127,740 kWh/年」のような値か、value・basis・how の組で書いてください。",
-        f"Write the input {shown(name)!r} as a value such as '127,740 kWh/年', or as value, basis and how.",
+        f"項目「{shown(name)}」は「127,740 kWh/年」のような値か、value・basis・how の組で書いてください。"
+        "{ } の中では、カンマを含む文を引用符で囲みます。",
+        f"Write the input {shown(name)!r} as a value such as '127,740 kWh/年', or as value, basis and how; "
+        "within { } quote a text that has a comma in it.",
         place,
     )
 

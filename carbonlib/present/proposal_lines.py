@@ -1,0 +1,261 @@
+"""A company's proposals for a terminal: the summary, what overlaps, the offers, and one JSON object."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from carbonlib.errors import Language, shown
+from carbonlib.factors import carriers
+from carbonlib.finance import Payback
+from carbonlib.fiscal_year import label
+from carbonlib.proposals.evaluation import WHY_LESS, Evaluated
+from carbonlib.proposing import Proposed
+from carbonlib.units import format_number
+
+_HEADS = {
+    "ja": (
+        "No.",
+        "区分",
+        "提案",
+        "CO2 t",
+        "調整後",
+        "原油 kL",
+        "削減額 千円",
+        "限界 千円",
+        "投資 千円",
+        "回収年",
+    ),
+    "en": (
+        "No.",
+        "kind",
+        "proposal",
+        "CO2 t",
+        "adjusted",
+        "oil kL",
+        "k JPY/yr",
+        "marginal",
+        "cost k JPY",
+        "payback",
+    ),
+}
+_KINDS = {"operational": ("運用", "operational"), "capital": ("投資", "capital")}
+_STATUS_EN = {"提案": "proposed", "採用": "adopted", "実施済み": "done", "見送り": "declined"}
+
+
+def width(text: str) -> int:
+    """Return how many columns a terminal takes for a text.
+
+    >>> width("CO2 削減")
+    8
+    """
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def aligned(rows: Sequence[Sequence[str]], left: frozenset[int]) -> Iterator[str]:
+    """Return rows as lines with columns under one another, those of `left` to the left."""
+    widths = [max(width(r[i]) for r in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        cells = []
+        for i, cell in enumerate(row):
+            gap = " " * (widths[i] - width(cell))
+            cells.append(cell + gap if i in left else gap + cell)
+        yield "  ".join(cells).rstrip()
+
+
+def _number(value: Fraction | None, digits: int, lang: Language) -> str:
+    return "–" if value is None else format_number(value, digits, lang=lang)
+
+
+def _thousand(value: Fraction | None, lang: Language) -> str:
+    return _number(None if value is None else value / 1000, 0, lang)
+
+
+def payback_cell(payback: Payback, lang: Language) -> str:
+    """Return a payback for a cell: years to one decimal, else the word for why there are none."""
+    if payback.years is not None:
+        return format_number(float(payback.years.magnitude), 1, lang=lang)
+    words = {
+        "immediate": ("すぐ", "at once"),
+        "no_saving": ("なし", "none"),
+        "costs_more": ("費用増", "costs more"),
+    }
+    return words.get(payback.kind, ("–", "–"))[0 if lang == "ja" else 1]
+
+
+def _row(one: Evaluated, of: Proposed, lang: Language) -> tuple[str, ...]:
+    proposal = one.proposal
+    return (
+        shown(proposal.number, 8),
+        _KINDS[one.kind][0 if lang == "ja" else 1],
+        shown(proposal.title, 30),
+        _number(one.alone.co2_reduction_t, 1, lang),
+        _number(one.adjusted.co2_reduction_t, 1, lang) if one.counted else "–",
+        _number(one.alone.crude_oil_kl, 1, lang),
+        _thousand(one.alone.cost_average_jpy, lang),
+        _thousand(one.alone.cost_marginal_jpy, lang),
+        _thousand(one.capital_jpy, lang),
+        payback_cell(of.money[proposal.number].average.payback.before, lang),
+    )
+
+
+def proposal_lines(of: Proposed, lang: Language) -> Iterator[str]:
+    """Return the summary of a company's proposals: one line each, the totals, what overlaps, the offers."""
+    japanese = lang == "ja"
+    evaluation = of.evaluation
+    year = label(of.fiscal_year) if japanese else f"FY{of.fiscal_year}"
+    yield f"{shown(of.company.name, 60)}  {year}"
+    if not evaluation.items:
+        yield (
+            "提案はまだありません。proposals.yaml に書いてください。"
+            if japanese
+            else "There are no proposals yet; write them in proposals.yaml."
+        )
+        return
+    rows = [_HEADS[lang], *(_row(e, of, lang) for e in evaluation.items)]
+    yield from aligned(rows, frozenset({0, 1, 2}))
+    yield from _left_out(of, lang)
+    yield ""
+    yield from _totals(of, lang)
+    if len(evaluation.counted) > 1:
+        yield WHY_LESS.text(lang)
+    for price in of.marginal.values():
+        if not price.known:
+            yield f"※ {price.basis.text(lang)}"
+    for number, offers in of.offers.items():
+        for offer in offers:
+            grant = (
+                f" {_thousand(offer.offer_jpy, lang)} {'千円' if japanese else 'k JPY'}"
+                if offer.offer_jpy
+                else ""
+            )
+            name = offer.round_name if japanese else offer.round_name_en
+            yield f"No.{shown(number, 8)}  {name}: {offer.verdict_label(lang)}{grant}"
+    for finding in of.findings:
+        yield f"※ {finding.text(lang)}"
+
+
+def _left_out(of: Proposed, lang: Language) -> Iterator[str]:
+    for one in of.evaluation.items:
+        number = shown(one.proposal.number, 8)
+        if one.replaced_by:
+            other = shown(one.replaced_by, 8)
+            yield (
+                f"No.{number} は No.{other} と両立しないため、合計に数えていません。"
+                if lang == "ja"
+                else f"{number} and {other} exclude one another; {number} is not in the total."
+            )
+        elif not one.counted:
+            status = one.proposal.status
+            yield (
+                f"No.{number} は{status}のため、合計に数えていません。"
+                if lang == "ja"
+                else f"{number} is {_STATUS_EN[status]} and not in the total."
+            )
+
+
+def _totals(of: Proposed, lang: Language) -> Iterator[str]:
+    heads = {
+        "ja": ("", "単独効果の合計", "重複調整後", "差"),
+        "en": ("", "sum stand-alone", "after overlap", "difference"),
+    }
+    alone, adjusted = of.evaluation.alone, of.evaluation.adjusted
+    rows: list[tuple[str, ...]] = [heads[lang]]
+    left = {(a.carrier, a.unit): a.saved for a in adjusted.amounts}
+    for amount in alone.amounts:
+        kind = carriers()[amount.carrier]
+        name = kind.label_ja if lang == "ja" else kind.label_en
+        unit = kind.display_units[1 if amount.unit == "m3_lpg" else 0]
+        rest = left.get((amount.carrier, amount.unit), Fraction(0))
+        rows.append((f"{name} {unit}", *_three(amount.saved, rest, 0, lang)))
+    rows.append(("CO2 t-CO2", *_three(alone.co2_reduction_t, adjusted.co2_reduction_t, 1, lang)))
+    oil = "原油換算 kL" if lang == "ja" else "crude oil kL"
+    rows.append((oil, *_three(alone.crude_oil_kl, adjusted.crude_oil_kl, 1, lang)))
+    for ja, en, one, two in (
+        (
+            "削減額（平均単価） 千円",
+            "saving at average price, k JPY",
+            alone.cost_average_jpy,
+            adjusted.cost_average_jpy,
+        ),
+        (
+            "削減額（限界単価） 千円",
+            "at marginal price, k JPY",
+            alone.cost_marginal_jpy,
+            adjusted.cost_marginal_jpy,
+        ),
+    ):
+        before, after = (None if v is None else v / 1000 for v in (one, two))
+        rows.append((ja if lang == "ja" else en, *_three(before, after, 0, lang)))
+    yield from aligned(rows, frozenset({0}))
+
+
+def _three(one: Fraction | None, two: Fraction | None, digits: int, lang: Language) -> tuple[str, str, str]:
+    difference = None if one is None or two is None else one - two
+    return _number(one, digits, lang), _number(two, digits, lang), _number(difference, digits, lang)
+
+
+def proposal_object(of: Proposed, lang: Language) -> dict[str, Any]:
+    """Return the proposals as one object of unrounded numbers; null where a value is not known."""
+    return {
+        "company": of.company.id,
+        "fiscal_year": of.fiscal_year,
+        "programme": of.account.identity.programme,
+        "proposals": [_object(e, of, lang) for e in of.evaluation.items],
+        "order": list(of.evaluation.order),
+        "total_alone": _effects(of.evaluation.alone),
+        "total_adjusted": _effects(of.evaluation.adjusted),
+        "curve": [
+            {"number": b.number, "co2_t": float(b.co2_t), "jpy_per_t": b.jpy_per_t} for b in of.curve.blocks
+        ],
+        "notes": [f.text(lang) for f in of.findings],
+    }
+
+
+def _object(one: Evaluated, of: Proposed, lang: Language) -> dict[str, Any]:
+    money = of.money[one.proposal.number]
+    back = money.average.payback
+    return {
+        "number": one.proposal.number,
+        "title": one.proposal.title,
+        "measure": one.measure.id,
+        "kind": one.kind,
+        "status": one.proposal.status,
+        "counted": one.counted,
+        "replaced_by": one.replaced_by or None,
+        "alone": _effects(one.alone),
+        "adjusted": _effects(one.adjusted),
+        "capital_jpy": _float(one.capital_jpy),
+        "payback_years": None if back.before.years is None else float(back.before.years.magnitude),
+        "payback_after_subsidy_years": None
+        if back.after.years is None
+        else float(back.after.years.magnitude),
+        "payback": back.before.sentence.text(lang),
+        "offers": [
+            {
+                "round": o.round_id,
+                "verdict": o.verdict,
+                "offer_jpy": _float(o.offer_jpy),
+                "failed": [r.message.text(lang) for r in o.failed],
+                "missing": [r.message.text(lang) for r in o.missing],
+            }
+            for o in of.offers.get(one.proposal.number, ())
+        ],
+    }
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _effects(effects: Any) -> dict[str, Any]:
+    return {
+        "saved": {f"{a.carrier} [{a.unit}]": float(a.saved) for a in effects.amounts},
+        "co2_t": _float(effects.co2_reduction_t),
+        "primary_energy_gj": _float(effects.energy_gj),
+        "crude_oil_equivalent_kl": _float(effects.crude_oil_kl),
+        "cost_average_jpy": _float(effects.cost_average_jpy),
+        "cost_marginal_jpy": _float(effects.cost_marginal_jpy),
+    }

@@ -1,0 +1,216 @@
+"""A company's proposals as a report shows them: evaluated, valued at two prices, matched with subsidies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from carbonlib.accounting import AccountLine, EnergyAccount
+from carbonlib.diagnosis import company_accounts, no_bills
+from carbonlib.errors import Finding
+from carbonlib.factors import Programme
+from carbonlib.factors import programme as programme_named
+from carbonlib.proposals.applications import application_of
+from carbonlib.proposals.binding import Surroundings
+from carbonlib.proposals.contract import demand_of
+from carbonlib.proposals.curve import Curve, abatement_curve
+from carbonlib.proposals.effects import Rates
+from carbonlib.proposals.evaluation import Evaluated, Evaluation, evaluate
+from carbonlib.proposals.money import Demand, Money, money_of
+from carbonlib.records.defaults import Default, read_defaults
+from carbonlib.records.finance import FinanceDefaults, read_finance
+from carbonlib.records.model import Bill, Company
+from carbonlib.records.proposal_model import Proposals
+from carbonlib.records.proposals import read_proposals
+from carbonlib.records.store import records_of
+from carbonlib.records.subsidies import read_rounds
+from carbonlib.records.subsidy_round import Round
+from carbonlib.records.tariff_model import Tariffs
+from carbonlib.records.tariffs import read_tariffs
+from carbonlib.records.workspace import Workspace, find_workspace
+from carbonlib.subsidies import Matcher, SubsidyOffer
+from carbonlib.tariffs import Hours, Price, marginal_price
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What the proposals of every company of a workspace are judged by, read once."""
+
+    programme: Programme
+    defaults: Mapping[str, Default]
+    finance: FinanceDefaults
+    tariffs: Tariffs
+    matchers: tuple[Matcher, ...]
+    on: date | None
+
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        """The rounds of subsidies."""
+        return tuple(m.round for m in self.matchers)
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A company's proposals of a year: evaluation, money and offers by the proposal's number.
+
+    `marginal` holds the marginal price at all hours of each carrier that a proposal saves.
+    """
+
+    company: Company
+    fiscal_year: int
+    account: EnergyAccount
+    evaluation: Evaluation
+    money: Mapping[str, Money]
+    offers: Mapping[str, tuple[SubsidyOffer, ...]]
+    marginal: Mapping[str, Price]
+    curve: Curve
+    findings: tuple[Finding, ...]
+
+
+def reference(
+    programme: str,
+    *,
+    on: date | None = None,
+    provisional_factor_year: int | None = None,
+    workspace: Workspace | None = None,
+) -> Reference:
+    """Return what proposals are judged by in a workspace.
+
+    Parameters
+    ----------
+    programme : str
+        Id of the programme that gives the factors of the accounts.
+    on : date, optional
+        Day of judgement for subsidies; without it none are matched, for nothing here knows the clock.
+    provisional_factor_year : int, optional
+        A year whose factors stand in, by explicit decision.
+    workspace : Workspace, optional
+        Instead of the one around the working folder.
+
+    Raises
+    ------
+    CarbonlibError
+        Where a parameter file cannot be used.
+    """
+    home = workspace or find_workspace()
+    rules = programme_named(programme, among=home.programmes)
+    if provisional_factor_year is not None:
+        rules = rules.provisional(provisional_factor_year)
+    rounds = read_rounds(home).values() if on is not None else ()
+    return Reference(
+        rules,
+        read_defaults(home),
+        read_finance(home),
+        read_tariffs(home),
+        tuple(Matcher(r, home.programmes) for r in rounds),
+        on,
+    )
+
+
+def propose(
+    company_id: str, fiscal_year: int, by: Reference, *, workspace: Workspace | None = None
+) -> Proposed:
+    """Return the proposals of a company, judged on its account of a fiscal year.
+
+    Parameters
+    ----------
+    company_id : str
+        Folder under parameters/companies/.
+    fiscal_year : int
+        Of the account.
+    by : Reference
+        Of `reference`.
+    workspace : Workspace, optional
+        Instead of the one around the working folder.
+
+    Raises
+    ------
+    CarbonlibError
+        With every problem of the company's files and of every proposal.
+    """
+    home = workspace or find_workspace()
+    company, accounts = company_accounts(home, company_id, by.programme, (fiscal_year, fiscal_year - 1))
+    if fiscal_year not in accounts:
+        raise no_bills(company, fiscal_year)
+    bills = records_of(home, company_id).bills
+    return proposed(company, accounts, bills, read_proposals(home, company), fiscal_year, by)
+
+
+def proposed(
+    company: Company,
+    accounts: Mapping[int, EnergyAccount],
+    bills: Sequence[Bill],
+    proposals: Proposals,
+    fiscal_year: int,
+    by: Reference,
+    series: Mapping[str, Sequence[float]] | None = None,
+) -> Proposed:
+    """Return the proposals of a company whose files are read; `propose` reads them."""
+    account = accounts[fiscal_year]
+
+    def marginal(line: AccountLine, hours: Hours) -> Price:
+        return marginal_price(
+            line,
+            bills=bills,
+            meters=company.meters,
+            tariffs=by.tariffs,
+            programme=by.programme,
+            fiscal_year=fiscal_year,
+            hours=hours,
+        )
+
+    rates = Rates(account, by.programme, company.suppliers, marginal)
+    around = Surroundings(by.programme, fiscal_year, by.defaults, series or {})
+    evaluation = evaluate(proposals, company, rates, around)
+    demand = demand_of(company, bills, by.tariffs, by.finance, fiscal_year)
+    offers = {
+        e.proposal.number: _offers(e, company, account, fiscal_year, by)
+        for e in evaluation.items
+        if e.proposal.open
+    }
+    money = {
+        e.proposal.number: _money(e, by.finance, demand, offers.get(e.proposal.number, ()))
+        for e in evaluation.items
+    }
+    found = [*evaluation.findings, *(f for m in money.values() for f in m.findings)]
+    return Proposed(
+        company,
+        fiscal_year,
+        account,
+        evaluation,
+        money,
+        offers,
+        _marginal(evaluation, rates),
+        abatement_curve([(company.id, evaluation)], by.finance),
+        tuple(dict.fromkeys(found)),
+    )
+
+
+def _marginal(evaluation: Evaluation, rates: Rates) -> dict[str, Price]:
+    found = {a.carrier: rates.marginal_of(a.carrier, a.unit) for a in evaluation.alone.amounts}
+    return {carrier: price for carrier, price in found.items() if price is not None}
+
+
+def _offers(
+    one: Evaluated, company: Company, account: EnergyAccount, fiscal_year: int, by: Reference
+) -> tuple[SubsidyOffer, ...]:
+    if by.on is None:
+        return ()
+    application = application_of(one, company, account, fiscal_year)
+    return tuple(m.match(application, on=by.on) for m in by.matchers)
+
+
+def best_offer(offers: Sequence[SubsidyOffer]) -> SubsidyOffer | None:
+    """Return the largest offer that a proposal may be eligible for, the first of equal ones."""
+    open_ = [o for o in offers if o.offer_jpy is not None]
+    return max(open_, key=lambda o: o.offer_jpy or 0, default=None)
+
+
+def _money(
+    one: Evaluated, finance: FinanceDefaults, demand: Demand | None, offers: Sequence[SubsidyOffer]
+) -> Money:
+    best = best_offer(offers)
+    found = money_of(one, finance, demand=demand, subsidy_jpy=None if best is None else best.offer_jpy)
+    placed = tuple(f if f.place.text() else replace(f, place=one.proposal.place) for f in found.findings)
+    return replace(found, findings=placed)
