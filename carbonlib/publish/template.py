@@ -12,9 +12,9 @@ from carbonlib.publish.template_forms import (
     site_names_range,
     write_assessment,
     write_company,
-    write_equipment,
     write_questionnaire,
 )
+from carbonlib.publish.template_machines import write_equipment, write_meters
 from carbonlib.publish.template_style import Book, new_book
 from carbonlib.records.model import Bill, Company
 
@@ -44,7 +44,8 @@ def template(fiscal_year: int, company: Company | None = None, bills: Sequence[B
     book = Book(workbook)
     write_company(book, company, fiscal_year)
     write_energy(book, blocks_of(company, bills, fiscal_year), fiscal_year, site_names_range())
-    write_equipment(book, company)
+    write_equipment(book, company, site_names_range())
+    write_meters(book, company, bills, site_names_range())
     write_assessment(book, company)
     write_questionnaire(book, company)
     workbook.close()

@@ -1,20 +1,19 @@
-"""The sheets 事業所, 設備, 自己採点 and アンケート of the template."""
+"""The sheets 事業所, 自己採点 and アンケート of the template."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from carbonlib.factors import built_in_sets
 from carbonlib.fiscal_year import label
 from carbonlib.publish.template_energy import write_decimal
 from carbonlib.publish.template_style import Book, at_least, choice
-from carbonlib.records.assessment import ANSWERS, axes, checklist, questionnaire
-from carbonlib.records.model import Company
-from carbonlib.records.workbook import forms
-from carbonlib.units import ratio
+from carbonlib.records.assessment import ANSWERS, DEFAULT_SET, axes, checklist, questionnaire
+from carbonlib.records.model import Company, Contact, Site
+from carbonlib.records.workbook import forms, sites
 
 SITE_ROWS = 10
-EQUIPMENT_ROWS = 40
 INDUSTRIES = (
     *(
         "農業・林業・漁業",
@@ -34,7 +33,7 @@ INDUSTRIES = (
     ),
     *("教育・学習支援業", "医療・福祉", "その他サービス業"),
 )
-_FIRST_SITE = 16  # row of the first site, counted from 0
+_FIRST_SITE = 23  # row of the first site, counted from 0
 
 
 def site_names_range() -> str:
@@ -66,16 +65,16 @@ def write_company(book: Book, company: Company | None, fiscal_year: int) -> None
         f"省エネ診断　入力シート　{label(fiscal_year)}",
         (
             "青い欄だけに入力してください。分からない欄は空欄のままで結構です（空欄は 0 とはみなしません）。",
-            "シートは「事業所」「エネルギー」「設備」「自己採点」「アンケート」の 5 枚です。できたら保存して返送してください。",
+            "シートは「事業所」「エネルギー」「設備」「メーター」「自己採点」「アンケート」の 6 枚です。できたら保存して返送してください。",
         ),
     )
-    for column, width in enumerate((26, 40, 18, 18)):
+    for column, width in enumerate((26, 40, 16, 14, 16, 14, 16, 20, 14, 16, 40)):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(3, 0)
     formats = book.formats
     sheet.write_string(3, 0, "事業者", formats["section"])
     known = company or Company("", "", "", ())
-    lines: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    lines: tuple[tuple[str, str | Decimal, dict[str, Any]], ...] = (
         (forms.ID, known.id, _hint("事業者の記号", "市の担当者が決めます。小文字の英数字と - _ です。")),
         (forms.NAME, known.name, _hint("事業者名", "登記の名称を書きます。")),
         (
@@ -101,16 +100,52 @@ def write_company(book: Book, company: Company | None, fiscal_year: int) -> None
             )
             for carrier in forms.SUPPLIED
         ),
+        *_particulars(known),
     )
     for row, (words, value, check) in enumerate(lines, start=4):
         sheet.write_string(row, 0, words, formats["label"])
-        sheet.write_string(row, 1, value, formats["text"])
+        if isinstance(value, Decimal):
+            write_decimal(sheet, row, 1, value, formats["number"])
+        else:
+            sheet.write_string(row, 1, value, formats["text"])
         if not isinstance(check.get("source"), list) or len(",".join(check["source"])) <= 255:
             sheet.data_validation(row, 1, row, 1, check)
-    sheet.write_string(10, 0, forms.YEAR, formats["label"])
-    sheet.write_string(10, 1, label(fiscal_year), formats["fixed"])
-    sheet.write_string(12, 0, "事業所（店舗・工場・事務所など、場所ごとに 1 行）", formats["section"])
+    year_row = 4 + len(lines)
+    sheet.write_string(year_row, 0, forms.YEAR, formats["label"])
+    sheet.write_string(year_row, 1, label(fiscal_year), formats["fixed"])
+    assert year_row + 4 < _FIRST_SITE, "the sites begin below"
+    sheet.write_string(
+        _FIRST_SITE - 3, 0, "事業所（店舗・工場・事務所など、場所ごとに 1 行）", formats["section"]
+    )
     _write_sites(book, sheet, known)
+
+
+def _particulars(known: Company) -> tuple[tuple[str, str | Decimal, dict[str, Any]], ...]:
+    """Return the lines of address, contact, beginning and margin: label, value and input message."""
+    contact = known.contact or Contact()
+    margin = "" if known.operating_margin is None else known.operating_margin.scaleb(2)
+    hints = {
+        "person": "訪問の日程などを相談する方です。報告書のほかには載せません。",
+        "department": "部署の名前です。",
+        "phone": "日中に連絡のつく番号です。",
+        "email": "連絡に使うアドレスです。",
+    }
+    return (
+        (forms.ADDRESS, known.address, _hint("住所", "本社の所在地です。報告書のほかには載せません。")),
+        *((forms.CONTACT[n], getattr(contact, n), _hint(forms.CONTACT[n], hints[n])) for n in forms.CONTACT),
+        (
+            forms.SINCE,
+            known.operating_since,
+            _hint("年月", "県内で事業を始めた年月です（例 1998-04）。補助金の条件の確認に使います。"),
+        ),
+        (
+            forms.MARGIN,
+            margin,
+            at_least(
+                0, "営業利益率", "営業利益 ÷ 売上高を % の数字で入れます（例 5）。書かなくても結構です。"
+            ),
+        ),
+    )
 
 
 def _hint(title: str, message: str) -> dict[str, Any]:
@@ -119,91 +154,49 @@ def _hint(title: str, message: str) -> dict[str, Any]:
 
 def _write_sites(book: Book, sheet: Any, company: Company) -> None:
     formats = book.formats
-    for column, words in enumerate(forms.SITE_HEADINGS):
+    sheet.set_row(_FIRST_SITE - 1, 34)
+    for column, words in enumerate(sites.SITE_HEADINGS):
         sheet.write_string(_FIRST_SITE - 1, column, words, formats["heading"])
     for index in range(max(SITE_ROWS, len(company.sites))):
         row = _FIRST_SITE + index
-        site = company.sites[index] if index < len(company.sites) else None
-        sheet.write_string(row, 0, site.id if site else "", formats["text"])
-        sheet.write_string(row, 1, site.name if site else "", formats["text"])
-        for column in (2, 3):
-            sheet.write_blank(row, column, None, formats["number"])
-        if site and site.floor_area_m2 is not None:
-            write_decimal(sheet, row, 2, site.floor_area_m2, formats["number"])
-        if site and site.employees is not None:
-            sheet.write_number(row, 3, site.employees, formats["number"])
+        site = company.sites[index] if index < len(company.sites) else Site("", "")
+        for column, (value, kind) in enumerate(_site_cells(site)):
+            if value is None:
+                sheet.write_blank(row, column, None, formats[kind])
+            elif isinstance(value, str):
+                sheet.write_string(row, column, value, formats[kind])
+            else:
+                write_decimal(sheet, row, column, Decimal(value), formats[kind])
     last = _FIRST_SITE + SITE_ROWS - 1
-    sheet.data_validation(
-        _FIRST_SITE,
-        0,
-        last,
-        0,
-        _hint("事業所の記号", "小文字の英数字です（例 honten）。空欄なら自動で付けます。"),
-    )
-    sheet.data_validation(
-        _FIRST_SITE, 2, last, 2, at_least(0, "延床面積", "平方メートルの数字だけを入れます。")
-    )
-    sheet.data_validation(
-        _FIRST_SITE, 3, last, 3, at_least(0, "従業員数", "人数を入れます。", kind="integer")
-    )
+    for column, check in (
+        (0, _hint("事業所の記号", "小文字の英数字です（例 honten）。空欄なら自動で付けます。")),
+        (2, at_least(0, "延床面積", "平方メートルの数字だけを入れます。")),
+        (3, at_least(0, "従業員数", "人数を入れます。", kind="integer")),
+        (4, choice(list(sites.USES.values()), "用途", "近いものを選びます。")),
+        (5, at_least(1850, "建築年", "西暦で入れます（例 1998）。", kind="integer")),
+        (6, _hint("営業開始年月", "この場所で営業を始めた年月です（例 1998-04）。")),
+        (7, _hint("営業時間", "例 10:00〜22:00")),
+        (8, at_least(1, "年間営業日数", "日数を入れます（例 250）。", kind="integer")),
+        (9, at_least(0, "年間営業時間", "1 日の時間 × 日数を入れます（例 4380）。")),
+    ):
+        sheet.data_validation(_FIRST_SITE, column, last, column, check)
 
 
-def write_equipment(book: Book, company: Company | None) -> None:
-    """Write the sheet 設備.
-
-    Parameters
-    ----------
-    book : Book
-        Under writing.
-    company : Company, optional
-        Whose equipment is known.
-    """
-    sheet = book.sheet(
-        forms.EQUIPMENT,
-        "主な設備",
-        ("電気やガスを多く使う設備から書いてください。定格消費電力は銘板か取扱説明書にあります。",),
+def _site_cells(site: Site) -> tuple[tuple[str | int | Decimal | None, str], ...]:
+    """Return the value and the format of each column of a site."""
+    return (
+        (site.id, "text"),
+        (site.name, "text"),
+        (site.floor_area_m2, "number"),
+        (site.employees, "number"),
+        (sites.USES.get(site.use, ""), "text"),
+        (site.built_year, "year"),
+        (site.operating_since, "text"),
+        (site.opening_hours, "text"),
+        (site.operating_days, "number"),
+        (site.operating_hours, "number"),
+        (site.address, "text"),
     )
-    for column, width in enumerate((24, 40, 14, 10, 18)):
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(4, 0)
-    sheet.repeat_rows(3)
-    formats = book.formats
-    for column, words in enumerate(forms.EQUIPMENT_HEADINGS):
-        sheet.write_string(3, column, words, formats["heading"])
-    sheet.write_comment(
-        3,
-        4,
-        "銘板の「定格消費電力」です。W で書かれているときは 1,000 で割ってください（85 W は 0.085）。",
-        {"x_scale": 1.6},
-    )
-    known = company.equipment if company else ()
-    rows = max(EQUIPMENT_ROWS, len(known) + 10)
-    for index in range(rows):
-        row = 4 + index
-        for column in range(5):
-            sheet.write_blank(
-                row, column, None, formats[("text", "text", "year", "number", "number")[column]]
-            )
-        if index < len(known):
-            one = known[index]
-            sheet.write_string(row, 0, forms.FAMILIES[one.family], formats["text"])
-            sheet.write_string(row, 1, one.name, formats["text"])
-            if one.year is not None:
-                sheet.write_number(row, 2, one.year, formats["year"])
-            sheet.write_number(row, 3, one.number, formats["number"])
-            if one.rated_input is not None:
-                rated = one.rated_input.reading
-                kw = rated.value * ratio(rated.unit, "kW").numerator / ratio(rated.unit, "kW").denominator
-                write_decimal(sheet, row, 4, kw, formats["number"])
-    last = 3 + rows
-    sheet.data_validation(
-        4, 0, last, 0, choice(list(forms.FAMILIES.values()), "設備の種類", "近いものを選びます。")
-    )
-    sheet.data_validation(
-        4, 2, last, 2, at_least(1950, "設置年", "西暦で入れます（例 2009）。", kind="integer")
-    )
-    sheet.data_validation(4, 3, last, 3, at_least(1, "台数", "同じ型の台数です。", kind="integer"))
-    sheet.data_validation(4, 4, last, 4, at_least(0, "定格消費電力", "1 台あたりの kW です。"))
 
 
 def write_assessment(book: Book, company: Company | None) -> None:
@@ -224,6 +217,7 @@ def write_assessment(book: Book, company: Company | None) -> None:
         ),
     )
     answers = company.self_assessment if company else {}
+    axis_set = company.axis_set if company else DEFAULT_SET
     columns = (*forms.QUESTION_HEADINGS, "観点")
     for column, width in enumerate((10, 62, 12, 24)):
         sheet.set_column(column, column, width)
@@ -232,12 +226,12 @@ def write_assessment(book: Book, company: Company | None) -> None:
     formats = book.formats
     for column, words in enumerate(columns):
         sheet.write_string(3, column, words, formats["heading"])
-    questions = list(checklist().values())
+    questions = list(checklist(axis_set).values())
     for row, question in enumerate(questions, start=4):
         sheet.write_string(row, 0, question.id, formats["fixed"])
         sheet.write_string(row, 1, question.question_ja, formats["wrapped"])
         sheet.write_string(row, 2, answers.get(question.id, ""), formats["text"])
-        sheet.write_string(row, 3, axes()[question.axis].label_ja, formats["fixed"])
+        sheet.write_string(row, 3, axes(axis_set)[question.axis].label_ja, formats["fixed"])
     last = 3 + len(questions)
     sheet.data_validation(
         4, 2, last, 2, choice(list(ANSWERS), "回答", "実施・一部・未実施・対象外 から選びます。")

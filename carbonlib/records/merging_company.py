@@ -13,7 +13,7 @@ from carbonlib.records.workbook.months import plain
 
 # the unit in which an amount is written where it is new; words and whole numbers have none
 _UNITS = {"floor_area": "m2", "operating_hours": "h/年", "operating_margin": "%"}
-_USUAL = {"number": 1, "carrier": "electricity"}  # not written unless another value stood there
+_USUAL = {"number": 1}  # not written unless another value stood there
 
 
 def _units() -> dict[str, str]:
@@ -128,6 +128,8 @@ def merge_meters(
         if "site" not in one and len(sites) == 1:
             one["site"] = str(sites[0]["id"])
         at = _find(merged, site=one.get("site"), id=one["id"])
+        if one.get("carrier") == "electricity" and (at is None or "carrier" not in merged[at]):
+            del one["carrier"]
         if at is None:
             merged.append(laid_over({"id": one["id"]}, one))
         else:

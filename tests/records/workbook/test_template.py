@@ -19,7 +19,7 @@ from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
 from carbonlib.records.equipment import FAMILIES as FAMILY_IDS
 from carbonlib.records.model import Bill, Company
-from carbonlib.records.workbook.forms import FAMILIES
+from carbonlib.records.workbook.machines import FAMILIES
 from carbonlib.records.workspace import Workspace
 from tests.conftest import ROOT
 from tests.records.workbook.books import bring, edit_zip, refusal, snapshot, template_file
@@ -82,7 +82,7 @@ def test_sheets_months_lists_notes_and_locks() -> None:
     assert 'locked="0"' in styles
     assert everything.count(b"promptTitle") > 50
     book = python_calamine.load_workbook(io.BytesIO(made))
-    assert book.sheet_names == ["事業所", "エネルギー", "設備", "自己採点", "アンケート"]
+    assert book.sheet_names == ["事業所", "エネルギー", "設備", "メーター", "自己採点", "アンケート"]
     column = [row[0] for row in book.get_sheet_by_name("エネルギー").to_python(skip_empty_area=False)]
     first = column.index("2026年4月")
     assert column[first : first + 12] == [
@@ -126,7 +126,7 @@ def test_template_import_export_import_gives_equal_records(
         bring(home, template_file(tmp_path / f"{year}.xlsx", year, SAMPLES, company_id), company=None)
     new, new_bills = records(home, company_id)
     assert new_bills == old_bills
-    assert new == replace(old, sample=False, source="", remarks=(), meters=(), acknowledged=())
+    assert new == replace(old, sample=False, source="", remarks=(), acknowledged=())
     before = snapshot(home)
     for year in (2024, 2025):
         again = bring(

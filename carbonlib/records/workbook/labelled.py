@@ -1,0 +1,160 @@
+"""Cells of the template by the words beside or above them, wherever they stand on the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from carbonlib.errors import shown
+from carbonlib.fiscal_year import Month
+from carbonlib.records.fields import Range, amount_in
+from carbonlib.records.workbook.cells import is_nothing, number, whole, words
+from carbonlib.records.workbook.grid import Cell, Grid
+from carbonlib.records.workbook.model import Problems
+from carbonlib.records.workbook.months import plain, read_month
+from carbonlib.units import Reading, format_number
+
+
+def find(grid: Grid, label: str) -> tuple[int, int] | None:
+    """Return row and column of a label, None where it is not on the sheet."""
+    wanted = plain(label)
+    for row in range(min(grid.height, 300)):
+        for column in range(min(grid.width, 30)):
+            cell = grid.cell(row, column)
+            if isinstance(cell.value, str) and plain(cell.text) == wanted:
+                return row, column
+    return None
+
+
+def beside(grid: Grid, label: str) -> Cell | None:
+    """Return the cell to the right of a label."""
+    at = find(grid, label)
+    return grid.take(grid.cell(at[0], at[1] + 1)) if at else None
+
+
+def table(
+    grid: Grid, headings: tuple[str, ...], former: Mapping[str, str] | None = None
+) -> Iterator[dict[str, Cell]]:
+    """Yield the rows under a row of headings, by heading, until the sheet ends; blank rows are passed over.
+
+    Parameters
+    ----------
+    grid : Grid
+        A sheet.
+    headings : tuple of str
+        Of the columns; the second one finds the row.
+    former : mapping of str to str, optional
+        Heading of an earlier template → the present one.
+    """
+    words = {plain(h): h for h in headings} | {plain(old): new for old, new in (former or {}).items()}
+    seconds = [headings[1], *(old for old, new in (former or {}).items() if new == headings[1])]
+    at = next((found for h in seconds if (found := find(grid, h))), None)
+    if at is None:
+        return
+    columns: dict[str, int] = {}
+    for column in range(grid.width):
+        heading = words.get(plain(grid.cell(at[0], column).text))
+        if heading:
+            columns.setdefault(heading, column)
+    if len(columns) < 2:
+        return
+    for row in range(at[0] + 1, grid.height):
+        cells = {h: grid.take(grid.cell(row, c)) for h, c in columns.items()}
+        if not all(is_nothing(c) for c in cells.values()):
+            yield cells
+
+
+class Row:
+    """One row under its headings; what cannot be used is named with its cell."""
+
+    def __init__(self, grid: Grid, cells: Mapping[str, Cell], problems: Problems) -> None:
+        self.grid, self.cells, self.problems = grid, cells, problems
+
+    def given(self, heading: str) -> bool:
+        """Return whether something is written under a heading."""
+        return heading in self.cells and not is_nothing(self.cells[heading])
+
+    def text(self, heading: str) -> str:
+        """Return a text, empty where nothing is written or a problem was named."""
+        return words(self.grid, self.cells[heading], self.problems) if heading in self.cells else ""
+
+    def error(self, heading: str, id: str, ja: str, en: str) -> None:
+        """Name a problem of a cell."""
+        self.problems.error(id, ja, en, self.grid.place(self.cells[heading]))
+
+    def count(self, heading: str, low: int, high: int) -> int | None:
+        """Return a whole number."""
+        if heading not in self.cells:
+            return None
+        return whole(self.grid, self.cells[heading], low, high, self.problems)
+
+    def chosen(self, heading: str, known: Mapping[str, str]) -> str | None:
+        """Return the value of a list's word; `known` holds the words by value."""
+        text = self.text(heading)
+        if not text:
+            return None
+        by_word = {plain(v): v for v in known} | {plain(word): value for value, word in known.items()}
+        if plain(text) not in by_word:
+            self.error(
+                heading,
+                "choice",
+                f"「{shown(text)}」は {'・'.join(known.values())} のどれかにしてください。",
+                f"{shown(text)!r} is one of {', '.join(known)}.",
+            )
+        return by_word.get(plain(text))
+
+    def month(self, heading: str) -> str | None:
+        """Return a month as ``1998-04``, however it is written."""
+        if not self.given(heading):
+            return None
+        cell = self.cells[heading]
+        if isinstance(cell.value, date | datetime):
+            return f"{cell.value.year:04d}-{cell.value.month:02d}"
+        found = read_month(cell.value)
+        if isinstance(found, Month):
+            return f"{found.year:04d}-{found.month:02d}"
+        self.error(
+            heading,
+            "year_month",
+            f"「{shown(cell.text)}」は年月として読めません。1998年4月 のように書いてください。",
+            f"{shown(cell.text)!r} is not readable as a month; write it as in 1998年4月.",
+        )
+        return None
+
+    def amount(self, heading: str, limits: Range) -> Decimal | None:
+        """Return an amount in the unit of `limits`; a cell may name another unit of the same kind."""
+        if not self.given(heading):
+            return None
+        cell = self.cells[heading]
+        reading = self._with_its_unit(cell, limits)
+        if reading is None:
+            found = number(self.grid, cell, self.problems)
+            if found is None:
+                return None
+            try:
+                reading = limits.read(f"{found.value:f} {found.unit or limits.unit}".rstrip())
+            except ValueError as error:
+                ja, _, en = str(error).partition("|")
+                self.error(heading, "amount", f"{heading}: {ja}", f"{heading}: {en}")
+                return None
+        exact = amount_in(reading, limits.unit)
+        if limits.unit == "%" and 0 < exact < 1:
+            as_share = format_number(exact * 100)
+            self.problems.warning(
+                "percent",
+                f"{heading} が {reading.number:f} % です。{as_share} % のことなら {as_share} と書いてください。",
+                f"This is {reading.number:f} %; if {as_share} % is meant, write {as_share}.",
+                self.grid.place(cell),
+            )
+        return Decimal(exact.numerator) / Decimal(exact.denominator)
+
+    @staticmethod
+    def _with_its_unit(cell: Cell, limits: Range) -> Reading | None:
+        """Return the reading of a text that names a unit that fits."""
+        if not isinstance(cell.value, str) or not limits.unit:
+            return None
+        try:
+            return limits.read(cell.value)
+        except ValueError:
+            return None

@@ -1,0 +1,320 @@
+"""The sheets 事業所, 設備 and メーター: whatever a visit gave comes back as it went out, and each wrong cell is named."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from carbonlib.publish.template import template
+from carbonlib.records.company import read_company
+from carbonlib.records.equipment import FAMILIES, HOW, Attribute, attributes
+from carbonlib.records.model import Company, Contact, Equipment, Meter, Observed, Site
+from carbonlib.records.workbook.machines import (
+    CONTRACT_BASES,
+    CONTRACT_TYPES,
+    METER_HEADINGS,
+    equipment_headings,
+    heading,
+)
+from carbonlib.records.workbook.sites import SITE_HEADINGS, USES
+from carbonlib.records.workspace import Workspace
+from carbonlib.units import Reading, read_unit
+from tests.records.workbook.books import COMPANY, book, bring, refusal, shop
+
+words = st.text(st.sampled_from("あ空調工場ABCabc012 　・（）/#%&\"'<>"), min_size=1, max_size=12).map(
+    lambda t: "名" + " ".join(t.split())
+)
+month = st.builds("{}-{:02d}".format, st.integers(1950, 2026), st.integers(1, 12))
+
+
+def amounts(low: int, high: int, places: int = 3) -> st.SearchStrategy[Decimal]:
+    return st.decimals(low, high, allow_nan=False, allow_infinity=False, places=places).filter(
+        lambda d: d > 0
+    )
+
+
+def value_of(attribute: Attribute) -> st.SearchStrategy[Reading | str]:
+    if attribute.range is None:
+        return st.sampled_from(attribute.choices)
+    limits = attribute.range
+    unit = {"℃": "degC", "": ""}.get(attribute.unit) if attribute.unit in {"℃", ""} else None
+    unit = read_unit(attribute.unit)[0] if unit is None else unit
+    # percentages below 1 are doubted, so they are left to a test of their own
+    low = 1 if attribute.unit == "%" else 0
+    high = int(limits.high) - 1 if limits.high is not None else 10**6
+    return amounts(low, high).map(lambda d: Reading(d, Decimal(1), unit))
+
+
+@st.composite
+def machines(draw: st.DrawFn, sites: tuple[str, ...]) -> Equipment:
+    family = draw(st.sampled_from(FAMILIES))
+    how = draw(st.sampled_from(["", *HOW]))
+    photo = draw(st.sampled_from(["", "IMG_0012"]))
+    own = [a for a in attributes().values() if a.belongs_to(family)]
+    chosen = draw(st.lists(st.sampled_from(own), unique_by=lambda a: a.name, max_size=6))
+    values: dict[str, Any] = {a.name: Observed(draw(value_of(a)), how, photo) for a in chosen}
+    return Equipment(
+        family,
+        draw(words),
+        draw(st.none() | st.integers(1950, 2026)),
+        draw(st.integers(1, 500)),
+        model=draw(st.just("") | words),
+        site_id=sites[0] if len(sites) == 1 else draw(st.sampled_from(["", *sites])),
+        how=how,
+        photo=photo,
+        **values,
+    )
+
+
+@st.composite
+def companies(draw: st.DrawFn) -> Company:
+    ids = draw(st.lists(st.sampled_from(["honten", "souko", "kojo"]), min_size=1, max_size=3, unique=True))
+    sites = tuple(
+        Site(
+            id_,
+            f"{draw(words)}{id_}",
+            draw(st.none() | amounts(1, 10**5, 1)),
+            draw(st.none() | st.integers(0, 500)),
+            draw(st.sampled_from(["", *USES])),
+            draw(st.just("") | words),
+            draw(st.none() | st.integers(1850, 2026)),
+            draw(st.just("") | month),
+            draw(st.sampled_from(["", "10:00〜22:00"])),
+            draw(st.none() | st.integers(1, 366)),
+            draw(st.none() | amounts(1, 8784, 1)),
+        )
+        for id_ in ids
+    )
+    meters = []
+    for at in ids:
+        for n in range(draw(st.integers(0, 3))):
+            parent = f"M{at}0" if n and draw(st.booleans()) else ""
+            share = draw(st.none() | amounts(1, 100, 1)) if not parent else None
+            carrier = "city_gas" if n == 0 and draw(st.booleans()) else "electricity"
+            if parent:
+                carrier = next(m.carrier for m in meters if m.id == parent)
+            meters.append(
+                Meter(
+                    f"M{at}{n}",
+                    at,
+                    carrier,
+                    draw(st.sampled_from(CONTRACT_TYPES)),
+                    draw(st.sampled_from(["", *CONTRACT_BASES])),
+                    draw(st.just("") | words),
+                    draw(st.just("") | words),
+                    None if share is None else share / 100,
+                    parent,
+                )
+            )
+    contact = Contact(*(draw(st.just("") | words) for _ in range(4)))
+    return Company(
+        id="shop",
+        name=draw(words),
+        industry="製造業",
+        sites=sites,
+        equipment=tuple(draw(st.lists(machines(tuple(ids)), max_size=4))),
+        meters=tuple(meters),
+        address=draw(st.just("") | words),
+        contact=None if contact == Contact() else contact,
+        operating_since=draw(st.just("") | month),
+        operating_margin=draw(st.none() | amounts(1, 60, 1).map(lambda d: d / 100)),
+    )
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(companies())
+def test_what_goes_out_comes_back_and_goes_out_the_same(company: Company) -> None:
+    made = template(2025, company)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in ("notebooks", "parameters"):
+            (root / "ws" / name).mkdir(parents=True)
+        home = Workspace(root / "ws")
+        (root / "a.xlsx").write_bytes(made)
+        bring(home, root / "a.xlsx", company=None)
+        again = read_company(home, "shop")
+        assert again == company
+        assert template(2025, again) == made
+        bring(home, root / "a.xlsx", company=None)
+        assert read_company(home, "shop") == company, "a second import changes nothing"
+
+
+def sheet(root: Path, *rows: dict[str, Any], name: str = "設備", headings: tuple[str, ...] = ()) -> Path:
+    columns = headings or equipment_headings()
+    return book(
+        root / "a.xlsx", {name: [["主な設備"], [], columns, *([r.get(h, "") for h in columns] for r in rows)]}
+    )
+
+
+COMPRESSOR = {"設備の種類": "コンプレッサー（圧縮空気）", "設備名": "圧縮機"}
+
+
+def test_cells_are_read_as_clerks_write_them(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    file = sheet(
+        tmp_path,
+        {
+            **COMPRESSOR,
+            "定格消費電力 [kW]": "37,000 W",
+            "年間運転時間 [h/年]": "２，４００",
+            "吐出圧力（ゲージ） [MPa]": "700kPa",
+            "負荷率 [%]": "65%",
+            "容量制御": "吸込絞り",
+            "分かった方法": "銘板",
+            "写真番号": "IMG_0012",
+        },
+        {
+            "設備の種類": "boiler",
+            "設備名": "ボイラー",
+            "排ガス温度 [℃]": "２４０℃",
+            "使うエネルギー": "都市ガス",
+        },
+        {
+            "設備の種類": "空調",
+            "設備名": "空調",
+            "使うエネルギー": "電気",
+            "年間運転時間 [h/年]": "2,000 h/年",
+        },
+    )
+    bring(home, file)
+    compressor, boiler, cooler = read_company(home, "shop").equipment
+    assert compressor.rated_input == Observed(Reading(Decimal(37), Decimal(1), "kW"), "銘板", "IMG_0012")
+    assert compressor.hours is not None
+    assert compressor.hours.reading.value == 2400
+    assert compressor.discharge_pressure is not None
+    assert compressor.discharge_pressure.reading == Reading(Decimal("0.7"), Decimal(1), "MPa")
+    assert compressor.load_factor is not None
+    assert compressor.load_factor.reading.value == 65
+    assert boiler.flue_temperature == Observed(Reading(Decimal(240), Decimal(1), "degC"))
+    assert boiler.carrier == Observed("city_gas")
+    assert cooler.hours is not None
+    assert cooler.hours.reading.value == 2000
+
+
+def test_the_sheet_of_an_earlier_template_is_still_read(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    old = ("設備の種類", "設備名・型式", "設置年（西暦）", "台数", "定格消費電力 [kW/台]")
+    bring(
+        home, sheet(tmp_path, dict(zip(old, ("照明", "FLR40形", 2004, 96, 0.085), strict=True)), headings=old)
+    )
+    one = read_company(home, "shop").equipment[0]
+    assert (one.family, one.name, one.year, one.number) == ("lighting", "FLR40形", 2004, 96)
+    assert one.rated_input == Observed(Reading(Decimal("0.085"), Decimal(1), "kW"))
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "id_"),
+    [
+        ("変圧器容量 [kVA]", 300, "workbook.attribute"),
+        ("容量制御", "たぶん", "workbook.choice"),
+        ("定格消費電力 [kW]", "37 kWh", "workbook.amount"),
+        ("定格消費電力 [kW]", -1, "workbook.amount"),
+        ("負荷率 [%]", 120, "workbook.amount"),
+        ("年間運転時間 [h/年]", 9000, "workbook.amount"),
+        ("吐出圧力（ゲージ） [MPa]", "高い", "workbook.not_a_number"),
+        ("写真番号", "=cmd()", "workbook.formula_text"),
+        ("分かった方法", "勘", "workbook.choice"),
+        ("台数", 0, "workbook.not_whole"),
+        ("設備名", "", "workbook.equipment"),
+    ],
+)
+def test_a_wrong_cell_is_named(tmp_path: Path, column: str, value: Any, id_: str) -> None:
+    home = shop(tmp_path / "ws")
+    found = refusal(home, sheet(tmp_path, {**COMPRESSOR, column: value}))
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    at = equipment_headings().index(column)
+    name = (letters[at] if at < 26 else "A" + letters[at - 26]) + "4"
+    assert [(f.id, f.place.sheet, f.place.cell) for f in found] == [(id_, "設備", name)]
+
+
+def test_a_percentage_that_may_be_a_share_is_doubted(tmp_path: Path) -> None:
+    done = bring(shop(tmp_path / "ws"), sheet(tmp_path, {**COMPRESSOR, "負荷率 [%]": 0.65}))
+    said = [f for f in done.findings if f.severity == "warning"]
+    assert [f.id for f in said] == ["workbook.percent"]
+    assert "65 % のことなら 65" in said[0].message.ja
+
+
+def test_a_photo_and_a_comment_of_the_file_survive_an_import_that_says_the_same(tmp_path: Path) -> None:
+    text = COMPANY + (
+        "equipment:\n"
+        "  - family: compressor  # 屋外\n"
+        "    name: 圧縮機\n"
+        '    rated_input: {value: "37,000 W", how: 銘板, photo: IMG_0012}\n'
+        "    control: {value: 吸込絞り, how: 実測}\n"
+    )
+    home = shop(tmp_path / "ws", company=text)
+    path = home.parameters / "companies/shop/company.yaml"
+    bring(home, sheet(tmp_path, {**COMPRESSOR, "定格消費電力 [kW]": 37, "容量制御": "吸込絞り"}))
+    assert path.read_text(encoding="utf-8") == text
+    bring(home, sheet(tmp_path, {**COMPRESSOR, "定格消費電力 [kW]": 45}))
+    one = read_company(home, "shop").equipment[0]
+    assert one.rated_input == Observed(Reading(Decimal(45), Decimal(1), "kW"))
+    assert one.control == Observed("吸込絞り", "実測")
+
+
+def test_contracts_come_in_and_a_wrong_one_is_named(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    rows = [
+        ["", "E1", "", "高圧", "実量制", "見本電力", "標準", 30, ""],
+        ["本店", "E2", "電気", "", "", "", "", "", "E1"],
+        ["", "E3", "", "", "", "", "", "", ""],
+    ]
+    file = book(tmp_path / "m.xlsx", {"メーター": [["x"], METER_HEADINGS, *rows]})
+    bring(home, file)
+    assert read_company(home, "shop").meters == (
+        Meter("E1", "honten", "electricity", "高圧", "実量制", "見本電力", "標準", Decimal("0.3")),
+        Meter("E2", "honten", parent="E1"),
+    )
+    for column, value, id_ in ((7, 130, "amount"), (3, "超高圧", "choice"), (1, "", "meter")):
+        bad = [list(rows[0])]
+        bad[0][column] = value
+        found = refusal(home, book(tmp_path / "b.xlsx", {"メーター": [["x"], METER_HEADINGS, *bad]}))
+        assert [(f.id, f.place.cell) for f in found] == [(f"workbook.{id_}", f"{'ABCDEFGH'[column]}3")]
+
+
+def test_sites_take_months_and_words_as_they_are_written(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    row = dict.fromkeys(SITE_HEADINGS, "") | {
+        "事業所名": "本店",
+        "用途": "物販店",
+        "営業開始年月": "平成10年4月",
+        "営業時間": "10:00〜22:00",
+        "年間営業日数 [日]": 363,
+    }
+    rows = [["事業者の記号（id）", "shop"], ["事業者名", ""], ["事業を始めた年月", "1998/4"], SITE_HEADINGS]
+    bring(home, book(tmp_path / "s.xlsx", {"事業所": [*rows, [row[h] for h in SITE_HEADINGS]]}))
+    found = read_company(home, "shop")
+    site = found.sites[0]
+    assert found.operating_since == "1998-04"
+    assert (site.use, site.operating_since, site.operating_days) == ("retail", "1998-04", 363)
+    assert (site.floor_area_m2, site.opening_hours) == (Decimal(1200), "10:00〜22:00")
+
+
+def test_every_attribute_has_a_column_and_headings_differ() -> None:
+    headings = equipment_headings()
+    assert len(set(headings)) == len(headings)
+    assert {heading(a) for a in attributes().values()} < set(headings)
+
+
+def test_machines_of_two_sites_with_one_name_are_kept_apart(tmp_path: Path) -> None:
+    text = COMPANY.replace("remarks:", "  - {id: souko, name: 倉庫}\nremarks:") + (
+        "equipment:\n"
+        "  - {family: lighting, name: LED, site: honten, number: 5}\n"
+        "  - {family: lighting, name: LED, site: souko, number: 5}\n"
+    )
+    home = shop(tmp_path / "ws", company=text)
+    light = {"設備の種類": "照明", "設備名": "LED", "台数": 7}
+    bring(home, sheet(tmp_path, {**light, "事業所": "倉庫"}))
+    assert [(e.site_id, e.number) for e in read_company(home, "shop").equipment] == [
+        ("honten", 5),
+        ("souko", 7),
+    ]
+    again = replace(read_company(home, "shop"), equipment=())
+    assert again.sites[1].name == "倉庫"
