@@ -14,9 +14,8 @@ from carbonlib.fiscal_year import fiscal_year_of, label
 from carbonlib.plausibility import doubts_of_company
 from carbonlib.provenance import Input, input_of
 from carbonlib.records.bands import Bands, read_bands
-from carbonlib.records.bills import read_bills
-from carbonlib.records.company import read_company
 from carbonlib.records.model import Bill, Company
+from carbonlib.records.store import records_of
 from carbonlib.records.weather import Weather, read_weather
 from carbonlib.records.workspace import Workspace, find_workspace
 
@@ -50,12 +49,13 @@ def company_accounts(
     CarbonlibError
         Where an input cannot be used, with all that is wrong in it.
     """
-    company = read_company(home, company_id)
-    bills = read_bills(home, company)
+    records = records_of(home, company_id)
+    company, bills = records.company, records.bills
+    there = _years(bills)
     accounts = {
         year: account(bills, owner=company.id, programme=rules, fiscal_year=year, suppliers=company.suppliers)
         for year in years
-        if year in _years(bills)
+        if year in there
     }
     bands = read_bands(home)
     doubted = {
@@ -75,7 +75,8 @@ def _doubted(
     return replace(made, findings=(*made.findings, *doubts))
 
 
-def _no_bills(company: Company, fiscal_year: int) -> RecordError:
+def no_bills(company: Company, fiscal_year: int) -> RecordError:
+    """Return the error of a company that has no bills of a year."""
     return RecordError.of(
         "bills.no_year",
         ja=f"{company.id} の{label(fiscal_year)}の請求がありません。bills.csv に行を足してください。",
@@ -117,7 +118,7 @@ def diagnose(
         rules = rules.provisional(provisional_factor_year)
     company, accounts = company_accounts(home, company_id, rules, (fiscal_year, fiscal_year - 1))
     if fiscal_year not in accounts:
-        raise _no_bills(company, fiscal_year)
+        raise no_bills(company, fiscal_year)
     this_year = accounts[fiscal_year]
     folder = home.company_folder(company_id)
     return Diagnosis(

@@ -10,6 +10,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from carbonlib.errors import Finding, Message
@@ -104,17 +105,16 @@ def packed_columns(values: Sequence[Any]) -> Any:
     >>> packed_columns([Decimal(3), None])
     ['decimal', ['3', None]]
     """
-    kinds = {type(v) for v in values} - {type(None)}
-    kind = next(iter(kinds)) if len(kinds) == 1 else None
-    if kind is not None and is_dataclass(kind) and type(None) not in map(type, values):
+    kinds = set(map(type, values))
+    kind = next(iter(kinds)) if len(kinds) == 1 else type(None)
+    if is_dataclass(kind):
         if _KINDS.get(kind.__name__) is not kind:
             _refuse(values[0])
-        return [
-            kind.__name__,
-            {f.name: packed_columns([getattr(v, f.name) for v in values]) for f in _FIELDS[kind.__name__]},
-        ]
+        names = [f.name for f in _FIELDS[kind.__name__]]
+        return [kind.__name__, {n: packed_columns(list(map(attrgetter(n), values))) for n in names}]
+    kinds.discard(type(None))
     for name, (known, write, _) in _TEXTS.items():
-        if kind is known:
+        if kinds == {known}:
             return _column(name, [None if v is None else write(v) for v in values])
     return _column("", values if kinds <= {str, int, bool} else list(map(packed, values)))
 

@@ -19,6 +19,7 @@ from carbonlib.fiscal_year import label
 from carbonlib.publish.site import Entry, root_index, year_index
 from carbonlib.records.city import read_city
 from carbonlib.records.company import read_company
+from carbonlib.records.store import renew
 from carbonlib.records.workspace import Workspace
 from carbonlib.run.executor import Outcome, run_task
 from carbonlib.run.manifest import read_manifest, write_manifest, write_whole
@@ -91,6 +92,8 @@ def build(
     tasks = plan(workspace, years=years, companies=companies)
     log = _log(workspace)
     log.info("build of %d reports", len(tasks))
+    renewal = renew(workspace)
+    log.info("store: %d read, %d as they were, %d removed", renewal.read, renewal.kept, renewal.removed)
     started = time.monotonic()
     outcomes = _outcomes(workspace.root, tasks, jobs or default_jobs())
     found: dict[str, Outcome] = {}
