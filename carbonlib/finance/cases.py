@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
+from functools import cached_property
 
 from carbonlib.finance.abatement import AbatementCost, abatement_of
 from carbonlib.finance.flows import discounted_of, present_value, whole_years, yearly_rate
@@ -12,34 +12,81 @@ from carbonlib.finance.irr import Irr, irr_of
 from carbonlib.finance.payback import Payback, Paybacks, amount_of, net_cost, payback_of
 from carbonlib.units import Q_, Quantity, expects
 
-Case = Literal["low", "base", "high"]
-
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What one case comes to, after subsidy where the name does not say otherwise.
+    """One case; what it comes to is computed when it is first asked for, after subsidy where the name says nothing.
 
-    `flows_jpy` is the money at the end of years 0, 1, 2 … [JPY]
+    `cost_jpy` is before, `subsidy_jpy` never beyond it [JPY], `saving_jpy` and `co2_t` are of a year [JPY/year,
+    t_CO2/year], `years` the useful life, `rate` the discount rate as a fraction of 1 a year.
     """
 
     cost_jpy: Fraction
+    subsidy_jpy: Fraction
     saving_jpy: Fraction
-    flows_jpy: tuple[float, ...]
-    payback: Paybacks
-    discounted: Payback
-    npv_jpy: float
-    irr: Irr
-    abatement: AbatementCost
+    co2_t: Fraction | None
+    years: int
+    rate: float
 
     @property
-    def npv(self) -> Quantity:
-        """The net present value. [JPY]"""
-        return Q_(self.npv_jpy, "JPY")
+    def net_jpy(self) -> Fraction:
+        """Cost less subsidy, exact. [JPY]"""
+        return self.cost_jpy - self.subsidy_jpy
+
+    @cached_property
+    def flows_jpy(self) -> tuple[float, ...]:
+        """The money at the end of years 0, 1, 2 … [JPY]"""
+        return (-float(self.net_jpy), *[float(self.saving_jpy)] * self.years)
 
     @property
     def flows(self) -> tuple[Quantity, ...]:
         """The flows as quantities. [JPY]"""
         return tuple(Q_(f, "JPY") for f in self.flows_jpy)
+
+    @cached_property
+    def payback(self) -> Paybacks:
+        """The simple payback before and after subsidy."""
+        life = Fraction(self.years)
+        before = payback_of(self.cost_jpy, self.saving_jpy, life)
+        if not self.subsidy_jpy:
+            return Paybacks(before, before)
+        return Paybacks(before, payback_of(self.net_jpy, self.saving_jpy, life))
+
+    @cached_property
+    def discounted(self) -> Payback:
+        """The discounted payback."""
+        return discounted_of(self.flows_jpy, self.rate)
+
+    @cached_property
+    def npv_jpy(self) -> float:
+        """The net present value. [JPY]"""
+        return present_value(self.flows_jpy, self.rate)
+
+    @property
+    def npv(self) -> Quantity:
+        """The net present value as a quantity. [JPY]"""
+        return Q_(self.npv_jpy, "JPY")
+
+    @cached_property
+    def irr(self) -> Irr:
+        """The internal rate of return."""
+        return irr_of(self.flows_jpy)
+
+    @cached_property
+    def abatement(self) -> AbatementCost:
+        """Yen per t-CO2."""
+        return abatement_of(self.net_jpy, self.saving_jpy, self.co2_t, self.years, self.rate)
+
+    def moved(self, more: Fraction, dearer: Fraction) -> Evaluation:
+        """Return the case with saving and CO2 better by the share `more` and the cost up by the share `dearer`."""
+        cost = self.cost_jpy * (1 + dearer)
+        return replace(
+            self,
+            cost_jpy=cost,
+            subsidy_jpy=min(self.subsidy_jpy, cost),
+            saving_jpy=self.saving_jpy + abs(self.saving_jpy) * more,
+            co2_t=None if self.co2_t is None else self.co2_t + abs(self.co2_t) * more,
+        )
 
 
 @dataclass(frozen=True)
@@ -88,55 +135,18 @@ def evaluate(
     >>> got.payback.before.years.magnitude, round(got.npv.magnitude), round(got.irr.rate.magnitude, 1)
     (3.0, 1549, 12.6)
     """
-    return _Base(cost, saving, life, rate, subsidy, co2).case(Fraction(0), Fraction(0))
+    price = amount_of(cost, "JPY")
+    return Evaluation(
+        price,
+        price - net_cost(cost, subsidy),
+        amount_of(saving, "JPY/year"),
+        None if co2 is None else amount_of(co2, "t_CO2/year"),
+        whole_years(life),
+        yearly_rate(rate),
+    )
 
 
-class _Base:
-    """The numbers of a base case, out of their quantities once for all its cases."""
-
-    def __init__(
-        self,
-        cost: Quantity,
-        saving: Quantity,
-        life: Quantity,
-        rate: Quantity,
-        subsidy: Quantity | None,
-        co2: Quantity | None,
-    ) -> None:
-        self.cost, self.saving = amount_of(cost, "JPY"), amount_of(saving, "JPY/year")
-        self.subsidy = self.cost - net_cost(cost, subsidy)
-        self.years, self.rate = whole_years(life), yearly_rate(rate)
-        self.co2 = None if co2 is None else amount_of(co2, "t_CO2/year")
-
-    def case(self, more: Fraction, dearer: Fraction) -> Evaluation:
-        """Return the case with the saving better by `more` and the cost up by `dearer`, both as shares."""
-        cost, saving = self.cost * (1 + dearer), self.saving + abs(self.saving) * more
-        co2 = None if self.co2 is None else self.co2 + abs(self.co2) * more
-        net, life = cost - min(self.subsidy, cost), Fraction(self.years)
-        flows = (-float(net), *[float(saving)] * self.years)
-        before = payback_of(cost, saving, life)
-        return Evaluation(
-            cost,
-            saving,
-            flows,
-            Paybacks(before, payback_of(net, saving, life) if self.subsidy else before),
-            discounted_of(flows, self.rate),
-            present_value(flows, self.rate),
-            irr_of(flows),
-            abatement_of(net, saving, co2, self.years, self.rate),
-        )
-
-
-@expects(
-    cost="JPY",
-    saving="JPY/year",
-    life="year",
-    rate="percent/year",
-    saving_spread="percent",
-    cost_spread="percent",
-    subsidy="JPY",
-    co2="t_CO2/year",
-)
+@expects(saving_spread="percent", cost_spread="percent")
 def low_base_high(
     *,
     cost: Quantity,
@@ -172,6 +182,5 @@ def low_base_high(
     [6.88, 5.0, 3.75]
     """
     more, dearer = (amount_of(v, "percent") / 100 for v in (saving_spread, cost_spread))
-    base = _Base(cost, saving, life, rate, subsidy, co2)
-    zero = Fraction(0)
-    return Cases(base.case(-more, dearer), base.case(zero, zero), base.case(more, -dearer))
+    base = evaluate(cost=cost, saving=saving, life=life, rate=rate, subsidy=subsidy, co2=co2)
+    return Cases(base.moved(-more, dearer), base, base.moved(more, -dearer))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import fsum, sqrt
 from typing import Literal
 
 from carbonlib.errors import Language, Message
@@ -20,7 +21,8 @@ IrrKind = Literal[
     "not_unique",  # several rates make the present value zero
     "none",  # flows of both signs, and no rate at all
 ]
-_HALVINGS = 200  # a double is exact after about 60; more only for wide brackets
+_STEPS = 200  # each step at least halves the bracket; a usual one takes about six in all
+_CLOSE = 1e-14
 LANGUAGES: tuple[Language, Language] = ("ja", "en")
 _WORDS: dict[IrrKind, Message] = {
     "no_cost": Message(
@@ -81,17 +83,30 @@ def _value(coefficients: Sequence[float], x: float) -> float:
 
 
 def _between(coefficients: Sequence[float], low: float, high: float) -> float:
-    """Return the root within a bracket whose ends differ in sign, by halving."""
-    below = _value(coefficients, low) > 0
-    for _ in range(_HALVINGS):
+    """Return the root within a bracket whose ends differ in sign, by Ridders' method, which never leaves it."""
+    f_low, f_high = _value(coefficients, low), _value(coefficients, high)
+    x = (low + high) / 2
+    for _ in range(_STEPS):
         middle = (low + high) / 2
-        if middle in {low, high}:
-            break
-        if (_value(coefficients, middle) > 0) == below:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+        f_middle = _value(coefficients, middle)
+        if not f_middle or middle in {low, high}:
+            return middle
+        # each value divided by the largest, so that no square overflows
+        top = max(abs(f_low), abs(f_middle), abs(f_high))
+        a, m, b = f_low / top, f_middle / top, f_high / top
+        x = middle + (middle - low) * (1 if a > b else -1) * m / sqrt(m * m - a * b)
+        f = _value(coefficients, x)
+        if not f:
+            return x
+        for at, value in ((middle, f_middle), (x, f)):
+            if low < at < high:
+                if (value > 0) == (f_low > 0):
+                    low, f_low = at, value
+                else:
+                    high, f_high = at, value
+        if high - low <= _CLOSE * high:
+            return x
+    return x
 
 
 def _only_root(coefficients: Sequence[float]) -> float:
@@ -206,7 +221,7 @@ def irr(flows: Sequence[Quantity]) -> Irr:
     -----
     .. math:: \sum_{t=0}^{n} F_t x^t = 0, \quad r = 1/x - 1
 
-    Where the flows change sign once there is one rate (Descartes), found by halving a bracket. Where they change
+    Where the flows change sign once there is one rate (Descartes), found within a bracket. Where they change
     sign more often, Sturm's theorem counts the rates exactly. The premium air conditioner of a textbook, 1,000 for 200
     a year, earns "just over 15%" in 10 years (G. M. Masters, Renewable and Efficient Electric Power Systems, ch. 5):
 
@@ -232,6 +247,6 @@ def irr_of(values: Sequence[float]) -> Irr:
     percents = tuple(100 * (1 / x - 1) for x in reversed(roots))
     if len(percents) != 1:
         return Irr("not_unique" if percents else "none", percents)
-    # the sum decides, because a rate of zero comes out of halving with a trace of either sign
-    loses = sum(map(Fraction, values)) < 0 if changes == 1 else percents[0] < 0
+    # the sum, exactly rounded, decides: a rate of zero comes out with a trace of either sign
+    loses = fsum(values) < 0 if changes == 1 else percents[0] < 0
     return Irr("loses" if loses else "rate", percents)
