@@ -124,17 +124,32 @@ def proposal_lines(of: Proposed, lang: Language) -> Iterator[str]:
     for price in of.marginal.values():
         if not price.known:
             yield f"※ {price.basis.text(lang)}"
-    for number, offers in of.offers.items():
-        for offer in offers:
-            grant = (
-                f" {_thousand(offer.offer_jpy, lang)} {'千円' if japanese else 'k JPY'}"
-                if offer.offer_jpy
-                else ""
-            )
-            name = offer.round_name if japanese else offer.round_name_en
-            yield f"No.{shown(number, 8)}  {name}: {offer.verdict_label(lang)}{grant}"
+    yield from _offers(of, lang)
     for finding in of.findings:
         yield f"※ {finding.text(lang)}"
+
+
+def _offers(of: Proposed, lang: Language) -> Iterator[str]:
+    """Yield the rounds that a proposal may be eligible for and what is missing; the others in one sentence."""
+    none = []
+    for number, offers in of.offers.items():
+        hopeful = [o for o in offers if o.verdict != "not_eligible"]
+        if offers and not hopeful:
+            none.append(f"No.{shown(number, 8)}")
+        for offer in hopeful:
+            name = offer.round_name if lang == "ja" else offer.round_name_en
+            unit = "千円" if lang == "ja" else "k JPY"
+            grant = f" {_thousand(offer.offer_jpy, lang)} {unit}" if offer.offer_jpy is not None else ""
+            yield f"No.{shown(number, 8)}  {name}: {offer.verdict_label(lang)}{grant}"
+            for outcome in offer.missing:
+                yield f"    {outcome.message.text(lang)}"
+    if none:
+        numbers = "・".join(none)
+        yield (
+            f"{numbers} は、登録されている補助金のどの回も対象外です（理由は --json で見られます）。"
+            if lang == "ja"
+            else f"{numbers}: no round that is registered takes them (--json gives the reasons)."
+        )
 
 
 def _left_out(of: Proposed, lang: Language) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from carbonlib.errors import Finding, Message, Place, shown
 from carbonlib.factors import carrier_named
-from carbonlib.proposals.effects import Amount
+from carbonlib.proposals.effects import Amount, Effects
 from carbonlib.proposals.interactions import Act
 from carbonlib.records.proposal_model import Proposal
 
@@ -60,3 +60,23 @@ def same_load(acts: Sequence[Act], places: Mapping[str, Place]) -> list[Finding]
             )
         seen.setdefault(key, act.id)
     return found
+
+
+def nothing_left(proposal: Proposal, alone: Effects, adjusted: Effects) -> list[Finding]:
+    """Return a warning where a proposal saves CO2 by itself and nothing any more after the others."""
+    if not (alone.co2_reduction_t or 0) > 0 or adjusted.co2_reduction_t is None:
+        return []
+    if adjusted.co2_reduction_t > 0:
+        return []
+    number = shown(proposal.number)
+    return [
+        Finding(
+            "proposal.nothing_left",
+            "warning",
+            Message(
+                f"提案No.{number} は、ほかの提案を行った後では効果が残りません。どちらを行うかを選んでください。",
+                f"Proposal {number} saves nothing once the others are done; choose between them.",
+            ),
+            proposal.place,
+        )
+    ]

@@ -12,7 +12,7 @@ from carbonlib.errors import CarbonlibError, Finding, Message
 from carbonlib.measures import Effect, Measure, Saving
 from carbonlib.proposals.binding import Surroundings, measure_of, saving_of
 from carbonlib.proposals.capital import capital_of, price_in
-from carbonlib.proposals.doubts import missing_carriers, same_load
+from carbonlib.proposals.doubts import missing_carriers, nothing_left, same_load
 from carbonlib.proposals.effects import Amount, Effects, Rates, effects_of, merged
 from carbonlib.proposals.interactions import Act, Applied, Step, applied, chosen
 from carbonlib.proposals.loads import LoadKey
@@ -122,6 +122,7 @@ def evaluate(proposals: Proposals, company: Company, rates: Rates, around: Surro
     results = {r.id: r for r in applied(kept, uses, totals, proposals.order)}
     items = tuple(_evaluated(one, results.get(one.proposal.number), out, rates) for one in alone)
     counted = [e for e in items if e.counted]
+    findings += [f for e in counted for f in nothing_left(e.proposal, e.alone, e.adjusted)]
     return Evaluation(
         items,
         tuple(results),
