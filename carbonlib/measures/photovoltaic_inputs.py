@@ -1,0 +1,135 @@
+"""What photovoltaics is told besides its array: how self-use is found, where it stands, what the surplus is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from carbonlib.errors import Message
+from carbonlib.measures.generation import misplaced_months
+from carbonlib.measures.inputs import refusal
+from carbonlib.measures.model import Input
+from carbonlib.measures.sun import HALF_HOURS
+from carbonlib.measures.terms import Term
+from carbonlib.records.load_shapes import load_shapes
+from carbonlib.units import format_number
+
+YEARS = {days * HALF_HOURS: days for days in (365, 366)}  # half-hours → days
+WAYS = {
+    "given": Message("1 kW 当たりの自家消費量を直接", "self-consumption per kW as stated"),
+    "measured": Message("30分値の負荷", "half-hourly load"),
+    **{s.id: Message(f"負荷の形: {s.label_ja}", f"load shape: {s.label_en}") for s in load_shapes().values()},
+}
+REVERSE_FLOW = {
+    "none": Message("逆潮流なし（余剰は出力抑制、0 円）", "no reverse flow (surplus is curtailed, 0 yen)"),
+    "sold": Message("余剰を売電", "surplus is sold"),
+}
+
+
+LATITUDE = Input(
+    "latitude", "緯度（北緯）", "latitude", "°", default="pv_latitude", optional=True, low=20, high=46
+)
+LONGITUDE = Input(
+    "longitude", "経度（東経）", "longitude", "°", default="pv_longitude", optional=True, low=122, high=154
+)
+HOURS = Input(
+    "hours_of_year", "年間の時間", "hours of the year", "h/年", default="hours_of_year", optional=True
+)
+RENEWAL = Input(
+    "renewal_year",
+    "パワーコンディショナを更新する年",
+    "year of renewing the power conditioner",
+    "年",
+    default="pv_renewal_year",
+    optional=True,
+    low=1,
+)
+
+
+def go_together(
+    *,
+    self_use: str,
+    self_consumed_per_kw: Term | None,
+    irradiation: Sequence[dict[str, Any]],
+    load: Sequence[float] | None,
+    open_days: Term | None,
+    hours_of_year: Term | None,
+    reverse_flow: str,
+    sale_price: Term | None,
+    renewal_year: Term | None,
+) -> None:
+    """Refuse what a way of finding self-use lacks or cannot use, all at once."""
+    problems = misplaced_months(irradiation)
+
+    def needs(name: str, there: bool, wanted: bool, ja: str) -> None:
+        if wanted and not there:
+            problems.append(
+                (
+                    "missing",
+                    name,
+                    f"自家消費の求め方「{self_use}」には「{name}」（{ja}）が要ります。書いてください。",
+                    f"self_use {self_use!r} needs {name!r}; write it.",
+                )
+            )
+        elif there and not wanted:
+            problems.append(
+                (
+                    "either",
+                    name,
+                    f"自家消費の求め方「{self_use}」では「{name}」（{ja}）は使いません。どちらかを改めてください。",
+                    f"self_use {self_use!r} does not use {name!r}; change one of them.",
+                )
+            )
+
+    given, measured = self_use == "given", self_use == "measured"
+    needs("self_consumed_per_kw", self_consumed_per_kw is not None, given, "1 kW 当たりの自家消費量")
+    needs("irradiation", bool(irradiation), not given, "月別の傾斜面日射量 12 行")
+    needs("load", load is not None, measured, "30分値")
+    if given or measured:
+        needs("open_days", open_days is not None, False, "営業・操業の日数")
+    if measured and load is not None and sum(load) == 0:
+        problems.append(
+            ("range", "load", "30分値「load」がすべて 0 です。", "All values of 'load' are zero.")
+        )
+    if reverse_flow == "sold" and given:
+        problems.append(
+            (
+                "either",
+                "reverse_flow",
+                "自家消費量を直接書くときは余剰の量がわからず、売電を計算できません。日射量から求めてください。",
+                "With self-consumption as stated the surplus is not known; start from the irradiation to sell it.",
+            )
+        )
+    elif reverse_flow == "sold" and sale_price is None:
+        problems.append(
+            (
+                "missing",
+                "sale_price",
+                "余剰を売電するときは「sale_price」（売電単価）を書いてください。",
+                "Write 'sale_price' where surplus is sold.",
+            )
+        )
+    if hours_of_year is not None:
+        hours = hours_of_year.magnitude("h")
+        fitting = [len(load) / 2] if load is not None else [n / 2 for n in YEARS]
+        if hours not in fitting:
+            wanted = "・".join(format_number(h) for h in fitting)
+            problems.append(
+                (
+                    "range",
+                    "hours_of_year",
+                    f"「hours_of_year」は {wanted} h です（30分値があれば、その数に合わせます）。値: {hours:g}。",
+                    f"'hours_of_year' is {wanted.replace('・', ' or ')} h (that of the load, where given); got {hours:g}.",
+                )
+            )
+    if renewal_year is not None and renewal_year.magnitude("year") % 1:
+        problems.append(
+            (
+                "range",
+                "renewal_year",
+                "「renewal_year」は整数の年で書いてください。",
+                "'renewal_year' must be a whole year.",
+            )
+        )
+    if problems:
+        raise refusal(*problems)
