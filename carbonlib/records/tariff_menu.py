@@ -250,7 +250,7 @@ def read_menu(path: Path, name: str) -> Menu:
     reader = _Reader(file, read_)
     rates, adjustments = reader.rates(), reader.adjustments()
     if reader.findings:
-        raise RecordError(reader.findings)
+        raise RecordError(sorted(reader.findings, key=lambda f: f.place.line or 0))
     return Menu(
         supplier=read_.supplier,
         name=read_.menu,
