@@ -24,9 +24,10 @@ import pytest
 from carbonlib.accounting import EnergyAccount, account, exact_sum
 from carbonlib.conversion import Conversion, convert_amount
 from carbonlib.factors import KL_PER_GJ, gas_volume_ratio, programme
+from carbonlib.measures import MEASURES
 from carbonlib.records.model import Bill
 from carbonlib.records.subsidy_round import Category
-from carbonlib.units import magnitude_in, parse, read_number, round_half_up
+from carbonlib.units import Q_, magnitude_in, parse, read_number, round_half_up
 from tests.subsidies import grant_examples, rounds
 
 DATA = Path(__file__).parent / "data"
@@ -180,6 +181,25 @@ def grant_input(case: str, n: str) -> Fraction:
     return number(*grant_examples.inputs(case)[int(n) - 1])
 
 
+def air_conditioners(measure: str) -> Fraction:
+    """Return the use of proposal No. 4 before or after, by its rows of units."""
+    rows = [(612, 209), (121973, 58934), (3045, 1117), (2110, 701)]
+    done = [
+        MEASURES["before_after"].function(before=Q_(before, "kWh"), after=Q_(after, "kWh"))
+        for before, after in rows
+    ]
+    before = sum(number(s.effects[0].before, "kWh") for s in done)
+    saved = sum(number(s.saved("electricity"), "kWh") for s in done)
+    return before if measure == "before" else before - saved
+
+
+def air_conditioner_row(cooling: str, heating: str) -> Fraction:
+    """Return what one row of units uses in both seasons."""
+    unit = {"cooling_use": parse(f"{cooling} kWh/年"), "heating_use": parse(f"{heating} kWh/年")}
+    done = MEASURES["air_conditioner_replacement"].function(units=[unit])
+    return sum(number(e.before, "kWh") for e in done.effects)
+
+
 def electricity(kwh: str) -> Conversion:
     return convert_amount(f"{kwh} kWh", carrier="electricity", programme_id=PROGRAMME)
 
@@ -210,6 +230,8 @@ COMPUTED: dict[str, Callable[..., Fraction | None]] = {
     r"iii\.(elec|gas)\.(kwh|m3|cost|price)": shop_line,
     r"iii\.total": lambda: shop_line("tot", "cost"),
     r"iii\.text\.cost": lambda: shop_line("elec", "cost"),
+    r"ac\.(before|after)": air_conditioners,
+    r"ac\.row\.b224": lambda: air_conditioner_row("1641", "1404"),
     r"night\.co2before": lambda: electricity("36,500").co2_t,
     r"night\.co2": lambda: electricity("3,650").co2_t,
     r"night\.money": lambda: 3650 * shop_line("elec", "price") / 1000,

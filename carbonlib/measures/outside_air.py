@@ -83,7 +83,9 @@ def outside_air_use(
         raise refusal(("range", "bins", ja, f"The hours of 'bins' are more than a year ({year:,.0f} h)."))
     if lacking := {f"{s}_cop": None for s in seasons if cops[s] is None}:
         raise refusal(*_missing(**lacking))
-    density = sheet.entered(Message("空気の密度", "density of air"), AIR_DENSITY, "kg/m3", basis=_BYPASS)
+    label = Message("空気の密度", "density of air")
+    known = {"how": "標準値", "evidence": "secondary", "source": "design-notes"}
+    density = sheet.entered(label, AIR_DENSITY, "kg/m3", basis=_BYPASS, **known)
     found = {}
     for season, rows in seasons.items():
         loads = []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from carbonlib.errors import Message
@@ -38,13 +39,21 @@ def internal_unit(unit: str) -> str:
 
 
 @cache
-def _factor(unit: Any, to: str) -> float:
-    return float(ureg.Quantity(1.0, unit).to(to).magnitude)
+def _unit(name: str) -> Any:
+    return ureg.Unit(name)
 
 
 @cache
-def _unit(name: str) -> Any:
-    return ureg.Unit(name)
+def _factor(unit: Any, to: Any) -> float:
+    """Return how many `to` one `unit` is; pint refuses where the dimensions differ."""
+    return float(ureg.Quantity(1.0, unit).to(to).magnitude)
+
+
+# What pint makes of two units is worked out once for each pair; the same object each time is found by identity.
+_product = cache(operator.mul)
+_quotient = cache(operator.truediv)
+_power = cache(operator.pow)
+_same = cache(lambda unit: unit)
 
 
 def quantity_of(magnitude: float, unit: str) -> Quantity:
@@ -59,63 +68,84 @@ class Term:
     pint's business, so a kilowatt is never added to a kilowatt-hour.
     """
 
-    __slots__ = ("quantity", "rank", "text")
+    __slots__ = ("number", "rank", "text", "unit")
 
     def __init__(self, quantity: Quantity, text: str, rank: int = 3) -> None:
-        self.quantity, self.text, self.rank = quantity, text, rank
+        self.number, self.unit = float(quantity.magnitude), _same(quantity.units)
+        self.text, self.rank = text, rank
+
+    @classmethod
+    def of(cls, number: float, unit: Any, text: str, rank: int = 3) -> Term:
+        """Return the term of a number of pint's `unit`."""
+        made = cls.__new__(cls)
+        made.number, made.unit, made.text, made.rank = number, unit, text, rank
+        return made
+
+    @property
+    def quantity(self) -> Quantity:
+        """The quantity itself."""
+        return Q_(self.number, self.unit)
 
     def _in(self, rank: int) -> str:
         return self.text if self.rank >= rank else f"({self.text})"
 
     def __add__(self, other: Term | Number) -> Term:
         two = term(other)
-        return Term(self.quantity + two.quantity, f"{self.text}+{two.text}", 1)
+        number = self.number + two.number * _factor(two.unit, self.unit)
+        return Term.of(number, self.unit, f"{self.text}+{two.text}", 1)
 
     def __radd__(self, other: Number) -> Term:
         return term(other) + self
 
     def __sub__(self, other: Term | Number) -> Term:
         two = term(other)
-        return Term(self.quantity - two.quantity, f"{self.text}-{two._in(2)}", 1)
+        number = self.number - two.number * _factor(two.unit, self.unit)
+        return Term.of(number, self.unit, f"{self.text}-{two._in(2)}", 1)
 
     def __rsub__(self, other: Number) -> Term:
         return term(other) - self
 
     def __mul__(self, other: Term | Number) -> Term:
         two = term(other)
-        return Term(self.quantity * two.quantity, f"{self._in(2)}×{two._in(2)}", 2)
+        unit = _product(self.unit, two.unit)
+        return Term.of(self.number * two.number, unit, f"{self._in(2)}×{two._in(2)}", 2)
 
     def __rmul__(self, other: Number) -> Term:
         return term(other) * self
 
     def __truediv__(self, other: Term | Number) -> Term:
         two = term(other)
-        return Term(self.quantity / two.quantity, f"{self._in(2)}÷{two._in(3)}", 2)
+        unit = _quotient(self.unit, two.unit)
+        return Term.of(self.number / two.number, unit, f"{self._in(2)}÷{two._in(3)}", 2)
 
     def __rtruediv__(self, other: Number) -> Term:
         return term(other) / self
 
     def __pow__(self, other: Term | Number) -> Term:
         two = term(other)
-        exponent = two.quantity.to("dimensionless").magnitude
-        return Term(self.quantity**exponent, f"{self._in(3)}^{two._in(3)}", 3)
+        exponent = two.magnitude("dimensionless")
+        return Term.of(self.number**exponent, _power(self.unit, exponent), f"{self._in(3)}^{two._in(3)}", 3)
 
     def magnitude(self, unit: str) -> float:
         """Return the number in a unit of the registry."""
-        return float(self.quantity.magnitude) * _factor(self.quantity.units, unit)
+        return self.number * _factor(self.unit, _unit(unit))
+
+
+@lru_cache(typed=True)
+def _literal(value: Number) -> Term:
+    digits = len(str(value).partition(".")[2])
+    return Term.of(float(value), _unit("dimensionless"), format_number(value, digits))
 
 
 def term(value: Term | Number) -> Term:
     """Return a term; a plain number stands for itself in the formula."""
-    if isinstance(value, Term):
-        return value
-    digits = len(str(value).partition(".")[2])
-    return Term(Q_(float(value), "dimensionless"), format_number(value, digits))
+    return value if isinstance(value, Term) else _literal(value)
 
 
 def share(percentage: Term) -> Term:
     """Return a percentage as a share, for sums with plain numbers: ``1 - share(r)`` is written ``1-①÷100``."""
-    return Term(percentage.quantity.to("dimensionless"), f"{percentage._in(2)}÷100", 2)
+    number = percentage.magnitude("dimensionless")
+    return Term.of(number, _unit("dimensionless"), f"{percentage._in(2)}÷100", 2)
 
 
 def total(terms: Sequence[Term]) -> Term:
@@ -123,15 +153,20 @@ def total(terms: Sequence[Term]) -> Term:
     return sum(terms[1:], terms[0])
 
 
-def least(*terms: Term) -> Term:
+def _choose(which: Callable[..., Term], name: str, terms: Sequence[Term]) -> Term:
+    unit = terms[0].unit
+    chosen = which(terms, key=lambda t: t.number * _factor(t.unit, unit))
+    return Term.of(chosen.number, chosen.unit, f"{name}({', '.join(t.text for t in terms)})")
+
+
+def least(*terms: Term | Number) -> Term:
     """Return the smallest of some terms, written ``min(①, ②)``."""
-    return Term(min(t.quantity for t in terms), f"min({', '.join(t.text for t in terms)})")
+    return _choose(min, "min", [term(t) for t in terms])
 
 
 def greatest(*terms: Term | Number) -> Term:
     """Return the largest of some terms, written ``max(①, ②)``."""
-    made = [term(t) for t in terms]
-    return Term(max(t.quantity for t in made), f"max({', '.join(t.text for t in made)})")
+    return _choose(max, "max", [term(t) for t in terms])
 
 
 class Sheet:
@@ -169,12 +204,12 @@ class Sheet:
         shows the factor (W × h is ÷1,000 in kWh).
         """
         own = self.units.get(unit) or internal_unit(unit)
-        factor = _factor(value.quantity.units, own)
-        quantity = quantity_of(float(value.quantity.magnitude) * factor, own)
+        factor = _factor(value.unit, _unit(own))
+        number = value.number * factor
         text = value.text + _scaling(factor, value)
         mark = symbol(len(self.rows) + 1)
-        self.rows.append(CalculationRow(Message(ja, en), mark, quantity, unit, text, basis))
-        return Term(quantity, mark)
+        self.rows.append(CalculationRow(Message(ja, en), mark, quantity_of(number, own), unit, text, basis))
+        return Term.of(number, _unit(own), mark)
 
     def summed(
         self, ja: str, en: str, unit: str, how: Message, compute: Callable[[], Quantity] | Quantity
@@ -190,7 +225,6 @@ def _scaling(factor: float, value: Term) -> str:
     """Return how a formula shows a change of unit: nothing, ``×`` or ``÷`` a number."""
     if factor == 1 or value.rank < 2:  # sums convert each part; the units beside the symbols show it
         return ""
-    if factor < 1:
-        inverse = round(1 / factor, 9)
-        return f"÷{format_number(inverse, 0 if inverse == int(inverse) else 4)}"
-    return f"×{format_number(factor, 0 if factor == int(factor) else 4)}"
+    sign, number = ("÷", round(1 / factor, 9)) if factor < 1 else ("×", factor)
+    decimals = f"{number:.4f}".rstrip("0").partition(".")[2]
+    return f"{sign}{format_number(number, len(decimals))}"
