@@ -53,7 +53,15 @@ def company_accounts(
     company, bills = records.company, records.bills
     there = _years(bills)
     accounts = {
-        year: account(bills, owner=company.id, programme=rules, fiscal_year=year, suppliers=company.suppliers)
+        year: account(
+            bills,
+            owner=company.id,
+            programme=rules,
+            fiscal_year=year,
+            suppliers=company.suppliers,
+            meters=company.meters,
+            tenants=company.tenants,
+        )
         for year in years
         if year in there
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from carbonlib.accounting.boundary import within_boundary
 from carbonlib.accounting.calendar import bills_of_year, is_monthly, share_in_year, shares
 from carbonlib.accounting.chain import Chain
 from carbonlib.accounting.coverage import coverage
@@ -12,7 +13,7 @@ from carbonlib.accounting.model import AccountLine, EnergyAccount, Identity, Mon
 from carbonlib.errors import CarbonlibError, Finding
 from carbonlib.factors import Amount, Programme, carriers, read_carrier
 from carbonlib.fiscal_year import Month, months_of
-from carbonlib.records.model import Bill
+from carbonlib.records.model import Bill, Meter
 
 
 def account(
@@ -22,6 +23,8 @@ def account(
     programme: Programme,
     fiscal_year: int,
     suppliers: Mapping[str, str] | None = None,
+    meters: Sequence[Meter] = (),
+    tenants: str = "included",
 ) -> EnergyAccount:
     """Return the energy account of a fiscal year.
 
@@ -37,6 +40,10 @@ def account(
         Year of use, April to March.
     suppliers : mapping of str to str, optional
         Carrier → key of its supplier.
+    meters : sequence of Meter, optional
+        What is known of the meters: a sub-meter is part of its parent and is not added again.
+    tenants : str
+        Whether what tenants use is ``included`` or ``excluded``, by the `tenant_share` of each meter.
 
     Returns
     -------
@@ -49,7 +56,7 @@ def account(
     CarbonlibError
         With every bill whose unit does not fit its carrier, or whose period cannot be divided.
     """
-    taken = bills_of_year(bills, fiscal_year)
+    taken, left_out = within_boundary(bills_of_year(bills, fiscal_year), meters, tenants=tenants)
     amounts: dict[tuple[str, str], list[tuple[Bill, Amount]]] = {}
     wrong: list[Finding] = []
     for bill in taken:
@@ -62,7 +69,8 @@ def account(
     if wrong:
         raise CarbonlibError(wrong)
     order = list(carriers())
-    lines, findings = [], []
+    lines: list[AccountLine] = []
+    findings = list(left_out)
     for (carrier, unit), group in sorted(
         amounts.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
     ):

@@ -274,6 +274,17 @@ def _parents(company: _Company, file: YamlFile) -> Iterator[Finding]:
     for i, meter in enumerate(company.meters):
         if not meter.parent:
             continue
+        if meter.tenant_share is not None and company.tenants == "excluded":
+            yield Finding(
+                "company.tenant_share",
+                "error",
+                Message(
+                    f"子メーター「{shown(meter.id)}」に tenant_share があります。テナント分を除くときは、割合を元のメーターに書いてください。",
+                    f"The sub-meter {shown(meter.id)!r} has a tenant_share; to take tenants off, write the share at "
+                    "its parent.",
+                ),
+                file.place(("meters", i, "tenant_share")),
+            )
         above, seen = meters.get((meter.site, meter.parent)), {meter.id}
         if above is None or above.carrier != meter.carrier:
             ja, en = (
