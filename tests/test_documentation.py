@@ -12,9 +12,15 @@ from pathlib import Path
 import pytest
 
 from carbonlib.factors.loader import COLUMNS
+from carbonlib.records import award_requests
 from carbonlib.records.bills import OPTIONAL, REQUIRED
 from carbonlib.records.company import _Company
 from carbonlib.records.equipment import attributes
+from carbonlib.records.finance import COLUMNS as FINANCE_COLUMNS
+from carbonlib.records.subsidy_entries import RoundFile, RulesEntry
+from carbonlib.records.subsidy_round import COST_LINES, EQUIPMENT
+from carbonlib.records.tariff_menu import _Menu
+from carbonlib.records.tariffs import LEVY_COLUMNS
 from tests.conftest import BIN, ROOT, copy_workspace, run_cli
 
 READMES = ("README.md", "README.ja.md")
@@ -182,10 +188,30 @@ def test_the_changelog_begins_with_numbers_that_change() -> None:
         ("Equipment", set(attributes())),
         ("bills.csv", {*REQUIRED, *OPTIONAL}),
         ("factors/*.csv", set(COLUMNS)),
+        ("tariffs/*.yaml", set(_Menu.model_fields)),
+        ("tariffs/renewable_levy.csv", set(LEVY_COLUMNS)),
+        ("finance.csv", set(FINANCE_COLUMNS)),
+        ("Applications of a round", {*award_requests.REQUIRED, *award_requests.OPTIONAL}),
     ],
 )
 def test_file_formats_are_those_of_the_code(heading: str, known: set[str]) -> None:
     assert {w for row in rows("docs/parameters.md", heading) for w in words(row[0])} == known
+
+
+@pytest.mark.parametrize(
+    ("heading", "model"), [("subsidies/*.yaml", RoundFile), ("Rules of a round", RulesEntry)]
+)
+def test_the_entries_of_a_round_are_those_of_the_code(
+    heading: str, model: type[RoundFile | RulesEntry]
+) -> None:
+    named = {w for row in rows("docs/parameters.md", heading) for w in words(row[0])}
+    assert named == set(model.model_fields)
+
+
+def test_the_words_of_a_round_are_those_of_the_code() -> None:
+    section = text_of("docs/parameters.md").partition("\nEquipment is one of")[2].partition("\n\n")[0]
+    equipment, _, lines = section.partition("cost line")
+    assert (set(words(equipment)), set(words(lines))) == (set(EQUIPMENT), set(COST_LINES))
 
 
 def test_the_factor_set_of_the_documents_works(tmp_path: Path) -> None:

@@ -150,13 +150,13 @@ def grant(name: str, measure: str) -> Fraction:
 SMART, EMS, EMERGENCY = "saitama-r7-smart-equipment", "saitama-r7-smart-ems", "saitama-r6-emergency"
 # rule → the round, its category and which of its rules, in the unit of the example
 SUBSIDY_RULES: dict[str, Callable[[], Fraction | int]] = {
-    "01": lambda: category(SMART, 0).rate,
+    "01": lambda: category(SMART, 0).subsidy_rate,
     "02": lambda: category(SMART, 0).cap_jpy / 10_000,
-    "03": lambda: category(SMART, 1).rate,
+    "03": lambda: category(SMART, 1).subsidy_rate,
     "04": lambda: category(SMART, 1).cap_jpy / 10_000,
-    "05": lambda: category(EMS, 0).rate,
+    "05": lambda: category(EMS, 0).subsidy_rate,
     "06": lambda: category(EMS, 0).cap_jpy / 10_000,
-    "07": lambda: category(EMERGENCY, 0).rate,
+    "07": lambda: category(EMERGENCY, 0).subsidy_rate,
     "08": lambda: category(EMERGENCY, 0).cap_jpy / 10_000,
     "09": lambda: category(SMART, 0).rules.co2_reduction.value,
     "10": lambda: category(EMS, 0).rules.ems_co2_reduction.value,

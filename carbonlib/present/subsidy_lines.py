@@ -139,7 +139,7 @@ def round_detail_lines(round: Round, lang: Language) -> Iterator[str]:
     for c in round.categories:
         cap = "" if c.cap_jpy is None else f"{'上限' if ja else 'cap'} {_thousand_yen(c.cap_jpy, lang)}"
         classes = "・".join(_pick(EQUIPMENT[e], lang) for e in c.equipment)
-        yield f"  {c.id}\t{shown(c.label, 200)}\t{c.rate}\t{cap}\t{classes}\t{_ground(c.ground, lang)}"
+        yield f"  {c.id}\t{shown(c.label, 200)}\t{c.subsidy_rate}\t{cap}\t{classes}\t{_ground(c.ground, lang)}"
         for name, rule in vars(c.rules).items():
             if rule is not None:
                 yield f"    {_asks(name, rule, lang)}\t{_ground(rule.ground, lang)}"

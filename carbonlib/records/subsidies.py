@@ -176,7 +176,7 @@ class _Maker:
                     label=c.label,
                     equipment=tuple(c.equipment),
                     unlisted=c.unlisted,
-                    rate=Fraction(c.rate),
+                    subsidy_rate=Fraction(c.subsidy_rate),
                     cap_jpy=_exact(c.cap, "JPY") if c.cap else None,
                     rules=self.rules(c.rules),
                     ground=self.ground(c),

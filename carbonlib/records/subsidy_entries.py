@@ -153,7 +153,7 @@ class CategoryEntry(GroundEntry):
     label: Text
     equipment: Annotated[list[Equipment], Field(min_length=1)]
     unlisted: Literal["not_eligible", "unclear"] = "unclear"
-    rate: Rate
+    subsidy_rate: Rate
     cap: Amount | None = None
     rules: RulesEntry = RulesEntry()
 

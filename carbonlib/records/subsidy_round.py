@@ -162,7 +162,7 @@ class Category:
     label: str
     equipment: tuple[str, ...]
     unlisted: Literal["not_eligible", "unclear"]
-    rate: Fraction
+    subsidy_rate: Fraction
     cap_jpy: Fraction | None
     rules: Rules
     ground: Ground

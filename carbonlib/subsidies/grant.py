@@ -30,7 +30,7 @@ class Grant:
 
     lines: tuple[EligibleLine, ...]
     eligible_cost_jpy: Fraction
-    rate: Fraction
+    subsidy_rate: Fraction
     before_rounding_jpy: Fraction
     rounded_jpy: Fraction
     cap_jpy: Fraction | None
@@ -51,7 +51,7 @@ def grant_of(
 
     The rate r of the eligible cost C without tax is rounded down to whole u, then capped.
     """
-    raw = eligible_cost_jpy * category.rate
+    raw = eligible_cost_jpy * category.subsidy_rate
     whole = raw // cost.round_down_to_jpy * cost.round_down_to_jpy
     return raw, whole, whole if category.cap_jpy is None else min(whole, category.cap_jpy)
 
@@ -124,4 +124,4 @@ def grant(
     if eligible <= 0:
         return None, [failed(rule, ground, "対象となる経費がありません。", "No cost is eligible.")]
     raw, whole, capped = grant_of(eligible, category, cost)
-    return Grant(tuple(lines), eligible, category.rate, raw, whole, category.cap_jpy, capped), []
+    return Grant(tuple(lines), eligible, category.subsidy_rate, raw, whole, category.cap_jpy, capped), []

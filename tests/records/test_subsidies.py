@@ -37,7 +37,7 @@ categories:
   - id: equipment
     label: 高効率設備
     equipment: [air_conditioner, boiler]
-    rate: 1/3
+    subsidy_rate: 1/3
     cap: 300 万円
     rules:
       equipment_age: {years: 10, as_of: "2026-04-01", evidence: secondary, source: ours}
@@ -74,7 +74,7 @@ def problems(folder: Path, text: str) -> list[str]:
 def test_a_round_is_read_in_exact_numbers(tmp_path: Path) -> None:
     one = read_one(tmp_path)
     category = one.categories[0]
-    assert (category.rate, category.cap_jpy) == (Fraction(1, 3), 3_000_000)
+    assert (category.subsidy_rate, category.cap_jpy) == (Fraction(1, 3), 3_000_000)
     assert one.cost.round_down_to_jpy == 10_000
     assert one.factors.electricity == Fraction(452, 1_000_000)
     assert one.windows[0].closes == date(2026, 6, 30)
@@ -121,10 +121,10 @@ def test_the_latest_fiscal_year_comes_first(tmp_path: Path) -> None:
         ('closes: "2026-06-30"', 'closes: "2026-04-30"', 15, "opens より前"),
         ('{opens: "2026-05-01", closes: "2026-06-30"}', "{note: 未定}", 15, "planned のどれか"),
         ("[air_conditioner, boiler]", "[air_conditioner, boiller]", 19, "設備の種類「boiller」"),
-        ("rate: 1/3", "rate: 4/3", 20, "1 以下の分数"),
-        ("rate: 1/3", "rate: 1/0", 20, "1 以下の分数"),
-        ("rate: 1/3", "rate: 三分の一", 20, "1 以下の分数"),
-        ("rate: 1/3", "rate: 0.5", 20, "文字で書いてください"),
+        ("subsidy_rate: 1/3", "subsidy_rate: 4/3", 20, "1 以下の分数"),
+        ("subsidy_rate: 1/3", "subsidy_rate: 1/0", 20, "1 以下の分数"),
+        ("subsidy_rate: 1/3", "subsidy_rate: 三分の一", 20, "1 以下の分数"),
+        ("subsidy_rate: 1/3", "subsidy_rate: 0.5", 20, "文字で書いてください"),
         ("cap: 300 万円", "cap: 300", 21, "文字で書いてください"),
         ("cap: 300 万円", "cap: 300 kWh", 21, "300 万円"),
         ("cap: 300 万円", "cap: -300 万円", 21, "300 万円"),

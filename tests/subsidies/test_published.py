@@ -58,12 +58,12 @@ def test_no_printed_grant_exceeds_what_the_whole_cost_would_give(case: str) -> N
 
 def test_the_rules_of_the_rounds_are_those_of_the_deck() -> None:
     smart, ems, emergency = (shipped()[i] for i in (SMART, "saitama-r7-smart-ems", EMERGENCY))
-    assert [(c.rate, c.cap_jpy) for c in smart.categories] == [
+    assert [(c.subsidy_rate, c.cap_jpy) for c in smart.categories] == [
         *((Fraction(1, 3), 3_000_000), (Fraction(1, 3), 5_000_000)),
         (Fraction(1, 3), 3_000_000),
     ]
-    assert {(c.rate, c.cap_jpy) for c in ems.categories} == {(Fraction(1, 2), 10_000_000)}
-    assert {(c.rate, c.cap_jpy) for c in emergency.categories} == {(Fraction(1, 2), 5_000_000)}
+    assert {(c.subsidy_rate, c.cap_jpy) for c in ems.categories} == {(Fraction(1, 2), 10_000_000)}
+    assert {(c.subsidy_rate, c.cap_jpy) for c in emergency.categories} == {(Fraction(1, 2), 5_000_000)}
     assert [r.minimum_co2_t() for r in (smart, ems, emergency)] == [3, 3, 3]
     assert [c.rules.equipment_age is not None for c in emergency.categories] == [True, False, False]
     assert (smart.award.method, emergency.award.method) == ("cost_effectiveness", "first_come")
