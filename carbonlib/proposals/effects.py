@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
+from typing import Any
 
 from carbonlib.accounting import AccountLine, EnergyAccount
 from carbonlib.accounting.chain import Chain
@@ -80,14 +82,19 @@ class Rates:
     marginal: Callable[[AccountLine, Hours], Price | None] = _no_price
     findings: list[Finding] = field(default_factory=list)
     _found: dict[tuple[str, str], Rate] = field(default_factory=dict)
+    _units: dict[tuple[str, str], str] = field(default_factory=dict)
     _marginal: dict[tuple[object, ...], Price | None] = field(default_factory=dict)
 
     def unit_of(self, carrier: str, unit: str) -> str:
         """Return the account's unit for a carrier that converts to `unit`, else `unit` itself."""
-        for line in self.account.lines:
-            if line.carrier == carrier and same_dimension(Q_(1, unit), line.unit):
-                return line.unit
-        return unit
+        if (carrier, unit) not in self._units:
+            fitting = (
+                line.unit
+                for line in self.account.lines
+                if line.carrier == carrier and same_dimension(Q_(1, unit), line.unit)
+            )
+            self._units[carrier, unit] = next(fitting, unit)
+        return self._units[carrier, unit]
 
     def of(self, carrier: str, unit: str) -> Rate:
         """Return the rate of a carrier in a unit."""
@@ -114,11 +121,19 @@ class Rates:
 
     def amount(self, carrier: str, saved: Quantity, before: Quantity | None = None) -> Amount:
         """Return a saving in the account's unit, exact as its decimal digits."""
-        own = str(saved.units)
+        own = _name(saved.units)
         unit = self.unit_of(carrier, own)
         scale = ratio(own, unit)
-        base = None if before is None else exact(float(before.to(own).magnitude)) * scale
+        base = None
+        if before is not None:
+            same = before if before.units == saved.units else before.to(own)
+            base = exact(float(same.magnitude)) * scale
         return Amount(carrier, unit, exact(float(saved.magnitude)) * scale, base)
+
+
+@lru_cache(maxsize=256)
+def _name(units: Any) -> str:
+    return str(units)
 
 
 def effects_of(

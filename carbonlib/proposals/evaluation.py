@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from carbonlib.accounting import exact_sum
 from carbonlib.errors import CarbonlibError, Finding, Message
-from carbonlib.measures import Effect, Measure, Saving
+from carbonlib.measures import Measure, Saving
 from carbonlib.proposals.binding import Surroundings, measure_of, saving_of
 from carbonlib.proposals.capital import capital_of, price_in
 from carbonlib.proposals.doubts import missing_carriers, nothing_left, same_load
@@ -20,7 +20,7 @@ from carbonlib.proposals.sizes import carrier_key, totals_of, uses_of
 from carbonlib.records.model import Company
 from carbonlib.records.proposal_model import Proposal, Proposals
 from carbonlib.tariffs import Hours
-from carbonlib.units import Q_
+from carbonlib.units import exact
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ class _Alone:
     proposal: Proposal
     measure: Measure
     saving: Saving
+    amounts: tuple[Amount, ...]
     effects: Effects
     capital: Fraction | None
     hours: Hours
@@ -142,7 +143,7 @@ def _each_alone(
         try:
             measure = measure_of(proposal)
             saving = saving_of(proposal, around)
-            amounts = [rates.amount(e.carrier, e.saved, e.before) for e in saving.effects]
+            amounts = _amounts(saving, rates)
             hours = Hours(proposal.hours.bands, proposal.hours.months)
             effects = effects_of(amounts, rates, _prices(proposal, amounts), hours)
         except CarbonlibError as error:
@@ -150,7 +151,7 @@ def _each_alone(
             continue
         capital, unclear = capital_of(proposal)
         doubts += [*unclear, *(replace(f, place=proposal.place) for f in saving.findings)]
-        found.append(_Alone(proposal, measure, saving, effects, capital, hours))
+        found.append(_Alone(proposal, measure, saving, amounts, effects, capital, hours))
     if wrong:
         raise CarbonlibError(wrong)
     return found, doubts
@@ -186,18 +187,17 @@ def natural(number: str) -> tuple[object, ...]:
     return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts if p)
 
 
-def _key(site: str, effect: Effect, proposal: Proposal, rates: Rates, first: bool) -> tuple[LoadKey, str]:
-    """Return the load of an effect; the load that a proposal names is that of its main effect."""
-    named = proposal.end_use if first and proposal.end_use else effect.end_use
-    unit = rates.unit_of(effect.carrier, str(effect.saved.units))
-    return LoadKey(site, carrier_key(effect.carrier, unit), named), proposal.part if not effect.cross else ""
+def _amounts(saving: Saving, rates: Rates) -> tuple[Amount, ...]:
+    return tuple(rates.amount(e.carrier, e.saved, e.before) for e in saving.effects)
 
 
-def _steps(saving: Saving, proposal: Proposal, rates: Rates, site: str) -> tuple[Step, ...]:
+def _steps(saving: Saving, amounts: Sequence[Amount], proposal: Proposal, site: str) -> tuple[Step, ...]:
+    """Return the steps of a saving; the load that a proposal names is that of its main effect."""
     found = []
-    for index, effect in enumerate(saving.effects):
-        key, part = _key(site, effect, proposal, rates, index == 0)
-        amount = rates.amount(effect.carrier, effect.saved, effect.before)
+    for index, (effect, amount) in enumerate(zip(saving.effects, amounts, strict=True)):
+        use = proposal.end_use if index == 0 and proposal.end_use else effect.end_use
+        key = LoadKey(site, carrier_key(amount.carrier, amount.unit), use)
+        part = "" if effect.cross else proposal.part
         before = None if amount.before is None else float(amount.before)
         found.append(Step(key, part, float(amount.saved), before, effect.cross))
     return tuple(found)
@@ -209,7 +209,8 @@ def _act(one: _Alone, others: Sequence[_Alone], rates: Rates, around: Surroundin
     if name := one.measure.rescales:
 
         def again(shares: Mapping[str, float]) -> tuple[Step, ...]:
-            return _steps(_rescaled(one, name, shares, rates, around), proposal, rates, site)
+            smaller = _rescaled(one, name, shares, around)
+            return _steps(smaller, _amounts(smaller, rates), proposal, site)
 
     rivals = {
         o.proposal.number
@@ -221,7 +222,7 @@ def _act(one: _Alone, others: Sequence[_Alone], rates: Rates, around: Surroundin
     co2 = one.effects.co2_reduction_t or Fraction(0)
     return Act(
         proposal.number,
-        _steps(one.saving, proposal, rates, site),
+        _steps(one.saving, one.amounts, proposal, site),
         measure=one.measure.id,
         rank=_rank(one),
         claims={name: float(q.magnitude) for name, q in one.saving.claims.items()},
@@ -232,13 +233,10 @@ def _act(one: _Alone, others: Sequence[_Alone], rates: Rates, around: Surroundin
     )
 
 
-def _rescaled(
-    one: _Alone, name: str, shares: Mapping[str, float], rates: Rates, around: Surroundings
-) -> Saving:
+def _rescaled(one: _Alone, name: str, shares: Mapping[str, float], around: Surroundings) -> Saving:
     """Return the saving anew for the load that is left of the main effect's carrier."""
-    effect = one.saving.effects[0]
-    unit = rates.unit_of(effect.carrier, str(effect.saved.units))
-    share = shares.get(carrier_key(effect.carrier, unit), 0.0)
+    effect, amount = one.saving.effects[0], one.amounts[0]
+    share = shares.get(carrier_key(amount.carrier, amount.unit), 0.0)
     assert effect.before is not None, "a measure after all savings states the load that it serves"
     return saving_of(one.proposal, around, **{name: effect.before * share})
 
@@ -253,12 +251,10 @@ def _rank(one: _Alone) -> tuple[object, ...]:
 
 
 def _evaluated(one: _Alone, result: Applied | None, out: Mapping[str, str], rates: Rates) -> Evaluated:
-    amounts = []
-    for effect, taken in zip(one.saving.effects, result.saved if result else (), strict=result is not None):
-        unit = rates.unit_of(effect.carrier, str(effect.saved.units))
-        amounts.append(rates.amount(effect.carrier, Q_(taken, unit)))
-    if result is None:
-        amounts = [replace(a, saved=Fraction(0), before=None) for a in one.effects.amounts]
+    taken = result.saved if result else (0.0,) * len(one.amounts)
+    amounts = [
+        replace(a, saved=exact(saved), before=None) for a, saved in zip(one.amounts, taken, strict=True)
+    ]
     adjusted = effects_of(amounts, rates, _prices(one.proposal, amounts), one.hours)
     return Evaluated(
         one.proposal,

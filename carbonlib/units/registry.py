@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any, TypeAlias
 
@@ -27,6 +28,7 @@ def same_dimension(one: Quantity, unit: str) -> bool:
     return bool(one.dimensionality == ureg.parse_units(unit).dimensionality)
 
 
+@lru_cache(maxsize=4096)
 def ratio(unit: str, to: str) -> Fraction:
     """Return how many `to` one `unit` is, exact.
 
