@@ -11,11 +11,16 @@ from carbonlib.briefing import brief
 from carbonlib.diagnosis import diagnose
 from carbonlib.errors import CarbonlibError, Finding, Place
 from carbonlib.plausibility import doubts_of_workspace
+from carbonlib.plausibility.load import load_doubts
 from carbonlib.plausibility.use import future_doubts
 from carbonlib.plausibility.years import year_doubts
+from carbonlib.records.bands import read_bands
+from carbonlib.records.finance import read_finance
+from carbonlib.records.load import read_load
 from carbonlib.records.model import Bill
 from carbonlib.records.store import records_of, renew
 from carbonlib.records.subsidies import read_rounds
+from carbonlib.records.tariffs import read_tariffs
 from carbonlib.records.workspace import Workspace
 
 
@@ -27,7 +32,14 @@ def _of_company(
     except CarbonlibError as error:
         return list(error.findings)
     bills = bills_of[company_id] = records.bills
-    return [*records.findings, *(future_doubts(bills, today) if today else ()), *year_doubts(bills)]
+    found = [*records.findings, *(future_doubts(bills, today) if today else ()), *year_doubts(bills)]
+    try:
+        loads = read_load(workspace, records.company)
+        found += [f for load in loads for f in load.findings]
+        found += load_doubts(loads, bills, read_bands(workspace))
+    except CarbonlibError as error:
+        found += error.findings
+    return found
 
 
 def _of_report(
@@ -73,10 +85,11 @@ def problems(
             broken.add(company_id)
         found += own
     found += doubts_of_workspace(bills_of)
-    try:
-        read_rounds(workspace)
-    except CarbonlibError as error:
-        found += error.findings
+    for read in (read_rounds, read_tariffs, read_finance):
+        try:
+            read(workspace)
+        except CarbonlibError as error:
+            found += error.findings
     for file, parameters in (reports or {}).items():
         if parameters["company_id"] not in broken:
             found += _of_report(diagnose, parameters, workspace, file)

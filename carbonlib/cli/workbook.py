@@ -77,16 +77,24 @@ def template(out: Path, year: int, company_id: str | None, force: bool) -> None:
     type=click.IntRange(2001, 2100),
     help=t("年の書かれていない月の年度", "fiscal year of months without a year"),
 )
+@click.option("--meter", "meter_id", help=t("30分値のメーター", "meter of half-hourly values"))
 @click.option(
     "--dry-run", is_flag=True, help=t("書き込まず、結果だけ表示", "write nothing, show what would change")
 )
-def import_(files: tuple[Path, ...], company_id: str | None, year: int | None, dry_run: bool) -> None:
+def import_(
+    files: tuple[Path, ...], company_id: str | None, year: int | None, meter_id: str | None, dry_run: bool
+) -> None:
     """Read workbooks and CSV files into parameters/."""
     from carbonlib.plausibility.years import year_doubts
     from carbonlib.records.importing import import_files
 
     done = import_files(
-        workspace_of(None), list(files), company_id=company_id, fiscal_year=year, dry_run=dry_run
+        workspace_of(None),
+        list(files),
+        company_id=company_id,
+        fiscal_year=year,
+        meter_id=meter_id,
+        dry_run=dry_run,
     )
     doubts = [doubt for bills in done.bills.values() for doubt in year_doubts(bills)]
     print_findings([*done.findings, *doubts])

@@ -13,6 +13,10 @@ from carbonlib.errors import CarbonlibError, Finding, Place, RecordError, shown
 from carbonlib.fiscal_year import fiscal_year_of, label
 from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
+from carbonlib.records.csvfiles.halfhours import HalfHours
+from carbonlib.records.load import FILE as LOAD_FILE
+from carbonlib.records.load import read_load
+from carbonlib.records.loading import merged_load
 from carbonlib.records.merging import MergedBills, merge_bills, merge_company, meter_of
 from carbonlib.records.model import Bill
 from carbonlib.records.registered import Registered, own_programme, registered, usual_programme
@@ -64,13 +68,17 @@ class _Company:
     complete: bool
     known: Known
     rows: list[Bill] = field(default_factory=list)
+    loads: list[HalfHours] = field(default_factory=list)
 
 
 class _Import:
     """One import under way: problems gather, texts to write gather."""
 
-    def __init__(self, workspace: Workspace, fiscal_year: int | None, problems: Problems) -> None:
+    def __init__(
+        self, workspace: Workspace, fiscal_year: int | None, meter_id: str | None, problems: Problems
+    ) -> None:
         self.workspace, self.fiscal_year, self.problems = workspace, fiscal_year, problems
+        self.meter_id = meter_id
         self.texts: dict[str, str] = {}
         self.changes: list[Change] = []
         self.bills: dict[str, tuple[Bill, ...]] = {}
@@ -87,6 +95,8 @@ class _Import:
             for owner, bills in table.read(known, LISTED_IN).items():
                 companies[owner].rows += bills
             self.problems.add(table.problems.found)
+        for owner, loads in sources.loads.items():
+            companies[owner].loads = loads
         with tempfile.TemporaryDirectory() as folder:
             trial = Workspace(Path(folder))
             for one in companies.values():
@@ -201,6 +211,11 @@ class _Import:
         }
         if merged.added == merged.replaced == 0 and present.bills_text:
             texts[f"{folder}/bills.csv"] = present.bills_text
+        name = f"{folder}/{LOAD_FILE}"
+        if one.loads and (
+            load := merged_load(one.loads, one.known, self.meter_id, self._now(name) or "", self.problems)
+        ):
+            texts[name] = load
         self._validate(one.id, texts, trial)
         for year in self._report_years(one):
             report = f"reports/{year}/companies/{one.id}.yaml"
@@ -257,7 +272,9 @@ class _Import:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         try:
-            self.bills[company_id] = tuple(read_bills(trial, read_company(trial, company_id)))
+            company = read_company(trial, company_id)
+            self.bills[company_id] = tuple(read_bills(trial, company))
+            self.problems.add(f for load in read_load(trial, company) for f in load.findings)
         except CarbonlibError as error:
             self.problems.add(replace(f, severity="error") for f in error.findings)
 
@@ -268,6 +285,7 @@ def import_files(
     *,
     company_id: str | None = None,
     fiscal_year: int | None = None,
+    meter_id: str | None = None,
     dry_run: bool = False,
 ) -> Imported:
     """Read workbooks and CSV files into parameters/.
@@ -282,6 +300,8 @@ def import_files(
         Whose they are, where the files do not say it.
     fiscal_year : int, optional
         Year of months without a year, and of the report.
+    meter_id : str, optional
+        Meter of half-hours.
     dry_run : bool
         Whether to write nothing.
 
@@ -301,7 +321,7 @@ def import_files(
             en=f"--company {shown(company_id)!r} cannot be used: lower-case letters, digits, - and _ only, at most 64.",
         )
     problems = Problems(prefix="csv" if all(f.suffix.lower() in CSV_SUFFIXES for f in files) else "workbook")
-    work = _Import(workspace, fiscal_year, problems)
+    work = _Import(workspace, fiscal_year, meter_id, problems)
     work.run(read_sources(files, company_id=company_id, fiscal_year=fiscal_year, problems=problems))
     if errors := [f for f in problems.found if f.severity == "error"]:
         raise RecordError(errors)

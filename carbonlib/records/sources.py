@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from carbonlib.errors import CarbonlibError, Place, shown
+from carbonlib.records.csvfiles.clocks import heading_of
 from carbonlib.records.csvfiles.companies import is_companies, read_companies
+from carbonlib.records.csvfiles.halfhours import HalfHours, read_halfhours
 from carbonlib.records.csvfiles.long import LongBills, is_long
 from carbonlib.records.csvfiles.table import CsvFile, read_csv
 from carbonlib.records.csvfiles.wide import WideBills, is_wide
@@ -19,11 +21,11 @@ from carbonlib.records.workbook.reading import Opened, open_and_read_forms, read
 CSV_SUFFIXES = (".csv", ".txt", ".tsv")
 LOOKED_FOR_JA = (
     "探した見出し: companies.csv は 事業者ID（company_id）と 事業者名（name）、bills.csv は 使用量（quantity）と 開始日・終了日か年月、"
-    "または 2025-04・4月 のような月の列。1 社の表なら --company も付けてください"
+    "または 2025-04・4月 のような月の列、30分値は 0:00 からの 48 列か 日付と時刻。1 社の表なら --company も付けてください"
 )
 LOOKED_FOR_EN = (
     "Headings looked for: company_id and name in companies.csv; quantity with start and end or a month, or columns of "
-    "months such as 2025-04, in bills.csv. For a table of one company give --company as well"
+    "months such as 2025-04, in bills.csv; 48 columns from 0:00 on, or date and time, of half-hours. For a table of one company give --company as well"
 )
 
 
@@ -50,16 +52,19 @@ class Sources:
 
     parts: dict[str, list[Part]] = field(default_factory=dict)
     tables: list[LongBills | WideBills] = field(default_factory=list)
+    loads: dict[str, list[HalfHours]] = field(default_factory=dict)
 
     def owners(self) -> Iterable[str]:
         """Return every company that a file speaks of, in the order in which they are met."""
         of_tables = (owner for table in self.tables for owner in table.companies())
-        return dict.fromkeys([*self.parts, *of_tables])
+        return dict.fromkeys([*self.parts, *self.loads, *of_tables])
 
     def place_of(self, owner: str) -> Place:
         """Return where a company is first met."""
         if owner in self.parts:
             return self.parts[owner][0].place
+        if owner in self.loads:
+            return self.loads[owner][0].place
         return next(t.companies()[owner] for t in self.tables if owner in t.companies())
 
 
@@ -142,7 +147,11 @@ def _csv(
     file: CsvFile, found: Sources, company_id: str | None, fiscal_year: int | None, problems: Problems
 ) -> None:
     own = Problems(file.notes, prefix="csv")
-    if (at := file.heading(is_companies)) is not None:
+    if (at := heading_of(file)) is not None:
+        if company_id is None:
+            _unknown(file.name, own, Place(file.name, file.lines[at]))
+        found.loads.setdefault(company_id or "", []).append(read_halfhours(file, at, own))
+    elif (at := file.heading(is_companies)) is not None:
         for owner, entry in read_companies(file.table(at, own), own).items():
             part = Part(file.name, entry.places[""], own, {"id": owner, **entry.entries}, has_bills=False)
             found.parts.setdefault(owner, []).append(part)

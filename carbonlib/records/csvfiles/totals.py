@@ -19,7 +19,7 @@ from carbonlib.records.workbook.words import is_total
 from carbonlib.units import format_number, read_number
 
 _KEYS = ("site_id", "meter_id", "carrier", "start", "end", "month")
-_SUM = re.compile(r"(合計|総?計|小計|年計|年間計|年間合計|年間|通年|総合計|total|subtotal|sum)(\(.*\))?")
+_SUM = re.compile(r"(合計|総?計|小計|年計|年間計|年間合計|年間|通年|総合計|日計|日合計|月計|total|subtotal|sum)(\(.*\))?")
 
 
 @cache

@@ -1,0 +1,75 @@
+"""Half-hours against the bills of the same days: the sum tells whether both are of the same meter and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from carbonlib.errors import CarbonlibError, Finding, Message
+from carbonlib.records.bands import Bands
+from carbonlib.records.load import MeterLoad
+from carbonlib.records.model import Bill
+from carbonlib.units import format_number, ratio, read_unit
+
+
+def load_doubts(loads: Iterable[MeterLoad], bills: Iterable[Bill], bands: Bands) -> Iterator[Finding]:
+    """Return a doubt for each bill that its meter's half-hours do not add up to, and a note where they do.
+
+    Bills of days whose half-hours are not all known are left out.
+    """
+    band = bands.of("load_to_bill", "electricity")
+    of_meter = {(load.site_id, load.meter_id): load for load in loads}
+    agreeing: dict[tuple[str, str], list[Fraction]] = {}
+    for bill in bills:
+        load = of_meter.get((bill.site_id, bill.meter_id))
+        billed = _kwh(bill)
+        if band is None or load is None or not billed:
+            continue
+        counted = load.kwh(bill.start, bill.end)
+        if counted is None:
+            continue
+        share = Fraction(counted) / billed
+        if band.holds(share):
+            agreeing.setdefault((bill.site_id, bill.meter_id), []).append(share)
+            continue
+        slip = (
+            " 1,000 倍の違いなので、kWh と 千kWh を確かめてください。"
+            if not Fraction(1, 300) < share < 300
+            else ""
+        )
+        yield Finding(
+            "load.bill_differs",
+            "warning",
+            Message(
+                f"{bill.start}〜{bill.end} の 30分値の和 {format_number(counted)} kWh が、請求の {format_number(billed)} kWh の "
+                f"{format_number(share, 3)} 倍です（ふつうは {band.low}〜{band.high} 倍）。期間・メーター・単位を確かめてください。{slip}",
+                f"The half-hours of {bill.start} to {bill.end} add up to {format_number(counted)} kWh, "
+                f"{format_number(share, 3)} times the bill's {format_number(billed)} kWh (usually {band.low} to {band.high}); "
+                "check period, meter and unit.",
+            ),
+            bill.place,
+            subject="electricity",
+        )
+    for meter, shares in agreeing.items():
+        most = max(abs(s - 1) for s in shares) * 100
+        yield Finding(
+            "load.bills_agree",
+            "note",
+            Message(
+                f"30分値（{meter[0]} {meter[1]}）の和は、請求 {len(shares)} 件と合っています（差は最大 {format_number(most, 2)} %）。",
+                f"The half-hours of {meter[0]} {meter[1]} agree with {len(shares)} bills (at most {format_number(most, 2)} % "
+                "apart).",
+            ),
+            of_meter[meter].place,
+            subject="electricity",
+        )
+
+
+def _kwh(bill: Bill) -> Fraction | None:
+    if bill.carrier != "electricity":
+        return None
+    try:
+        unit, scale = read_unit(bill.unit)
+        return Fraction(bill.quantity) * Fraction(scale) * ratio(unit, "kWh")
+    except CarbonlibError:
+        return None

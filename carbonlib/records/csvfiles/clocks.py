@@ -1,0 +1,70 @@
+"""The headings of half-hours: clock times, running numbers, days."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from carbonlib.records.csvfiles.table import CsvFile
+from carbonlib.records.workbook.months import plain
+
+_CLOCK = r"(\d{1,2})(?::(\d{2})(?::00)?|時(?:(\d{1,2})分)?)"
+_SLOT = re.compile(rf"{_CLOCK}(?:(?:[~〜-]|から){_CLOCK}(?:まで)?)?")
+DATE = re.compile(r"(年月日|日付|使用日|対象日|計測日|取引日|対象年月日|使用年月日|date|day)")
+_WHEN = re.compile(r"(日時|年月日時|計測日時|対象日時|datetime|timestamp)")
+_TIME = re.compile(r"(時刻|時間|時間帯|開始時刻|終了時刻|時間帯[_]?[自至]|コマ|時間帯コマ|コマ番号|time)")
+ENDS = re.compile(r"終了|至")
+POINT = re.compile(r"供給地点|地点番号|計器番号|お客さま番号|お客様番号")
+ENOUGH = 40  # columns of times that make a heading one of days; a wrong number of them is then named
+
+
+def _clock(hours: str, minutes: str | None, other: str | None) -> int:
+    return int(hours) * 60 + int(minutes or other or 0)
+
+
+@lru_cache(maxsize=4096)
+def slot_of(text: str) -> tuple[int, bool] | None:
+    """Return the minute of the day that a heading or a cell names, and whether it is surely the beginning.
+
+    >>> slot_of("0:30～1:00"), slot_of("00:30"), slot_of("24時00分"), slot_of("本店")
+    ((30, True), (30, False), (1440, False), None)
+    """
+    match = _SLOT.fullmatch(plain(text))
+    if not match:
+        return None
+    return _clock(match[1], match[2], match[3]), match[4] is not None
+
+
+def heading_of(file: CsvFile) -> int | None:
+    """Return the row that heads half-hours, None for a file of something else."""
+    return file.heading(lambda row: is_days(row) or long_columns(row) is not None)
+
+
+def is_days(row: list[str]) -> bool:
+    """Return whether a row heads a table of days with a column for each half-hour."""
+    return sum(slot_of(c) is not None for c in row) >= ENOUGH or _komas(row) >= ENOUGH
+
+
+def _komas(row: list[str]) -> int:
+    """Return how many cells are the running numbers of half-hours from 1 on."""
+    numbers = [int(c) for c in map(plain, row) if c.isascii() and c.isdigit() and int(c) <= 60]
+    return len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
+
+
+def long_columns(row: list[str]) -> tuple[int, int | None, int] | None:
+    """Return the columns of day, time and value of a heading of half-hours a row."""
+    words = [plain(c) for c in row]
+    when = next((i for i, w in enumerate(words) if _WHEN.fullmatch(w)), None)
+    day = when if when is not None else next((i for i, w in enumerate(words) if DATE.fullmatch(w)), None)
+    time = next(
+        (i for i, w in enumerate(words) if i != day and _TIME.fullmatch(w) and not ENDS.search(w)), None
+    )
+    time = time if time is not None else next((i for i, w in enumerate(words) if _TIME.fullmatch(w)), None)
+    values = [
+        i
+        for i, c in enumerate(row)
+        if i not in {day, time} and re.search(r"kwh|使用量|電力量|30分値", plain(c))
+    ]
+    if day is None or (when is None and time is None) or not values:
+        return None
+    return day, (None if when is not None else time), values[0]

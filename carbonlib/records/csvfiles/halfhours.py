@@ -1,0 +1,267 @@
+"""Half-hours as suppliers' CSV files give them: a day a row with 48 columns, or a half-hour a row."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from carbonlib.errors import CarbonlibError, Place, shown
+from carbonlib.records.csvfiles.clocks import DATE, ENDS, ENOUGH, POINT, is_days, long_columns, slot_of
+from carbonlib.records.csvfiles.long import iso_day
+from carbonlib.records.csvfiles.table import CsvFile
+from carbonlib.records.csvfiles.totals import Stated, compare, is_dash, plain_number, says_total
+from carbonlib.records.load import HALF_HOURS
+from carbonlib.records.workbook.model import Problems
+from carbonlib.records.workbook.months import plain
+from carbonlib.records.workbook.words import units_in
+from carbonlib.units import ratio, read_number, read_unit
+
+DAY = 24 * 60
+
+
+@dataclass
+class HalfHours:
+    """What a file holds: 48 values for each day in kWh, None where nothing is written."""
+
+    name: str
+    place: Place
+    days: dict[date, list[Decimal | None]] = field(default_factory=dict)
+
+
+def read_halfhours(file: CsvFile, at: int, problems: Problems) -> HalfHours:
+    """Return the half-hours of a supplier's file.
+
+    Parameters
+    ----------
+    file : CsvFile
+        As it was opened.
+    at : int
+        The row of its heading.
+    problems : Problems
+        Takes every cell that cannot be read, by line; half-hours that stand twice; and how times were understood.
+    """
+    found = HalfHours(file.name, Place(file.name, file.lines[at]))
+    reader = _Reader(file, at, found, problems)
+    if is_days(file.rows[at]):
+        reader.days()
+    else:
+        reader.rows()
+    if not found.days and not problems.errors:
+        reader.error("empty", "30分値が 1 つもありません。", "There is no half-hour in it.", at)
+    return found
+
+
+class _Reader:
+    def __init__(self, file: CsvFile, at: int, found: HalfHours, problems: Problems) -> None:
+        self.file, self.at, self.found, self.problems = file, at, found, problems
+        self.header = file.rows[at]
+        self.lines: dict[tuple[date, int], int] = {}
+        self._one_point()
+
+    def error(self, id: str, ja: str, en: str, row: int) -> None:
+        self.problems.error(id, ja, en, Place(self.file.name, self.file.lines[row]))
+
+    def _below(self) -> range:
+        return range(self.at + 1, len(self.file.rows))
+
+    def _one_point(self) -> None:
+        for column, text in enumerate(self.header):
+            if not POINT.search(plain(text)):
+                continue
+            points = {
+                r[column].strip() for r in (self.file.rows[i] for i in self._below()) if len(r) > column
+            }
+            if len(points - {""}) > 1:
+                self.error(
+                    "load_points",
+                    f"供給地点などの番号が {len(points - {''})} 種類あります。1 つのファイルを 1 つのメーターに分けてください。",
+                    f"There are {len(points - {''})} supply points; divide the file, one for each meter.",
+                    self.at,
+                )
+
+    def _scale(self, texts: list[str]) -> Decimal | None:
+        """Return by what a value is multiplied to be kWh; a unit that is not written or is a power is named."""
+        stated = [u for t in texts if (u := units_in(t)[0] or _bare_unit(t))]
+        for unit in stated:
+            try:
+                name, scale = read_unit(unit)
+                exact = ratio(name, "kWh")
+                return scale * Decimal(exact.numerator) / Decimal(exact.denominator)
+            except (CarbonlibError, ValueError):
+                continue
+        power = any(re.search(r"kw(?!h)", plain(t)) for t in texts)
+        self.error(
+            "load_unit",
+            "30分ごとの kW ではなく kWh の値が必要です。kWh の表を取り込んでください。"
+            if power
+            else "単位が書かれていません。見出しか表の上に（kWh）と書いてください。",
+            "kWh in each half-hour are needed, not kW."
+            if power
+            else "The unit is not written; write (kWh) in the heading.",
+            self.at,
+        )
+        return None
+
+    def days(self) -> None:
+        """Read a table of days with a column for each half-hour."""
+        clocks = {i: s for i, c in enumerate(self.header) if (s := slot_of(c)) is not None}
+        if len(clocks) < ENOUGH:
+            clocks = {
+                i: ((int(plain(c)) - 1) * 30, True)
+                for i, c in enumerate(self.header)
+                if plain(c).isascii() and plain(c).isdigit()
+            }
+        minutes = self._beginnings([m for m, _ in clocks.values()], all(sure for _, sure in clocks.values()))
+        if sorted(minutes) != list(range(0, DAY, 30)):
+            self.error(
+                "load_half_hours",
+                f"1 日の 30分値は {HALF_HOURS} 個です（日本に夏時間はありません）。見出しには {len(clocks)} 個あるか、時刻が 0:00 からの "
+                "30 分きざみになっていません。",
+                f"A day has {HALF_HOURS} half-hours (Japan has no daylight saving time); the heading has {len(clocks)}, or not "
+                "those from 0:00 on.",
+                self.at,
+            )
+            return
+        above = [c for row in self.file.rows[: self.at] for c in row]
+        scale = self._scale([*self.header, *above])
+        day = next((i for i, c in enumerate(self.header) if DATE.search(plain(c))), 0)
+        sums = [
+            i for i, c in enumerate(self.header) if i not in clocks and says_total(plain(c).split("(")[0])
+        ]
+        if scale is None:
+            return
+        for row in self._below():
+            cells = self.file.rows[row] + [""] * (len(self.header) - len(self.file.rows[row]))
+            when = self._day(cells[day], row)
+            if when is None:
+                continue
+            values = []
+            for column, minute in zip(clocks, minutes, strict=True):
+                value = self._value(cells[column], row)
+                self._put(when, minute, None if value is None else value * scale, row)
+                values.append(value)
+            for column in sums:
+                stated, known = plain_number(cells[column]), [v for v in values if v is not None]
+                if stated is not None and known:
+                    place = Place(self.file.name, self.file.lines[row])
+                    compare(Stated(self.header[column], stated, place), known, "", self.problems)
+
+    def rows(self) -> None:
+        """Read a table of half-hours a row."""
+        columns = long_columns(self.header)
+        assert columns
+        day, time, value = columns
+        scale = self._scale([self.header[value], *(c for r in self.file.rows[: self.at] for c in r)])
+        if scale is None:
+            return
+        read: list[tuple[int, date, int, bool, Decimal | None]] = []
+        for row in self._below():
+            cells = self.file.rows[row] + [""] * (len(self.header) - len(self.file.rows[row]))
+            text, clock = (cells[day], cells[time]) if time is not None else _parted(cells[day])
+            when = self._day(text, row)
+            if when is None:
+                continue
+            number = plain(clock)
+            slot = slot_of(clock)
+            if number.isascii() and number.isdigit() and 1 <= int(number) <= HALF_HOURS:
+                slot = ((int(number) - 1) * 30, True)
+            if slot is None or slot[0] % 30 or slot[0] > DAY:
+                self.error(
+                    "load_time",
+                    f"時刻「{shown(clock)}」は 0:00 から 30 分きざみの時刻として読めません（夏時間や 48 を超える番号はありません）。",
+                    f"{shown(clock)!r} is not readable as a half-hour from 0:00 on.",
+                    row,
+                )
+                continue
+            read.append((row, when, *slot, self._value(cells[value], row)))
+        heading = plain(self.header[time if time is not None else day])
+        sure = bool(read) and all(s for _, _, _, s, _ in read)
+        minutes = self._beginnings([m for _, _, m, _, _ in read], sure, ends=bool(ENDS.search(heading)))
+        for (row, when, *_, amount), minute in zip(read, minutes, strict=True):
+            earlier = minute < 0  # 0:00 as an end is the last half-hour of the day before
+            self._put(
+                when - timedelta(days=earlier), minute % DAY, None if amount is None else amount * scale, row
+            )
+
+    def _beginnings(self, minutes: list[int], sure: bool, *, ends: bool = False) -> list[int]:
+        """Return the minutes at which half-hours begin; 24:00 tells that ends are written, and how it was read is said."""
+        if sure or not minutes:
+            return minutes
+        ends = (
+            ends or DAY in minutes or (minutes[0] == 30 and minutes[-1] == 0 and len(minutes) == HALF_HOURS)
+        )
+        self.problems.note(
+            "load_times",
+            f"時刻は 30 分の{'終わり' if ends else '始まり'}として読みました。違うときは「0:00～0:30」のように書いてください。",
+            f"Times were read as the {'end' if ends else 'beginning'} of a half-hour; where that is wrong, write 0:00～0:30.",
+            Place(self.file.name, self.file.lines[self.at]),
+        )
+        if not ends:
+            return minutes
+        # in a row of 48 columns a last 0:00 is the end of the same day
+        same_day = Counter(minutes)[0] == 1 and minutes[-1] == 0 and len(minutes) == HALF_HOURS
+        return [DAY - 30 if m == 0 and same_day else m - 30 for m in minutes]
+
+    def _day(self, text: str, row: int) -> date | None:
+        if not text.strip() or says_total(text):
+            return None
+        try:
+            return date.fromisoformat(iso_day(text.strip()))
+        except ValueError:
+            self.error(
+                "load_date",
+                f"「{shown(text)}」は日付として読めません。2025/4/1 のように書いてください。",
+                f"{shown(text)!r} is no date; write it as in 2025/4/1.",
+                row,
+            )
+            return None
+
+    def _value(self, text: str, row: int) -> Decimal | None:
+        if not text.strip() or is_dash(text.strip()):
+            return None
+        try:
+            value = read_number(text.strip())
+        except CarbonlibError as error:
+            first = error.findings[0].message
+            self.error("load_number", first.ja, first.en, row)
+            return None
+        if value < 0:
+            self.error(
+                "load_negative",
+                f"「{shown(text)}」が負の値です。使用量だけの表を取り込んでください（売電は別の表です）。",
+                f"{shown(text)!r} is negative; import the use alone, electricity sold is another table.",
+                row,
+            )
+            return None
+        return value
+
+    def _put(self, day: date, minute: int, value: Decimal | None, row: int) -> None:
+        if (day, minute) in self.lines:
+            self.error(
+                "load_twice",
+                f"{day} {minute // 60}:{minute % 60:02d} の値が {self.lines[day, minute]} 行目にもあります。どちらかを消してください。",
+                f"{day} {minute // 60}:{minute % 60:02d} stands on line {self.lines[day, minute]} too; delete one.",
+                row,
+            )
+            return
+        self.lines[day, minute] = self.file.lines[row]
+        self.found.days.setdefault(day, [None] * HALF_HOURS)[minute // 30] = value
+
+
+def _bare_unit(text: str) -> str:
+    return "kWh" if re.search(r"kwh", plain(text)) else ""
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return day and time of a moment such as ``2025/04/01 00:30``."""
+    words = text.replace("T", " ").split()
+    if len(words) == 2:
+        return words[0], words[1]
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return text, ""
+    return moment.date().isoformat(), f"{moment.hour}:{moment.minute:02d}"
