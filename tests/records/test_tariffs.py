@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from carbonlib.errors import Finding, RecordError
 from carbonlib.factors import EVIDENCE
 from carbonlib.fiscal_year import Month
+from carbonlib.problems import problems
 from carbonlib.records.finance import UNITS, built_in_finance, read_finance
 from carbonlib.records.tariffs import built_in_tariffs, read_tariffs
 from carbonlib.records.workspace import Workspace
+from tests.conftest import copy_workspace
+from tests.test_documentation import blocks
 
 MENU = """\
 supplier: A電力
@@ -83,6 +86,23 @@ def test_the_package_has_the_published_menu_and_the_levies() -> None:
     levies = {levy.fiscal_year: levy.rate for levy in given_.levies}
     assert [levies[y] for y in (2024, 2025, 2026)] == [Fraction("3.49"), Fraction("3.98"), Fraction("4.18")]
     assert all(levy.evidence.evidence in EVIDENCE and levy.evidence.locator for levy in given_.levies)
+
+
+def test_the_menu_of_the_documents_is_read(tmp_path: Path) -> None:
+    shown = next(b for b in blocks("docs/parameters.md", "text") if b.startswith("supplier:"))
+    menu = read_tariffs(workspace(tmp_path, "menu.yaml", shown)).menu("見本電力", "業務用高圧")
+    assert menu is not None
+    rates = menu.rates_in(Month(2026, 8))
+    assert rates is not None
+    assert rates.charges(Month(2026, 8)) == {"": Fraction("18.2")}
+
+
+def test_check_names_what_is_wrong_in_tariffs_and_finance(tmp_path: Path) -> None:
+    root = copy_workspace(tmp_path / "ws", companies=(), years=(2025,))
+    workspace(root, "menu.yaml", MENU.replace("20 円/kWh", "20 円"))
+    (root / "parameters" / "finance.csv").write_text("kind\n", encoding="utf-8")
+    places = {f.place.text() for f in problems(Workspace(root)) if f.severity == "error"}
+    assert places == {"parameters/tariffs/menu.yaml 12 行目", "parameters/finance.csv 1 行目"}
 
 
 def test_without_a_folder_the_packages_own_are_used(tmp_path: Path) -> None:
