@@ -9,7 +9,7 @@ from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.records.defaults import built_in_defaults
 from carbonlib.records.model import Company, Tax
 from carbonlib.subsidies import Application, CostLine
-from carbonlib.units import Q_
+from carbonlib.units import Q_, unit_of
 
 # the class of equipment that a measure installs; what is not here installs nothing that a round would know
 EQUIPMENT_OF = {
@@ -53,13 +53,13 @@ def application_of(one: Evaluated, company: Company, account: EnergyAccount, fis
         measures=(one.measure.id,),
         equipment=equipment,
         kind="operational" if one.kind == "operational" else "capital",
-        energy_saved={a.carrier: Q_(float(a.saved), a.unit) for a in one.alone.amounts},
+        energy_saved={a.carrier: Q_(float(a.saved), unit_of(a.unit)) for a in one.alone.amounts},
         suppliers=company.suppliers,
         costs=_costs(one),
         installed_year=facts.installed_year,
         company_since=since,
         site_since=since if len(company.sites) == 1 else None,
-        site_energy={line.carrier: Q_(float(line.quantity), line.unit) for line in account.lines}
+        site_energy={line.carrier: Q_(float(line.quantity), unit_of(line.unit)) for line in account.lines}
         if len(company.sites) == 1
         else None,
         # an empty list in company.yaml cannot be told from none written, so none is not a statement

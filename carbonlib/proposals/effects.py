@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any
 
 from carbonlib.accounting import AccountLine, EnergyAccount
 from carbonlib.accounting.chain import Chain
@@ -14,7 +12,7 @@ from carbonlib.accounting.model import exact_sum
 from carbonlib.errors import Finding
 from carbonlib.factors import KL_PER_GJ, Programme, carriers
 from carbonlib.tariffs import ALL_HOURS, Hours, Price, average_price
-from carbonlib.units import Q_, Quantity, exact, ratio, same_dimension
+from carbonlib.units import Q_, Quantity, exact, name_of, ratio, same_dimension
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,7 @@ class Rates:
 
     def amount(self, carrier: str, saved: Quantity, before: Quantity | None = None) -> Amount:
         """Return a saving in the account's unit, exact as its decimal digits."""
-        own = _name(saved.units)
+        own = name_of(saved.units)
         unit = self.unit_of(carrier, own)
         scale = ratio(own, unit)
         base = None
@@ -129,11 +127,6 @@ class Rates:
             same = before if before.units == saved.units else before.to(own)
             base = exact(float(same.magnitude)) * scale
         return Amount(carrier, unit, exact(float(saved.magnitude)) * scale, base)
-
-
-@lru_cache(maxsize=256)
-def _name(units: Any) -> str:
-    return str(units)
 
 
 def effects_of(

@@ -115,12 +115,6 @@ class Application:
 
 
 @lru_cache(maxsize=4096)
-def _name(units: object) -> str:
-    """Return a unit as text, which pint takes longer to write than all that is done with it here."""
-    return str(units)
-
-
-@lru_cache(maxsize=4096)
 def _ratio_or_none(unit: str, to: str) -> Fraction | None:
     return ratio(unit, to) if same_dimension(Q_(1, unit), to) else None
 
@@ -136,7 +130,7 @@ def number_in(quantity: Quantity, unit: str, name: str) -> Fraction:
     >>> number_in(Q_(2.97, "t_CO2"), "t_CO2", "CO2")
     Fraction(297, 100)
     """
-    times = _ratio_or_none(_name(quantity.units), unit) if isinstance(quantity, ureg.Quantity) else None
+    times = _ratio_or_none(name_of(quantity.units), unit) if isinstance(quantity, ureg.Quantity) else None
     if times is None:
         raise UnitError.of(
             "unit.door",
@@ -158,5 +152,5 @@ def annual(quantity: Quantity, name: str) -> tuple[Fraction, str]:
             ja=f"{name} は単位の付いた量です。渡された値: {shown(quantity)}。",
             en=f"{name} needs a quantity with its unit, got {shown(quantity)}.",
         )
-    unit = _name(quantity.units)
+    unit = name_of(quantity.units)
     return exact(quantity.magnitude), unit.removesuffix(" / year")

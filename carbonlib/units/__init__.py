@@ -6,7 +6,7 @@ two things, `volume_bases.csv` the states at which gas is metered.
 
 from carbonlib.units.doors import expects
 from carbonlib.units.reading import Reading, parse, read, read_number, read_temperature, read_unit
-from carbonlib.units.registry import Q_, Quantity, ratio, same_dimension, ureg
+from carbonlib.units.registry import Q_, Quantity, name_of, ratio, same_dimension, unit_of, ureg
 from carbonlib.units.spellings import GEOMETRIC, VolumeBasis, volume_bases
 from carbonlib.units.writing import (
     Number,
@@ -29,6 +29,7 @@ __all__ = [
     "expects",
     "format_number",
     "magnitude_in",
+    "name_of",
     "parse",
     "ratio",
     "read",
@@ -38,6 +39,7 @@ __all__ = [
     "round_half_up",
     "same_dimension",
     "unit_label",
+    "unit_of",
     "ureg",
     "volume_bases",
     "write",

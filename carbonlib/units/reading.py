@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from carbonlib.errors import UnitError, shown
-from carbonlib.units.registry import Q_, Quantity
+from carbonlib.units.registry import Q_, Quantity, unit_of
 from carbonlib.units.spellings import GEOMETRIC, VOLUME_MARK, key, refused, table, volume_bases
 
 _SIGN = {"▲": "-", "△": "-", "−": "-", "-": "-", "+": "", "": ""}
@@ -43,7 +43,7 @@ class Reading:
     @property
     def quantity(self) -> Quantity:
         """The same as a pint quantity of a float."""
-        return Q_(float(self.value), self.unit)
+        return Q_(float(self.value), unit_of(self.unit))
 
 
 def _fail(id: str, ja: str, en: str) -> UnitError:

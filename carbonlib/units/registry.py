@@ -38,3 +38,19 @@ def ratio(unit: str, to: str) -> Fraction:
     Fraction(9, 2500000000)
     """
     return Fraction(_exact.Quantity(Fraction(1), unit).to(to).magnitude)
+
+
+@lru_cache(maxsize=1024)
+def unit_of(name: str) -> Any:
+    """Return pint's unit of a name, parsed once."""
+    return ureg.Unit(name)
+
+
+@lru_cache(maxsize=1024)
+def name_of(unit: Any) -> str:
+    """Return the name of pint's unit, written once.
+
+    >>> name_of(Q_(1, "kWh/year").units)
+    'kilowatt_hour / year'
+    """
+    return str(unit)
