@@ -225,6 +225,11 @@ def _scaling(factor: float, value: Term) -> str:
     """Return how a formula shows a change of unit: nothing, ``×`` or ``÷`` a number."""
     if factor == 1 or value.rank < 2:  # sums convert each part; the units beside the symbols show it
         return ""
+    return _times(factor)
+
+
+@cache
+def _times(factor: float) -> str:
     sign, number = ("÷", round(1 / factor, 9)) if factor < 1 else ("×", factor)
     decimals = f"{number:.4f}".rstrip("0").partition(".")[2]
     return f"{sign}{format_number(number, len(decimals))}"

@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
@@ -33,7 +33,7 @@ class Default:
     source: str
     note: str
 
-    @property
+    @cached_property
     def quantity(self) -> Quantity:
         """The value as a quantity."""
         return self.reading.quantity
