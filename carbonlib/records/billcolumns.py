@@ -26,7 +26,13 @@ _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
 _LONGEST = 28  # characters; up to so many digits, the careful reading takes a number as it is
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
+def word(cell: str) -> str:
+    """Return a cell without the spaces around it; the same word is the same object, for memory's sake."""
+    return cell.strip()
+
+
+@lru_cache(maxsize=16384)
 def _day(cell: str) -> Any:
     text = cell.strip()
     try:
@@ -65,6 +71,7 @@ def _fits(carrier: str, unit: str) -> bool:
 _READERS: dict[str, Callable[[str], Any]] = {
     "start": _day,
     "end": _day,
+    "note": str.strip,
     "tax": _word(TAXES),
     "cost_unit": _word(COST_UNITS),
     "estimated": _word(ESTIMATED),
@@ -76,12 +83,12 @@ def _column(name: str, cells: Sequence[str], odd: set[int]) -> list[Any]:
     """Return a column's values; the rows where it needs care go to `odd`."""
     read = _READERS.get(name)
     if cells.count(cells[0]) == len(cells):  # it says the same in every row, as tax and unit do
-        same = (read or str.strip)(cells[0])
+        same = (read or word)(cells[0])
         if same is ODD:
             odd.update(range(len(cells)))
         return [same] * len(cells)
     if read is None:
-        return list(map(str.strip, cells))
+        return list(map(word, cells))
     if name in NUMBERS:
         digits = "".join(cells)
         if digits.isdecimal() and digits.isascii() and max(map(len, cells)) <= _LONGEST:
@@ -103,11 +110,10 @@ def _charges(columns: Mapping[str, Sequence[Any]], odd: set[int], count: int) ->
     return [{c: v for c, v in zip(names, row, strict=True) if v is not None} for row in rows]
 
 
-def _add_unfit(odd: set[int], fits: Callable[..., bool], *columns: Iterable[Any]) -> None:
+def _add_unfit(odd: set[int], fits: Callable[..., bool], *columns: Sequence[Any]) -> None:
     """Add the rows whose values do not fit together; each combination is asked for once."""
-    rows = list(zip(*columns, strict=True))
-    if wrong := {row for row in set(rows) if not fits(*row)}:
-        odd.update(i for i, row in enumerate(rows) if row in wrong)
+    if wrong := {row for row in set(zip(*columns, strict=True)) if not fits(*row)}:
+        odd.update(i for i, row in enumerate(zip(*columns, strict=True)) if row in wrong)
 
 
 def plain_bills(

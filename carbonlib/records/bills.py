@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from operator import attrgetter
 
 from carbonlib.errors import Finding, Message, Place, RecordError, shown
-from carbonlib.records.billcolumns import plain_bills
+from carbonlib.records.billcolumns import plain_bills, word
 from carbonlib.records.billrow import BillRow, read_bill, unit_fits
 from carbonlib.records.model import CHARGES, Bill, Company
 from carbonlib.records.textfile import read_text
@@ -28,7 +28,7 @@ OPTIONAL = (
 )
 
 
-_BLOCK = 4096  # rows turned into columns at a time: memory does not grow with the file
+_BLOCK = 512  # rows turned into columns at a time: few enough to stay in the processor's cache
 
 
 @contextmanager
@@ -157,7 +157,7 @@ class BillTable:
         long = {i for i, (_, cells) in enumerate(block) if len(cells) > width}
         # what is beyond the header is named below, and what is missing at the end is blank
         rows = [c if len(c) == width else (c + [""] * width)[:width] for _, c in block]
-        companies = [self.own] * len(rows) if self.own is not None else [c[self.at].strip() for c in rows]
+        companies = [self.own] * len(rows) if self.own is not None else [word(c[self.at]) for c in rows]
         bills, odd = plain_bills(self.header, rows, lines, self.name, companies, self.sites)
         if not odd and not long:
             return list(zip(companies, bills, strict=True))
