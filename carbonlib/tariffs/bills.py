@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from carbonlib.accounting.calendar import is_monthly, period_label, share_in_year, shares
 from carbonlib.errors import Message
-from carbonlib.factors import Programme, read_carrier
+from carbonlib.factors import Amount, Programme, read_carrier
 from carbonlib.records.model import Bill, Meter, Tax
 from carbonlib.tariffs.model import Hours, Price
 
@@ -35,15 +35,18 @@ def parts_of(
 ) -> list[Part]:
     """Return the bills of a year in one unit, with the share of each that lies in the months asked for."""
     found = []
+    read: dict[tuple[str, str], Amount] = {}  # what one of a unit is; few bills differ in it
     for bill in bills:
         if hours.months:
             by_month = shares(bill, fiscal_year) if is_monthly(bill) else {}
             share = sum((s for m, s in by_month.items() if m.month in hours.months), Fraction(0))
         else:
             share = share_in_year(bill, fiscal_year)
-        amount = read_carrier(bill.written, bill.carrier, programme, fiscal_year)
-        if share and amount.unit == unit and amount.value:
-            found.append(Part(bill, amount.value, share))
+        key = (bill.carrier, bill.unit)
+        if key not in read:
+            read[key] = read_carrier(f"1 {bill.unit}", bill.carrier, programme, fiscal_year)
+        if share and read[key].unit == unit and bill.quantity:
+            found.append(Part(bill, Fraction(bill.quantity) * read[key].value, share))
     return found
 
 

@@ -47,17 +47,17 @@ _NO_PEAKS = Message(
 class DemandSaving:
     """The value of a peak cut: in the first year, and in every later year that is like it.
 
-    `before`, `first` and `steady` are the contract demands of the latest twelve months without the cut, with it from
-    the first of them, and with it for a year and more. [kW], [JPY/year]; None where not known.
+    `before_kw`, `first_kw` and `steady_kw` are the contract demands of the latest twelve months without the cut, with
+    it from the first of them, and with it for a year and more [kW]; the values are None where not known [JPY/year].
     """
 
     kind: DemandKind
     first_year: Quantity | None
     steady_year: Quantity | None
     sentence: Message
-    before: tuple[Quantity, ...] = ()
-    first: tuple[Quantity, ...] = ()
-    steady: tuple[Quantity, ...] = ()
+    before_kw: tuple[float, ...] = ()
+    first_kw: tuple[float, ...] = ()
+    steady_kw: tuple[float, ...] = ()
 
 
 def _next(month: Month, by: int) -> Month:
@@ -181,27 +181,24 @@ def demand_charge_saving(
     after = {m: max(known[m] - cuts[m.month], Fraction(0)) for m in year}
     top, low = max(known[m] for m in year), max(after.values())
     steady = _yen(MONTHS * (top - low) * price)
-    each_year = (_kilowatt(low),) * MONTHS
+    each_year = (float(low),) * MONTHS
     earlier = [_next(start, i - MONTHS) for i in range(1, MONTHS)]
     if any(m not in known for m in earlier):
-        kept = (_kilowatt(top),) * MONTHS
+        kept = (float(top),) * MONTHS
         return DemandSaving("measured_steady_only", None, steady, _STEADY_ONLY, kept, (), each_year)
-    before = [max(known[_next(m, -i)] for i in range(MONTHS)) for m in year]
-    first = [max({**known, **after}[_next(m, -i)] for i in range(MONTHS)) for m in year]
+    old = [known[m] for m in (*earlier, *year)]
+    new = [known[m] for m in earlier] + [after[m] for m in year]
+    before, first = ([max(run[i : i + MONTHS]) for i in range(MONTHS)] for run in (old, new))
     return DemandSaving(
         "measured",
         _yen((sum(before) - sum(first)) * price),
         steady,
         _MEASURED,
-        tuple(_kilowatt(v) for v in before),
-        tuple(_kilowatt(v) for v in first),
+        tuple(map(float, before)),
+        tuple(map(float, first)),
         each_year,
     )
 
 
 def _yen(value: Fraction) -> Quantity:
     return Q_(float(value), "JPY/year")
-
-
-def _kilowatt(value: Fraction) -> Quantity:
-    return Q_(float(value), "kW")

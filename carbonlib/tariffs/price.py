@@ -171,6 +171,8 @@ def marginal_price(
     prices: dict[str, tuple[Price, Fraction]] = {}
     for (site, name), group in by_meter.items():
         meter = next((m for m in meters if (m.site_id, m.id) == (site, name)), None)
+        if meter is not None and meter.parent:
+            continue  # a sub-meter is billed with its parent
         parts = parts_of(group, line.unit, programme, fiscal_year, hours)
         if parts:
             price = _of_meter(line, parts, meter, tariffs, fiscal_year, hours)

@@ -33,14 +33,14 @@ def test_the_rule_as_a_utility_shows_it() -> None:
     year's own counts."""
     values = [100] * 3 + [180] + [100] * 8 + [100] * 3 + [150] + [100] * 8
     got = saving(values, Q_(0, "kW"))
-    assert [q.magnitude for q in got.before] == [180] * 3 + [150] * 9
+    assert list(got.before_kw) == [180] * 3 + [150] * 9
 
 
 def test_a_cut_pays_only_when_the_years_maximum_falls() -> None:
     """Peak 400 kW in August of both years, 300 else. A cut of 20 kW in every month counts from August on."""
     year = [300, 300, 300, 300, 400, 300, 300, 300, 300, 300, 300, 300]
     got = saving(year + year, Q_(20, "kW"))
-    assert [q.magnitude for q in got.first] == [400] * 4 + [380] * 8
+    assert list(got.first_kw) == [400] * 4 + [380] * 8
     assert got.first_year.magnitude == 8 * 20 * 2000 * 0.85
     assert got.steady_year.magnitude == 12 * 20 * 2000 * 0.85
     winter_only = saving(year + year, {1: Q_(50, "kW"), 2: Q_(50, "kW")})

@@ -251,6 +251,12 @@ def test_meters_are_joined_by_use_where_found_the_same_way_and_else_not() -> Non
     assert "shop/E2 の限界単価が分かりません" in price([*year(), *blank]).basis.ja
 
 
+def test_a_sub_meter_is_billed_with_its_parent() -> None:
+    below = [bill(m, {}, meter_id="E2", quantity=Decimal(100)) for m in months_of(2024)]
+    got = price([*year(), *below], Meter("E2", "shop", parent="E1"))
+    assert (got.kind, got.amount) == ("bill_lines", Fraction(221_000, 10_000))
+
+
 def test_a_fuel_without_a_base_charge_has_one_price() -> None:
     bills = [
         bill(
