@@ -20,6 +20,7 @@ from carbonlib.proposals.evaluation import Evaluated, Evaluation, evaluate
 from carbonlib.proposals.money import Demand, Money, money_of
 from carbonlib.records.defaults import Default, read_defaults
 from carbonlib.records.finance import FinanceDefaults, read_finance
+from carbonlib.records.load import MeterLoad, read_load
 from carbonlib.records.model import Bill, Company
 from carbonlib.records.proposal_model import Proposals
 from carbonlib.records.proposals import read_proposals
@@ -134,7 +135,22 @@ def propose(
     if fiscal_year not in accounts:
         raise no_bills(company, fiscal_year)
     bills = records_of(home, company_id).bills
-    return proposed(company, accounts, bills, read_proposals(home, company), fiscal_year, by)
+    series = half_hours(read_load(home, company), fiscal_year)
+    return proposed(company, accounts, bills, read_proposals(home, company), fiscal_year, by, series)
+
+
+def half_hours(loads: Sequence[MeterLoad], fiscal_year: int) -> dict[str, Sequence[float]]:
+    """Return the half-hours of the year by what a proposal calls them: ``30分値 <meter>``, of one meter ``30分値`` too.
+
+    A meter whose year has a gap is left out: a measure would take the gap for no load. [kWh]
+    """
+    whole: dict[str, Sequence[float]] = {}
+    for load in loads:
+        values = load.of_year(fiscal_year)
+        known = [v for v in values if v is not None]
+        if len(known) == len(values):
+            whole[f"30分値 {load.meter_id}"] = known
+    return {"30分値": next(iter(whole.values())), **whole} if len(whole) == 1 else whole
 
 
 def proposed(

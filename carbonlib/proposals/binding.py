@@ -121,7 +121,7 @@ def _one(kind: object, entry: Entry, carrier: str, around: Surroundings, wrong: 
             amount = read_carrier(text, carrier or "electricity", around.programme, around.fiscal_year)
             return Given(amount.quantity, entry.basis, entry.how)
         if isinstance(kind, Series):
-            return Given(_series(entry, around), entry.basis, entry.how)
+            return Given(_series(entry, kind.unit, around), entry.basis, entry.how)
     except CarbonlibError as error:
         wrong += error.at(entry.place).findings
         return None
@@ -138,7 +138,8 @@ def _quantity(text: str, unit: str) -> Quantity:
     return read(text, volume_basis=GEOMETRIC).quantity
 
 
-def _series(entry: Entry, around: Surroundings) -> Sequence[float]:
+def _series(entry: Entry, unit: str, around: Surroundings) -> Sequence[float]:
+    """Return a named series of half-hours in kWh, or in kW where the measure takes power."""
     if entry.text not in around.series:
         known = "・".join(sorted(around.series)) or "なし"
         raise MeasureError(
@@ -148,14 +149,16 @@ def _series(entry: Entry, around: Surroundings) -> Sequence[float]:
                     "error",
                     Message(
                         f"「{shown(entry.text)}」という時間ごとの値はありません。あるのは: {known}。"
-                        "carbonlib import で 30分値を取り込んでください。",
-                        f"There is no series {shown(entry.text)!r}; there are: {known}. Import half-hourly values.",
+                        "この年度の 30分値を、欠けのないように carbonlib import で取り込んでください。",
+                        f"There is no series {shown(entry.text)!r}; there are: {known}. Import the half-hourly values of "
+                        "the whole year.",
                     ),
                     entry.place,
                 )
             ]
         )
-    return around.series[entry.text]
+    values = around.series[entry.text]
+    return [2 * v for v in values] if unit == "kW" else values
 
 
 def _carrier(measure: Measure, inputs: Inputs) -> str:

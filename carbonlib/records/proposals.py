@@ -34,6 +34,11 @@ from carbonlib.units import Reading, read
 FILE = "proposals.yaml"
 
 
+def has_proposals(workspace: Workspace, company_id: str) -> bool:
+    """Return whether a company has a proposals.yaml."""
+    return (workspace.company_folder(company_id) / FILE).is_file()
+
+
 def read_proposals(workspace: Workspace, company: Company) -> Proposals:
     """Return the proposals of a company; none where it has no proposals.yaml.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError
+from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
 from carbonlib.factors import carriers
 from carbonlib.factors import programme as programme_named
 from carbonlib.fiscal_year import fiscal_year_of, label
@@ -15,6 +15,7 @@ from carbonlib.records.bills import read_bills
 from carbonlib.records.city import read_city
 from carbonlib.records.company import read_company
 from carbonlib.records.model import Bill, Company
+from carbonlib.records.proposals import read_proposals
 from carbonlib.records.workspace import Workspace
 from carbonlib.run.manifest import write_whole
 from carbonlib.run.plan import Task, plan
@@ -105,7 +106,35 @@ def _of_company(workspace: Workspace, task: Task, year: int, file: str) -> list[
                 f"Enter the bills of FY{year} ({english}).",
             )
         )
-    return [*found, *_factors(workspace, task, company, bills, year, file)]
+    return [
+        *found,
+        *_proposals(workspace, company, year),
+        *_factors(workspace, task, company, bills, year, file),
+    ]
+
+
+def _proposals(workspace: Workspace, company: Company, year: int) -> list[Finding]:
+    """Return what to write down of the proposals: they stay where they are, with their status."""
+    try:
+        proposals = read_proposals(workspace, company)
+    except CarbonlibError as error:
+        return list(error.findings)
+    found = []
+    for one in proposals.items:
+        number, before = shown(one.number), label(year - 1)
+        if one.status == "採用":
+            ja = f"提案No.{number}（採用）を行ったら、status を 実施済み にして done_on を書いてください。"
+            en = f"Once proposal {number} (adopted) is done, write status 実施済み and done_on."
+        elif one.status == "実施済み" and all(m.fiscal_year != year - 1 for m in one.measured):
+            ja = f"提案No.{number}（実施済み）の{before}の実績を measured に書いてください。"
+            en = f"Write what proposal {number} (done) saved in FY{year - 1} under measured."
+        elif one.status == "提案":
+            ja = f"提案No.{number} はまだ決まっていません。採用・見送り（理由）・このままのどれかを確かめてください。"
+            en = f"Proposal {number} is still open: adopted, declined (with the reason), or left as it is?"
+        else:
+            continue
+        found.append(Finding("new_year.proposal", "note", Message(ja, en), one.place))
+    return found
 
 
 def _factors(
