@@ -77,14 +77,27 @@ def template(out: Path, year: int, company_id: str | None, force: bool) -> None:
     type=click.IntRange(2001, 2100),
     help=t("年の書かれていない月の年度", "fiscal year of months without a year"),
 )
+@click.option(
+    "--as-reported",
+    "publication",
+    help=t("公表値（GJ・t-CO2）の表を、この名前で取り込む", "take in published figures under this name"),
+)
 @click.option("--meter", "meter_id", help=t("30分値のメーター", "meter of half-hourly values"))
 @click.option(
     "--dry-run", is_flag=True, help=t("書き込まず、結果だけ表示", "write nothing, show what would change")
 )
 def import_(
-    files: tuple[Path, ...], company_id: str | None, year: int | None, meter_id: str | None, dry_run: bool
+    files: tuple[Path, ...],
+    company_id: str | None,
+    year: int | None,
+    publication: str | None,
+    meter_id: str | None,
+    dry_run: bool,
 ) -> None:
     """Read workbooks and CSV files into parameters/."""
+    if publication is not None:
+        _import_reported(list(files), publication, year, dry_run=dry_run)
+        return
     from carbonlib.plausibility.years import year_doubts
     from carbonlib.records.importing import import_files
 
@@ -134,3 +147,27 @@ def _print_change(change: Change, *, dry_run: bool) -> None:
         )
     if not change.files:
         click.echo(t("  変わりません", "  nothing changes"))
+
+
+def _import_reported(files: list[Path], publication: str, year: int | None, *, dry_run: bool) -> None:
+    from carbonlib.plausibility.reported import reported_doubts
+    from carbonlib.records.as_reported import FOLDER, import_reported
+    from carbonlib.records.bands import read_bands
+
+    if year is None:
+        raise click.UsageError(
+            t(
+                "--as-reported には --year（数値の年度）も必要です。",
+                "--as-reported needs --year, that of the figures.",
+            )
+        )
+    workspace = workspace_of(None)
+    table, problems = import_reported(workspace, files, publication, year, dry_run=dry_run)
+    print_findings([*problems.found, *reported_doubts(table, read_bands(workspace))])
+    name = f"parameters/{FOLDER}/{publication}.csv"
+    count = t(f"{len(table.figures)} 件", f"{len(table.figures)} owners")
+    click.echo(
+        t(f"試しただけです: {name}（{count}）", f"Not written: {name} ({count})")
+        if dry_run
+        else t(f"書いた: {name}（{count}）", f"Written: {name} ({count})")
+    )
