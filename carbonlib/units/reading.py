@@ -185,8 +185,9 @@ def read_unit(text: str, *, volume_basis: str | None = None) -> tuple[str, Decim
             "unit.missing", "単位がありません。kWh・L・kg・m3 などを書いてください。", "The unit is missing."
         )
     if bracket := re.fullmatch(r"([^/]+)/\(([^()]+/[^()]+)\)", whole):
-        above, below = (read_unit(part, volume_basis=volume_basis) for part in bracket.groups())
-        return f"{above[0]}/({below[0]})", above[1] / below[1]
+        top, scale = read_unit(bracket[1], volume_basis=volume_basis)
+        bottom, divisor = read_unit(bracket[2], volume_basis=volume_basis)
+        return f"{top}/({bottom})", scale / divisor
     # the spelling table itself has no "/" in it, so every "/" divides
     numerator, *denominators = whole.split("/")
     if not numerator:
