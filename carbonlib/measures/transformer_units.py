@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from carbonlib.errors import Finding, Message
+from carbonlib.errors import Finding, Message, shown
 from carbonlib.measures.model import Effect, Input, Saving
 from carbonlib.measures.terms import Sheet, Term, total
 
@@ -30,9 +30,9 @@ def pcb_findings(units: Sequence[Row]) -> tuple[Finding, ...]:
             "transformer.pcb",
             "warning",
             Message(
-                f"「{u['name']}」は {u['year'].magnitude('year'):.0f} 年製です。{_PCB_LAST_YEAR} 年以前の油入変圧器は"
+                f"「{shown(u['name'])}」は {u['year'].magnitude('year'):.0f} 年製です。{_PCB_LAST_YEAR} 年以前の油入変圧器は"
                 "絶縁油の PCB 濃度を分析してください（低濃度 PCB の処分は 2027-03-31 まで）。モールド形は対象外です。",
-                f"{u['name']!r} was made in {u['year'].magnitude('year'):.0f}: have the oil of oil-filled units up "
+                f"{shown(u['name'])!r} was made in {u['year'].magnitude('year'):.0f}: have the oil of oil-filled units up "
                 f"to {_PCB_LAST_YEAR} tested for PCB (low-PCB waste is disposed of until 2027-03-31); moulded "
                 "units have none.",
             ),

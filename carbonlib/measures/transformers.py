@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from carbonlib.errors import Finding, Message
+from carbonlib.errors import Finding, Message, shown
 from carbonlib.measures.declare import measure
 from carbonlib.measures.inputs import number_of, refusal
 from carbonlib.measures.model import Input, Rows, Saving, Series
@@ -266,7 +266,7 @@ def _peaks(units: Sequence[Row], limit: Term) -> tuple[Finding, ...]:
     found = []
     most = limit.magnitude("percent")
     for u in units:
-        name = str(u["name"])
+        name = shown(u["name"])
         if u["peak"] is None:
             message = Message(
                 f"「{name}」の最大負荷（peak）がないので、定格の {most:g} % 以内に収まるか確かめられません。",
