@@ -116,7 +116,9 @@ def packed_columns(values: Sequence[Any]) -> Any:
     for name, (known, write, _) in _TEXTS.items():
         if kinds == {known}:
             return _column(name, [None if v is None else write(v) for v in values])
-    return _column("", values if kinds <= {str, int, bool} else list(map(packed, values)))
+    if kinds <= {str, int, bool}:
+        return _column("plain", values)
+    return _column("packed", list(map(packed, values)))
 
 
 def _column(name: str, cells: Sequence[Any]) -> Any:
@@ -131,8 +133,9 @@ def unpacked_columns(value: Any, count: int) -> list[Any]:
         kind = _KINDS[name]
         return list(map(kind, *(unpacked_columns(cells[f.name], count) for f in _FIELDS[kind.__name__])))
     name, constant, _ = name.partition("=")
-    read = _TEXTS[name][2] if name else unpacked
-    if constant and type(cells) is not list:
-        return [None if cells is None else read(cells)] * count
-    # a mutable value is made anew for each
-    return [None if c is None else read(c) for c in ([cells] * count if constant else cells)]
+    if name == "packed":  # a mutable value is made anew for each
+        return list(map(unpacked, [cells] * count if constant else cells))
+    read = _TEXTS[name][2] if name in _TEXTS else None
+    if constant:
+        return [cells if cells is None or read is None else read(cells)] * count
+    return list(cells) if read is None else [None if c is None else read(c) for c in cells]

@@ -16,6 +16,7 @@ from carbonlib.records.transaction import settle
 
 VARIABLE = "CARBONLIB_WORKSPACE"
 SAFE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 
 
 def is_safe_id(text: str) -> bool:
@@ -24,8 +25,7 @@ def is_safe_id(text: str) -> bool:
     >>> is_safe_id("sample-bakery"), is_safe_id("../x"), is_safe_id("con")
     (True, False, False)
     """
-    reserved = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
-    return bool(SAFE_ID.fullmatch(text)) and text not in reserved
+    return bool(SAFE_ID.fullmatch(text)) and text not in _RESERVED
 
 
 @dataclass(frozen=True)

@@ -173,7 +173,7 @@ def test_a_broken_store_is_passed_over_and_made_anew(workspace: Maker, damage: s
 def test_reports_and_checks_are_the_same_with_and_without_the_store(workspace: Maker) -> None:
     home = home_of(workspace)
     bills = home.parameters / "companies/sample-metal/bills.csv"
-    bills.write_bytes(bills.read_text(encoding="utf-8").replace(",,\n", ",,実測\n").encode("cp932"))
+    bills.write_bytes(bills.read_text(encoding="utf-8").encode("cp932"))
 
     def diagnosed() -> list[str]:
         reports = [("saitama-shop", 2023), ("sample-metal", 2025), (OFFICE, 2025)]
