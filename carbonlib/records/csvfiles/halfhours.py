@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from carbonlib.errors import CarbonlibError, Place, shown
+from carbonlib.records.csvfiles.cells import iso_day
 from carbonlib.records.csvfiles.clocks import DATE, ENDS, ENOUGH, POINT, is_days, long_columns, slot_of
-from carbonlib.records.csvfiles.long import iso_day
 from carbonlib.records.csvfiles.table import CsvFile
 from carbonlib.records.csvfiles.totals import Stated, compare, is_dash, plain_number, says_total
 from carbonlib.records.load import HALF_HOURS

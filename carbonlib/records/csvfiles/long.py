@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from functools import lru_cache
 
 from carbonlib.errors import Finding, Place, shown
-from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Month
-from carbonlib.records.billrow import TAXES
 from carbonlib.records.bills import COMPANY, OPTIONAL, REQUIRED, BillTable
+from carbonlib.records.csvfiles.cells import carrier_id, iso_day, tax_word
 from carbonlib.records.csvfiles.columns import Head, head
 from carbonlib.records.csvfiles.companies import checked_id
 from carbonlib.records.csvfiles.table import CsvTable
@@ -18,9 +15,9 @@ from carbonlib.records.csvfiles.totals import compare_totals, is_dash, is_total_
 from carbonlib.records.model import Bill
 from carbonlib.records.workbook.cells import words
 from carbonlib.records.workbook.model import Known, Problems
-from carbonlib.records.workbook.months import YearlessMonth, read_day, read_month
-from carbonlib.records.workbook.series import carrier_named, meter_for, site_of
-from carbonlib.records.workbook.words import spelled, tax_in
+from carbonlib.records.workbook.months import YearlessMonth, read_month
+from carbonlib.records.workbook.series import meter_for, site_of
+from carbonlib.records.workbook.words import spelled
 
 _TEXTS = ("meter_id", "note")
 
@@ -29,45 +26,6 @@ def is_long(header: list[str]) -> bool:
     """Return whether a heading is that of bills in long form."""
     columns = {head("bills", h.strip()).column for h in header}
     return "quantity" in columns and ({"start", "end"} <= columns or "month" in columns)
-
-
-@lru_cache(maxsize=65536)
-def iso_day(text: str) -> str:
-    """Return a day in the form of bills.csv, and as it was where it is none.
-
-    >>> iso_day("2025/4/1"), iso_day("令和7年4月1日"), iso_day("4月1日")
-    ('2025-04-01', '2025-04-01', '4月1日')
-    """
-    if len(text) == 10 and text[4] == text[7] == "-":
-        return text
-    if len(text) == 8 and text.isascii() and text.isdigit():
-        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    day = read_day(text)
-    try:
-        return date(day[0], day[1], day[2]).isoformat() if day and day[0] else text
-    except ValueError:
-        return text
-
-
-@lru_cache(maxsize=4096)
-def carrier_id(text: str) -> str:
-    """Return the id of a carrier by its usual names, and what cannot be told as it was, for the error about it.
-
-    >>> carrier_id("電気"), carrier_id("lpg"), carrier_id("ガス")
-    ('electricity', 'lpg', 'ガス')
-    """
-    if text in carriers():
-        return text
-    named = carrier_named(text)
-    return named if named and named != "?" else text
-
-
-@lru_cache(maxsize=256)
-def tax_word(text: str) -> str:
-    """Return a tax as bills.csv writes it, and what is not known as it was."""
-    if text in TAXES:
-        return text
-    return {"included": "税込", "excluded": "税抜"}.get(tax_in(text), text)
 
 
 class LongBills:

@@ -10,6 +10,7 @@ from functools import cache
 
 from carbonlib.errors import CarbonlibError, Place, shown
 from carbonlib.records.bills import COMPANY
+from carbonlib.records.csvfiles.cells import carrier_id
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.workbook.cells import is_nothing
 from carbonlib.records.workbook.grid import Cell
@@ -19,7 +20,9 @@ from carbonlib.records.workbook.words import is_total
 from carbonlib.units import format_number, read_number
 
 _KEYS = ("site_id", "meter_id", "carrier", "start", "end", "month")
-_SUM = re.compile(r"(合計|総?計|小計|年計|年間計|年間合計|年間|通年|総合計|日計|日合計|月計|total|subtotal|sum)(\(.*\))?")
+_SUM = re.compile(
+    r"(合計|総?計|小計|年計|年間計|年間合計|年間|通年|総合計|日計|日合計|月計|total|subtotal|sum)(\(.*\))?"
+)
 
 
 @cache
@@ -152,7 +155,7 @@ def compare_totals(
 
 
 def _shares(cells: Sequence[str], given: Mapping[int, str]) -> bool:
-    return all(cells[at].strip() == value for at, value in given.items())
+    return all(carrier_id(cells[at].strip()) == carrier_id(value) for at, value in given.items())
 
 
 def _adds_up(

@@ -9,9 +9,9 @@ from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Month
 from carbonlib.records.billrow import COST_UNITS, TAXES
 from carbonlib.records.bills import COMPANY
+from carbonlib.records.csvfiles.cells import carrier_id
 from carbonlib.records.csvfiles.columns import Head, head
 from carbonlib.records.csvfiles.companies import checked_id
-from carbonlib.records.csvfiles.long import carrier_id
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.csvfiles.totals import is_total_row
 from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows

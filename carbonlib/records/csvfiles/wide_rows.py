@@ -10,8 +10,8 @@ from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Month
 from carbonlib.records.billrow import COST_UNITS, TAXES
 from carbonlib.records.bills import unit_fits
+from carbonlib.records.csvfiles.cells import tax_word
 from carbonlib.records.csvfiles.columns import spellings
-from carbonlib.records.csvfiles.long import tax_word
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.workbook.cells import number, words
 from carbonlib.records.workbook.model import Problems

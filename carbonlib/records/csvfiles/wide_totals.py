@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from carbonlib.records.csvfiles.cells import carrier_id
 from carbonlib.records.csvfiles.totals import Stated, compare, says_sum
 from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows
 from carbonlib.records.workbook.cells import number
@@ -37,7 +38,11 @@ def compare_wide_totals(
         before = totals[at - 1] if at else -1
         given = {c: v for c in rows.columns if (v := rows.raw(row, c)) and v != label and c != "note"}
         above = [r for r in readable if r < row and not is_total[r]]
-        parts = [r for r in above if r > before and all(rows.raw(r, c) == v for c, v in given.items())]
+        parts = [
+            r
+            for r in above
+            if r > before and all(carrier_id(rows.raw(r, c)) == carrier_id(v) for c, v in given.items())
+        ]
         if not label or len({(readable[r].kind, readable[r].unit) for r in parts}) != 1:
             rows.problems.note(
                 "total_unchecked",

@@ -1,0 +1,51 @@
+"""Words and days of CSV cells in the form of bills.csv; what cannot be told stays as it was, for the error about it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from carbonlib.factors import carriers
+from carbonlib.records.billrow import TAXES
+from carbonlib.records.workbook.months import read_day
+from carbonlib.records.workbook.series import carrier_named
+from carbonlib.records.workbook.words import tax_in
+
+
+@lru_cache(maxsize=65536)
+def iso_day(text: str) -> str:
+    """Return a day in the form of bills.csv, and as it was where it is none.
+
+    >>> iso_day("2025/4/1"), iso_day("令和7年4月1日"), iso_day("4月1日")
+    ('2025-04-01', '2025-04-01', '4月1日')
+    """
+    if len(text) == 10 and text[4] == text[7] == "-":
+        return text
+    if len(text) == 8 and text.isascii() and text.isdigit():
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    day = read_day(text)
+    try:
+        return date(day[0], day[1], day[2]).isoformat() if day and day[0] else text
+    except ValueError:
+        return text
+
+
+@lru_cache(maxsize=4096)
+def carrier_id(text: str) -> str:
+    """Return the id of a carrier by its usual names, and what cannot be told as it was, for the error about it.
+
+    >>> carrier_id("電気"), carrier_id("lpg"), carrier_id("ガス")
+    ('electricity', 'lpg', 'ガス')
+    """
+    if text in carriers():
+        return text
+    named = carrier_named(text)
+    return named if named and named != "?" else text
+
+
+@lru_cache(maxsize=256)
+def tax_word(text: str) -> str:
+    """Return a tax as bills.csv writes it, and what is not known as it was."""
+    if text in TAXES:
+        return text
+    return {"included": "税込", "excluded": "税抜"}.get(tax_in(text), text)
