@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import json
 import os
 import re
 import shutil
@@ -12,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from carbonlib.factors.loader import COLUMNS
+from carbonlib.measures import HOW
 from carbonlib.records import award_requests
 from carbonlib.records.bills import OPTIONAL, REQUIRED
 from carbonlib.records.company import _Company
 from carbonlib.records.equipment import attributes
 from carbonlib.records.finance import COLUMNS as FINANCE_COLUMNS
+from carbonlib.records.proposal_entries import ProposalEntry, SubsidyEntry
 from carbonlib.records.subsidy_entries import RoundFile, RulesEntry
 from carbonlib.records.subsidy_round import COST_LINES, EQUIPMENT
 from carbonlib.records.tariff_menu import _Menu
@@ -206,6 +209,24 @@ def test_the_entries_of_a_round_are_those_of_the_code(
 ) -> None:
     named = {w for row in rows("docs/parameters.md", heading) for w in words(row[0])}
     assert named == set(model.model_fields)
+
+
+def test_the_entries_of_a_proposal_are_those_of_the_code() -> None:
+    named = {w for row in rows("docs/parameters.md", "proposals.yaml") for w in words(row[0])}
+    assert named == set(ProposalEntry.model_fields)
+    facts = next(row for row in rows("docs/parameters.md", "proposals.yaml") if "subsidy" in row[0])
+    assert set(words(facts[2])) == set(SubsidyEntry.model_fields)
+    inputs = next(row for row in rows("docs/parameters.md", "proposals.yaml") if "inputs" in row[0])
+    assert set(HOW) - {"標準値"} <= set(words(inputs[2]))
+
+
+def test_the_proposal_of_the_documents_is_evaluated(tmp_path: Path) -> None:
+    root = copy_workspace(tmp_path / "ws", companies=("sample-office",), years=(2025,))
+    shown = next(b for b in blocks("docs/parameters.md", "text") if b.startswith("proposals:"))
+    (root / "parameters/companies/sample-office/proposals.yaml").write_text(shown, encoding="utf-8")
+    done = run_cli("proposals", "sample-office", "--json", cwd=root)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["total_adjusted"]["saved"] == {"electricity [kWh]": 3650.0}
 
 
 def test_the_words_of_a_round_are_those_of_the_code() -> None:

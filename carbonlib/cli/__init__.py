@@ -10,7 +10,7 @@ from carbonlib.cli.audit import audit
 from carbonlib.cli.base import LANG, Group, carbonlib_error, t
 from carbonlib.cli.inputs import check
 from carbonlib.cli.lookup import convert, factors
-from carbonlib.cli.proposals import proposals
+from carbonlib.cli.proposals import measures, proposals
 from carbonlib.cli.reports import build, init, new_year, open_index
 from carbonlib.cli.subsidies import subsidies
 from carbonlib.cli.workbook import import_, template
@@ -44,6 +44,7 @@ for command in (
     factors,
     import_,
     init,
+    measures,
     new_year,
     open_index,
     proposals,

@@ -84,3 +84,27 @@ def proposals(company: str, year: int | None, programme_id: str | None, on: Any,
     else:
         for line in proposal_lines(found, LANG):
             click.echo(line)
+
+
+@click.command(
+    help=t("対策の一覧、または一つの対策の入力項目を示します。", "List the measures, or the inputs of one.")
+)
+@click.argument("measure", required=False)
+def measures(measure: str | None) -> None:
+    """List the measures, or one measure's inputs with unit and default."""
+    from carbonlib.errors import WorkspaceError
+    from carbonlib.measures import MEASURES, measure_named
+    from carbonlib.present.measure_lines import input_lines, measure_lines
+    from carbonlib.records.defaults import built_in_defaults, read_defaults
+
+    try:
+        defaults = read_defaults(workspace_of(None))
+    except WorkspaceError:
+        defaults = built_in_defaults()
+    lines = (
+        measure_lines(MEASURES.values(), LANG)
+        if measure is None
+        else input_lines(measure_named(measure), defaults, LANG)
+    )
+    for line in lines:
+        click.echo(line)

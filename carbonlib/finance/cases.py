@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -18,7 +19,8 @@ class Evaluation:
     """One case; what it comes to is computed when it is first asked for, after subsidy where the name says nothing.
 
     `cost_jpy` is before, `subsidy_jpy` never beyond it [JPY], `saving_jpy` and `co2_t` are of a year [JPY/year,
-    t_CO2/year], `years` the useful life, `rate` the discount rate as a fraction of 1 a year.
+    t_CO2/year], `years` the useful life, `rate` the discount rate as a fraction of 1 a year. `fade` is the fraction of
+    the saving that is lost each year, `renewals_jpy` what parts cost again, by year.
     """
 
     cost_jpy: Fraction
@@ -27,6 +29,8 @@ class Evaluation:
     co2_t: Fraction | None
     years: int
     rate: float
+    fade: float = 0.0
+    renewals_jpy: tuple[tuple[int, float], ...] = ()
 
     @property
     def net_jpy(self) -> Fraction:
@@ -36,7 +40,9 @@ class Evaluation:
     @cached_property
     def flows_jpy(self) -> tuple[float, ...]:
         """The money at the end of years 0, 1, 2 … [JPY]"""
-        return (-float(self.net_jpy), *[float(self.saving_jpy)] * self.years)
+        first, again = float(self.saving_jpy), dict(self.renewals_jpy)
+        later = (first * (1 - self.fade) ** (t - 1) - again.get(t, 0.0) for t in range(1, self.years + 1))
+        return (-float(self.net_jpy), *later)
 
     @property
     def flows(self) -> tuple[Quantity, ...]:
@@ -98,7 +104,15 @@ class Cases:
     high: Evaluation
 
 
-@expects(cost="JPY", saving="JPY/year", life="year", rate="percent/year", subsidy="JPY", co2="t_CO2/year")
+@expects(
+    cost="JPY",
+    saving="JPY/year",
+    life="year",
+    rate="percent/year",
+    subsidy="JPY",
+    co2="t_CO2/year",
+    fade="percent/year",
+)
 def evaluate(
     *,
     cost: Quantity,
@@ -107,6 +121,8 @@ def evaluate(
     rate: Quantity,
     subsidy: Quantity | None = None,
     co2: Quantity | None = None,
+    fade: Quantity | None = None,
+    renewals: Mapping[int, Quantity] | None = None,
 ) -> Evaluation:
     """Return one case: payback before and after subsidy, net present value, rate of return, yen per t-CO2.
 
@@ -124,6 +140,10 @@ def evaluate(
         [JPY]
     co2 : Quantity, optional
         CO2 reduction of a year. [t_CO2/year]
+    fade : Quantity, optional
+        By which the saving shrinks each year. [%/year]
+    renewals : mapping of int to Quantity, optional
+        What parts cost again, by year; those after the life are left out. [JPY]
 
     Raises
     ------
@@ -143,6 +163,12 @@ def evaluate(
         None if co2 is None else amount_of(co2, "t_CO2/year"),
         whole_years(life),
         yearly_rate(rate),
+        0.0 if fade is None else yearly_rate(fade),
+        tuple(
+            (year, float(amount_of(part, "JPY")))
+            for year, part in sorted((renewals or {}).items())
+            if 1 <= year <= whole_years(life)
+        ),
     )
 
 
@@ -157,12 +183,14 @@ def low_base_high(
     cost_spread: Quantity,
     subsidy: Quantity | None = None,
     co2: Quantity | None = None,
+    fade: Quantity | None = None,
+    renewals: Mapping[int, Quantity] | None = None,
 ) -> Cases:
     """Return the three cases.
 
     Parameters
     ----------
-    cost, saving, life, rate, subsidy, co2 : Quantity
+    cost, saving, life, rate, subsidy, co2, fade, renewals
         Of the base case, as in `evaluate`.
     saving_spread, cost_spread : Quantity
         By which saving (with its CO2) and cost go up and down. [%]
@@ -182,5 +210,14 @@ def low_base_high(
     [6.88, 5.0, 3.75]
     """
     more, dearer = (amount_of(v, "percent") / 100 for v in (saving_spread, cost_spread))
-    base = evaluate(cost=cost, saving=saving, life=life, rate=rate, subsidy=subsidy, co2=co2)
+    base = evaluate(
+        cost=cost,
+        saving=saving,
+        life=life,
+        rate=rate,
+        subsidy=subsidy,
+        co2=co2,
+        fade=fade,
+        renewals=renewals,
+    )
     return Cases(base.moved(-more, dearer), base, base.moved(more, -dearer))

@@ -17,7 +17,7 @@ from carbonlib.measures import (
     transformers,
     ventilation,
 )
-from carbonlib.measures.declare import MEASURES, Measure
+from carbonlib.measures.declare import MEASURES, Measure, measure_named
 from carbonlib.measures.model import (
     HOW,
     CalculationRow,
@@ -55,6 +55,7 @@ __all__ = [
     "gas_air_conditioning",
     "lighting",
     "lighting_use",
+    "measure_named",
     "office",
     "photovoltaics",
     "refrigeration",

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from carbonlib.errors import Message
+from carbonlib.errors import Message, shown
 from carbonlib.measures.inputs import Door
-from carbonlib.measures.model import Declared, Kind, Saving
+from carbonlib.measures.model import Declared, Kind, MeasureError, Saving
 from carbonlib.measures.terms import Sheet
 from carbonlib.records.defaults import Default, built_in_defaults
 
@@ -36,6 +36,24 @@ class Measure:
 
 
 MEASURES: dict[str, Measure] = {}
+
+
+def measure_named(id: str) -> Measure:
+    """Return a measure, or raise naming those there are.
+
+    Raises
+    ------
+    MeasureError
+        For an id that no measure has.
+    """
+    if id in MEASURES:
+        return MEASURES[id]
+    known = "・".join(sorted(MEASURES))
+    raise MeasureError.of(
+        "measure.unknown",
+        ja=f"対策「{shown(id)}」はありません。あるのは {known}。",
+        en=f"There is no measure {shown(id)!r}; there are {known.replace('・', ', ')}.",
+    )
 
 
 def measure(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +10,7 @@ from carbonlib.errors import Language, shown
 from carbonlib.factors import carriers
 from carbonlib.finance import Payback
 from carbonlib.fiscal_year import label
+from carbonlib.present.columns import aligned
 from carbonlib.proposals.evaluation import WHY_LESS, Evaluated
 from carbonlib.proposing import Proposed
 from carbonlib.units import format_number
@@ -43,26 +43,6 @@ _HEADS = {
 }
 _KINDS = {"operational": ("運用", "operational"), "capital": ("投資", "capital")}
 _STATUS_EN = {"提案": "proposed", "採用": "adopted", "実施済み": "done", "見送り": "declined"}
-
-
-def width(text: str) -> int:
-    """Return how many columns a terminal takes for a text.
-
-    >>> width("CO2 削減")
-    8
-    """
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def aligned(rows: Sequence[Sequence[str]], left: frozenset[int]) -> Iterator[str]:
-    """Return rows as lines with columns under one another, those of `left` to the left."""
-    widths = [max(width(r[i]) for r in rows) for i in range(len(rows[0]))]
-    for row in rows:
-        cells = []
-        for i, cell in enumerate(row):
-            gap = " " * (widths[i] - width(cell))
-            cells.append(cell + gap if i in left else gap + cell)
-        yield "  ".join(cells).rstrip()
 
 
 def _number(value: Fraction | None, digits: int, lang: Language) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 
 from carbonlib.accounting import EnergyAccount
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.records.defaults import built_in_defaults
 from carbonlib.records.model import Company, Tax
 from carbonlib.subsidies import Application, CostLine
-from carbonlib.units import Q_, unit_of
+from carbonlib.units import Q_, Quantity, unit_of
 
 # the class of equipment that a measure installs; what is not here installs nothing that a round would know
 EQUIPMENT_OF = {
@@ -53,13 +55,13 @@ def application_of(one: Evaluated, company: Company, account: EnergyAccount, fis
         measures=(one.measure.id,),
         equipment=equipment,
         kind="operational" if one.kind == "operational" else "capital",
-        energy_saved={a.carrier: Q_(float(a.saved), unit_of(a.unit)) for a in one.alone.amounts},
+        energy_saved=_by_carrier((a.carrier, a.saved, a.unit) for a in one.alone.amounts),
         suppliers=company.suppliers,
         costs=_costs(one),
         installed_year=facts.installed_year,
         company_since=since,
         site_since=since if len(company.sites) == 1 else None,
-        site_energy={line.carrier: Q_(float(line.quantity), unit_of(line.unit)) for line in account.lines}
+        site_energy=_by_carrier((line.carrier, line.quantity, line.unit) for line in account.lines)
         if len(company.sites) == 1
         else None,
         # an empty list in company.yaml cannot be told from none written, so none is not a statement
@@ -72,6 +74,16 @@ def application_of(one: Evaluated, company: Company, account: EnergyAccount, fis
         diagnosed_by="visit" if company.visit(fiscal_year) else None,
         refrigerant_avoided=one.saving.refrigerant,
     )
+
+
+def _by_carrier(amounts: Iterable[tuple[str, Fraction, str]]) -> dict[str, Quantity] | None:
+    """Return exact amounts by carrier; None where one carrier comes in two units, which do not add up."""
+    found: dict[str, Quantity] = {}
+    for carrier, amount, unit in amounts:
+        if carrier in found:
+            return None
+        found[carrier] = Q_(amount, unit_of(unit))
+    return found
 
 
 def _costs(one: Evaluated) -> tuple[CostLine, ...] | None:

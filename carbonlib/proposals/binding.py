@@ -9,7 +9,6 @@ from typing import Any
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, shown
 from carbonlib.factors import Programme, read_carrier
 from carbonlib.measures import (
-    MEASURES,
     Choice,
     Fuel,
     Given,
@@ -19,6 +18,7 @@ from carbonlib.measures import (
     Rows,
     Saving,
     Series,
+    measure_named,
 )
 from carbonlib.records.defaults import Default
 from carbonlib.records.proposal_model import Entry, Inputs, Proposal
@@ -39,16 +39,11 @@ class Surroundings:
 
 
 def measure_of(proposal: Proposal) -> Measure:
-    """Return the measure that a proposal names, or raise naming those there are."""
-    if proposal.measure in MEASURES:
-        return MEASURES[proposal.measure]
-    known = "・".join(sorted(MEASURES))
-    raise MeasureError.of(
-        "measure.unknown",
-        ja=f"対策「{shown(proposal.measure)}」はありません。あるのは {known}。",
-        en=f"There is no measure {shown(proposal.measure)!r}; there are {known.replace('・', ', ')}.",
-        place=proposal.places.get("measure", proposal.place),
-    )
+    """Return the measure that a proposal names, or raise at the line where it does."""
+    try:
+        return measure_named(proposal.measure)
+    except MeasureError as error:
+        raise error.at(proposal.places.get("measure", proposal.place)) from None
 
 
 def saving_of(proposal: Proposal, around: Surroundings, **instead: Quantity) -> Saving:

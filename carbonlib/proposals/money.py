@@ -24,7 +24,7 @@ from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.records.finance import FinanceDefaults
 from carbonlib.records.model import ContractBasis
 from carbonlib.tariffs import DemandSaving, demand_charge_saving
-from carbonlib.units import Q_, Quantity
+from carbonlib.units import Q_, Quantity, exact
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Demand:
 
 @dataclass(frozen=True)
 class View:
-    """A proposal under one price: yen saved a year, payback, and the three cases where cost and saving are known."""
+    """A proposal under one price: yen saved a year with what is sold, payback, and three cases where all is known."""
 
     saving_jpy: Fraction | None
     payback: Paybacks
@@ -112,9 +112,15 @@ def money_of(
     if marginal is not None and charge is not None and charge.steady_year is not None:
         marginal += Fraction(float(charge.steady_year.magnitude))
     subsidy = None if subsidy_jpy is None else Q_(float(subsidy_jpy), "JPY")
-    average = _view(one, one.alone.cost_average_jpy, life, defaults, subsidy)
+    sold = Fraction(0) if one.saving.income is None else exact(float(one.saving.income.magnitude))
+    average = _view(one, _plus(one.alone.cost_average_jpy, sold), life, defaults, subsidy)
     cash, wrong = _cash(one, average, life, defaults, subsidy)
-    return Money(average, _view(one, marginal, life, defaults, subsidy), charge, life, basis, cash, wrong)
+    at_marginal = _view(one, _plus(marginal, sold), life, defaults, subsidy)
+    return Money(average, at_marginal, charge, life, basis, cash, wrong)
+
+
+def _plus(saving: Fraction | None, income: Fraction) -> Fraction | None:
+    return None if saving is None else saving + income
 
 
 def _yen(value: Fraction | None, unit: str = "JPY") -> Quantity | None:
@@ -141,6 +147,8 @@ def _view(
             cost_spread=_default(defaults, "cost_spread"),
             subsidy=subsidy,
             co2=_yen(one.alone.co2_reduction_t, "t_CO2/year"),
+            fade=one.saving.fade,
+            renewals=one.saving.renewals,
         )
     return View(saving_jpy, back, cases)
 

@@ -20,7 +20,18 @@ _LONG = 2000  # characters of a free text
 _money = positive(
     "JPY", "「3,880 千円」のように正の金額で書いてください。", "write a positive sum such as '3,880 千円'."
 )
-_years = positive("year", "「10 年」のように書いてください。", "write it as in '10 年'.")
+_YEARS = ("「13 年」のように整数の年数で書いてください。", "write whole years, as in '13 年'.")
+_positive_years = positive("year", *_YEARS)
+
+
+def _years(text: str) -> str:
+    _positive_years(text)
+    reading = read(text)
+    if reading.unit != "year" or reading.value != int(reading.value):
+        raise ValueError("|".join(_YEARS))
+    return text
+
+
 _power = positive("kW", "「5 kW」のように書いてください。", "write it as in '5 kW'.")
 _share = positive("percent", "「1.5 %」のように書いてください。", "write it as in '1.5 %'.")
 

@@ -25,7 +25,7 @@ def same_dimension(one: Quantity, unit: str) -> bool:
     >>> same_dimension(Q_(1, "kWh"), "MJ"), same_dimension(Q_(1, "kWh"), "GJ*primary")
     (True, False)
     """
-    return bool(one.dimensionality == ureg.parse_units(unit).dimensionality)
+    return bool(one.units.dimensionality == unit_of(unit).dimensionality)
 
 
 @lru_cache(maxsize=4096)
