@@ -23,6 +23,10 @@ _KINDS: dict[str, Any] = {
     if isinstance(kind, type) and is_dataclass(kind)
 }
 _FIELDS = {name: fields(kind) for name, kind in _KINDS.items()}
+# how a column of each is taken out of many
+_GETTERS = {kind: {f.name: attrgetter(f.name) for f in _FIELDS[name]} for name, kind in _KINDS.items()}
+_NONE = type(None)
+_PLAIN = {str, int, bool, _NONE}
 _day = lru_cache(maxsize=65536)(date.fromisoformat)
 # what JSON lacks: how it is written as text, and read; a decimal keeps its printed digits
 _TEXTS: dict[str, tuple[type, Callable[[Any], str], Callable[[str], Any]]] = {
@@ -106,23 +110,22 @@ def packed_columns(values: Sequence[Any]) -> Any:
     ['decimal', ['3', None]]
     """
     kinds = set(map(type, values))
-    kind = next(iter(kinds)) if len(kinds) == 1 else type(None)
-    if is_dataclass(kind):
-        if _KINDS.get(kind.__name__) is not kind:
-            _refuse(values[0])
-        names = [f.name for f in _FIELDS[kind.__name__]]
-        return [kind.__name__, {n: packed_columns(list(map(attrgetter(n), values))) for n in names}]
-    kinds.discard(type(None))
+    if len(kinds) == 1:
+        (kind,) = kinds
+        if kind in _PLAIN:
+            return _column("plain", values)
+        if kind in _GETTERS:
+            own = {name: packed_columns(list(map(get, values))) for name, get in _GETTERS[kind].items()}
+            return [kind.__name__, own]
+    kinds.discard(_NONE)
     for name, (known, write, _) in _TEXTS.items():
         if kinds == {known}:
             return _column(name, [None if v is None else write(v) for v in values])
-    if kinds <= {str, int, bool}:
-        return _column("plain", values)
-    return _column("packed", list(map(packed, values)))
+    return _column("plain", values) if kinds <= _PLAIN else _column("packed", list(map(packed, values)))
 
 
 def _column(name: str, cells: Sequence[Any]) -> Any:
-    same = bool(cells) and cells.count(cells[0]) == len(cells)
+    same = len(cells) > 0 and cells.count(cells[0]) == len(cells)
     return [f"{name}=", cells[0]] if same else [name, cells]
 
 
