@@ -15,6 +15,8 @@ from carbonlib.records.equipment import EquipmentEntry, equipment_of
 from carbonlib.records.fields import (
     CarrierId,
     Id,
+    Personal,
+    PersonalName,
     Range,
     Share,
     Strict,
@@ -82,11 +84,11 @@ Use = Literal[
 
 class _Site(Strict):
     id: Id
-    name: Text
+    name: PersonalName
     floor_area: Annotated[str, AfterValidator(_area)] | None = None
     employees: Annotated[int, Field(ge=0)] | None = None
     use: Use | None = None
-    address: str = ""
+    address: Personal = ""
     built_year: Annotated[int, Field(ge=1850, le=2100)] | None = None
     operating_since: YearMonth = ""
     opening_hours: str = ""
@@ -114,7 +116,7 @@ class _Acknowledgement(Strict):
 
 class _Company(Strict):
     id: Id
-    name: Text
+    name: PersonalName
     industry: Text
     sample: bool = False
     source: str = ""
@@ -131,7 +133,7 @@ class _Company(Strict):
     questionnaire: dict[Id, Text] = {}
     end_uses: list[EndUseEntry] = []
     visits: list[VisitEntry] = []
-    address: str = ""
+    address: Personal = ""
     contact: ContactEntry | None = None
     operating_since: YearMonth = ""
     operating_margin: Annotated[str, AfterValidator(_percent)] | None = None

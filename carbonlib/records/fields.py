@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from carbonlib.errors import CarbonlibError, shown
 from carbonlib.factors import carriers
@@ -50,7 +50,24 @@ def _safe(text: str) -> str:
 
 
 Id = Annotated[str, AfterValidator(_safe)]
-Text = Annotated[str, Field(min_length=1, max_length=300)]
+_LONGEST = 300
+Text = Annotated[str, Field(min_length=1, max_length=_LONGEST)]
+
+
+def _unquoted(value: object) -> object:
+    """Refuse what is no text without quoting it: an error's words reach logs and manifests."""
+    if not isinstance(value, str):
+        raise ValueError(
+            "文字で書いてください（数字に見える値は引用符で囲みます）。|it must be text; quote what looks like a number."
+        )
+    if len(value) > _LONGEST:
+        raise ValueError(f"長すぎます（{_LONGEST} 文字まで）。|it is longer than {_LONGEST}.")
+    return value
+
+
+# names of companies and people, addresses, telephone numbers
+Personal = Annotated[str, BeforeValidator(_unquoted)]
+PersonalName = Annotated[str, BeforeValidator(_unquoted), Field(min_length=1)]
 
 
 def _carrier(text: str) -> str:

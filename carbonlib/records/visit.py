@@ -8,15 +8,15 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from carbonlib.records.fields import Strict, Text, day
+from carbonlib.records.fields import Personal, PersonalName, Strict, Text, day
 from carbonlib.records.model import Contact, Diagnostician, PriorGrant, Visit
 
 _Year = Annotated[int, Field(ge=2000, le=2100)]
 
 
 class _Diagnostician(Strict):
-    name: Text
-    qualification: str = ""
+    name: PersonalName
+    qualification: Personal = ""
 
 
 class VisitEntry(Strict):
@@ -25,17 +25,17 @@ class VisitEntry(Strict):
     fiscal_year: _Year
     date: Annotated[str, AfterValidator(day)]
     diagnosticians: Annotated[list[_Diagnostician], Field(min_length=1)]
-    attended: list[Text] = []
-    note: str = ""
+    attended: list[PersonalName] = []
+    note: Personal = ""
 
 
 class ContactEntry(Strict):
     """The entry `contact`."""
 
-    person: str = ""
-    department: str = ""
-    phone: str = ""
-    email: str = ""
+    person: Personal = ""
+    department: Personal = ""
+    phone: Personal = ""
+    email: Personal = ""
 
 
 class PriorGrantEntry(Strict):
