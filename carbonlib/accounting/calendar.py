@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from carbonlib.errors import Finding, Message, RecordError
 from carbonlib.fiscal_year import Month, first_day, label, last_day, months_of
@@ -27,10 +28,15 @@ def shares(bill: Bill, fiscal_year: int) -> dict[Month, Fraction]:
 
     A share is days in the month ÷ days of the bill; what lies outside the year is in no month.
     """
-    whole = _days(bill.start, bill.end)
+    return dict(_shares(bill.start, bill.end, fiscal_year))
+
+
+@lru_cache(maxsize=4096)  # a city's bills have few periods
+def _shares(start: date, end: date, fiscal_year: int) -> dict[Month, Fraction]:
+    whole = _days(start, end)
     found = {}
     for month in months_of(fiscal_year):
-        inside = _days(max(bill.start, month.first_day), min(bill.end, month.last_day))
+        inside = _days(max(start, month.first_day), min(end, month.last_day))
         if inside > 0:
             found[month] = Fraction(inside, whole)
     return found
