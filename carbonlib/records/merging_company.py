@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from carbonlib.records.equipment import attributes
@@ -16,6 +17,7 @@ _UNITS = {"floor_area": "m2", "operating_hours": "h/年", "operating_margin": "%
 _USUAL = {"number": 1}  # not written unless another value stood there
 
 
+@cache
 def _units() -> dict[str, str]:
     return _UNITS | {a.name: a.unit for a in attributes().values() if a.range is not None}
 
