@@ -156,7 +156,8 @@ class Range:
         self.unit, self.example, self.low, self.high = unit, example, low, high
         self.low_included, self.high_included = low_included, high_included
 
-    def _wording(self) -> tuple[str, str]:
+    def _refusal(self, why_ja: str, why_en: str) -> ValueError:
+        """Return the error that says what is wrong and how to write it."""
         ja, en = [], []
         for edge, included, words in (
             (self.low, self.low_included, ("以上", "より大きい", "at least", "more than")),
@@ -169,9 +170,9 @@ class Range:
                 en.append(f"{words[2 if included else 3]} {format_number(edge)} {self.unit}".rstrip())
         bounds = f"（{'、'.join(ja)}）" if ja else ""
         bounds_en = f" ({', '.join(en)})" if en else ""
-        return (
-            f"「{self.example}」のように書いてください{bounds}。",
-            f"write it as in {self.example!r}{bounds_en}.",
+        return refusal(
+            f"{why_ja}「{self.example}」のように書いてください{bounds}。",
+            f"{why_en} Write it as in {self.example!r}{bounds_en}.",
         )
 
     def _within(self, value: Fraction) -> bool:
@@ -190,7 +191,6 @@ class Range:
         >>> Range("%", "65 %", high=Decimal(100)).read("65 %").value
         Decimal('65')
         """
-        ja, en = self._wording()
         try:
             if self.unit == DEGREES:
                 reading = read_temperature(text)  # type: ignore[arg-type]
@@ -200,15 +200,15 @@ class Range:
                 reading = read(text)  # type: ignore[arg-type]
         except CarbonlibError as error:
             first = error.findings[0].message
-            raise refusal(f"{_first_sentence(first.ja)}{ja}", f"{first.en} {en}") from None
+            raise self._refusal(_first_sentence(first.ja), first.en) from None
         if self.unit not in {"", DEGREES}:
             wanted, _ = read_unit(self.unit)
             if not same_dimension(Q_(1, reading.unit), wanted):
-                raise refusal(
-                    f"「{shown(text)}」は単位が合いません。{ja}", f"{shown(text)!r} is of another unit; {en}"
+                raise self._refusal(
+                    f"「{shown(text)}」は単位が合いません。", f"{shown(text)!r} is of another unit."
                 )
         if not self._within(amount_in(reading, self.unit)):
-            raise refusal(f"「{shown(text)}」は範囲の外です。{ja}", f"{shown(text)!r} is out of range; {en}")
+            raise self._refusal(f"「{shown(text)}」は範囲の外です。", f"{shown(text)!r} is out of range.")
         return reading
 
 
