@@ -14,7 +14,8 @@ from typing import Literal
 
 from carbonlib.errors import CarbonlibError, Place, RecordError, shown
 from carbonlib.records.csvfiles.table import CsvTable, read_csv
-from carbonlib.records.csvfiles.totals import Stated, compare, is_dash, says_sum, says_total
+from carbonlib.records.csvfiles.totals import is_dash
+from carbonlib.records.sums import Stated, compare, says_sum, says_total
 from carbonlib.records.transaction import write_all
 from carbonlib.records.workbook.cells import words
 from carbonlib.records.workbook.model import Problems

@@ -267,6 +267,9 @@ class _Import:
 
     def _validate(self, company_id: str, texts: dict[str, str], trial: Workspace) -> None:
         """Read the new files back as every later command will; what is wrong in them is named."""
+        for before in (trial.parameters / "companies").glob("*"):  # one folder for all: making many is slow
+            before.rename(before.with_name(company_id))
+            (before.with_name(company_id) / LOAD_FILE).unlink(missing_ok=True)
         for name, text in texts.items():
             path = trial.parameters / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,8 +12,9 @@ from carbonlib.errors import CarbonlibError, Place, shown
 from carbonlib.records.csvfiles.cells import iso_day
 from carbonlib.records.csvfiles.clocks import DATE, ENDS, ENOUGH, POINT, is_days, long_columns, slot_of
 from carbonlib.records.csvfiles.table import CsvFile
-from carbonlib.records.csvfiles.totals import Stated, compare, is_dash, plain_number, says_total
+from carbonlib.records.csvfiles.totals import is_dash, plain_number
 from carbonlib.records.load import HALF_HOURS
+from carbonlib.records.sums import Stated, compare, says_total
 from carbonlib.records.workbook.model import Problems
 from carbonlib.records.workbook.months import plain
 from carbonlib.records.workbook.words import units_in

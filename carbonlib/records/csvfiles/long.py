@@ -43,6 +43,8 @@ class LongBills:
         self.heads = [head("bills", h) for h in table.header]
         self.columns: dict[str, int] = {}
         self._header()
+        self._amount, self._cost = self._of("quantity"), self._of("cost")
+        self.is_total = [is_total_row(table, self.columns, r) for r in range(len(table.rows))]
         self.owners: list[str | None] = self._owners(company_id)
 
     def companies(self) -> dict[str, Place]:
@@ -90,7 +92,7 @@ class LongBills:
         owners: list[str | None] = []
         checked: dict[str, str | None] = {}
         for row, cells in enumerate(self.table.rows):
-            if is_total_row(self.table, self.columns, row):
+            if self.is_total[row]:
                 owners.append(None)
                 continue
             text = cells[at].strip() if at is not None else ""
@@ -136,15 +138,14 @@ class LongBills:
             for company_id, bill in reader.read(block, findings):
                 bills.setdefault(company_id, []).append(bill)
         self.problems.add(findings)
-        is_total = [is_total_row(self.table, self.columns, r) for r in range(len(self.owners))]
-        compare_totals(self.table, self.columns, is_total, self.problems)
+        compare_totals(self.table, self.columns, self.is_total, self.problems)
         return bills
 
     def _cells(self, row: int, owner: str, known: Known, header: list[str]) -> list[str]:
         cells = self.table.rows[row]
         got = {c: cells[i].strip() for c, i in self.columns.items()}
         for column in _TEXTS:
-            if got.get(column):
+            if (text := got.get(column)) and not (text.isascii() and text.isalnum()):
                 got[column] = self._text(row, column)
         got[COMPANY] = owner
         site = got.get("site_id", "")
@@ -170,7 +171,7 @@ class LongBills:
         return words(self.table.grid, cell, self.problems)
 
     def _units(self, got: dict[str, str]) -> None:
-        amount, cost = self._of("quantity"), self._of("cost")
+        amount, cost = self._amount, self._cost
         if is_dash(got.get("quantity", "")):
             got["quantity"] = ""
         unit = got.get("unit", "")

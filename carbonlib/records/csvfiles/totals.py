@@ -2,97 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
-from carbonlib.errors import CarbonlibError, Place, shown
+from carbonlib.errors import CarbonlibError
 from carbonlib.records.bills import COMPANY
 from carbonlib.records.csvfiles.cells import carrier_id
 from carbonlib.records.csvfiles.table import CsvTable
+from carbonlib.records.sums import Stated, compare, says_sum, says_total
 from carbonlib.records.workbook.cells import is_nothing
 from carbonlib.records.workbook.grid import Cell
 from carbonlib.records.workbook.model import Problems
-from carbonlib.records.workbook.months import plain
-from carbonlib.records.workbook.words import is_total
-from carbonlib.units import format_number, read_number
+from carbonlib.units import read_number
 
 _KEYS = ("site_id", "meter_id", "carrier", "start", "end", "month")
-_SUM = re.compile(
-    r"(合計|総?計|小計|年計|年間計|年間合計|年間|通年|総合計|日計|日合計|月計|total|subtotal|sum)(\(.*\))?"
-)
-
-
-@cache
-def says_total(text: str) -> bool:
-    """Return whether a cell says that its row or column adds up or compares others.
-
-    >>> says_total("合 計"), says_total("Total"), says_total("前年比"), says_total("本店")
-    (True, True, True, False)
-    """
-    return is_total(text) or bool(_SUM.fullmatch(plain(text)))
-
-
-@cache
-def says_sum(text: str) -> bool:
-    """Return whether it says that others are added up, and no average or comparison."""
-    return bool(_SUM.fullmatch(plain(text)))
-
-
-@dataclass(frozen=True)
-class Stated:
-    """A total as it is written: its label, its value, and where it stands."""
-
-    label: str
-    value: Decimal
-    place: Place
-
-
-def compare(stated: Stated, parts: Sequence[Decimal], unit: str, problems: Problems) -> bool:
-    """Return whether a stated total is the sum of its parts; name it where it is not.
-
-    What rounding of the printed digits explains is a note, else it is a warning: the total or one of its parts is wrong.
-    """
-    total = sum(parts, Decimal(0))
-    if total == stated.value:
-        return True
-    off = stated.value - total
-    slack = sum((_step(v) for v in (stated.value, *parts)), Decimal(0)) / 2
-    mixed = len({_step(v) for v in (stated.value, *parts)}) > 1
-    by_rounding = mixed and abs(off) <= slack
-    written, summed, difference = (format_number(v) for v in (stated.value, total, off))
-    unit = f"{shown(unit)} " if unit else ""
-    sentence = (
-        f"「{shown(stated.label)}」の {written} {unit}が、{len(parts)} 個の値の和 {summed} {unit}と合いません（差 {difference}）。",
-        f"{shown(stated.label)!r} is {written} {unit}and the sum of its {len(parts)} values {summed} {unit}(off by {difference}). ",
-    )
-    if by_rounding:
-        problems.note(
-            "total_rounded",
-            sentence[0] + "丸めで説明できる差です。",
-            sentence[1] + "Rounding explains it.",
-            stated.place,
-        )
-    else:
-        problems.warning(
-            "total_differs",
-            sentence[0] + "抜けた値・桁・単位を確かめてください。合計は取り込みません。",
-            sentence[1] + "Look for a value left out, digits and units; the total itself is not stored.",
-            stated.place,
-        )
-    return False
-
-
-def _step(value: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
-    return Decimal(1).scaleb(min(int(exponent), 0))
 
 
 def is_dash(text: str) -> bool:
     """Return whether a cell holds a dash alone, which is a blank."""
-    return bool(text) and is_nothing(Cell(0, 0, text))
+    return bool(text) and not text[0].isdigit() and is_nothing(Cell(0, 0, text))
 
 
 def plain_number(text: str) -> Decimal | None:
@@ -109,7 +37,9 @@ def is_total_row(table: CsvTable, columns: Mapping[str, int], row: int) -> bool:
     company = cells[columns[COMPANY]].strip() if COMPANY in columns else ""
     if company and not company.isascii() and says_total(company):
         return True
-    return any(c and says_total(c) for k in _KEYS if k in columns and (c := cells[columns[k]].strip()))
+    # a day or a number is no total, and there are many
+    written = (cells[columns[k]].strip() for k in _KEYS if k in columns)
+    return any(c and not c[0].isdigit() and says_total(c) for c in written)
 
 
 def compare_totals(

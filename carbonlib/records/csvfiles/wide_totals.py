@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from carbonlib.records.csvfiles.cells import carrier_id
-from carbonlib.records.csvfiles.totals import Stated, compare, says_sum
 from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows
+from carbonlib.records.sums import Stated, compare, says_sum
 from carbonlib.records.workbook.cells import number
 from carbonlib.records.workbook.model import Problems
 

@@ -47,7 +47,7 @@ class Course:
         self.before: Month | None = None
         self.year_before: tuple[str, int] | None = None
 
-    def _label(self, row: int) -> Cell:
+    def label(self, row: int) -> Cell:
         """Return the cell that says which period a row is."""
         column = self.table.month
         if column is None:
@@ -65,7 +65,7 @@ class Course:
         own = self._own_dates(row)
         if own is not None:
             return own if isinstance(own, Period) else None
-        cell = self._label(row)
+        cell = self.label(row)
         if isinstance(cell.value, str) and is_total(cell.text):
             return Total()
         if isinstance(cell.value, str) and is_annual(cell.text):
@@ -75,7 +75,7 @@ class Course:
 
     def missing(self, row: int) -> None:
         """Name a row that has an amount and no readable period."""
-        cell = self._label(row)
+        cell = self.label(row)
         start = self.table.one("start")
         when = read_month(cell.value, bare=True) if self.table.month is not None else None
         if isinstance(when, Unsure):

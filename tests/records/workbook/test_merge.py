@@ -110,3 +110,17 @@ def test_an_error_while_writing_puts_everything_back(tmp_path: Path, monkeypatch
     bring(home, file)
     assert bills(home)[1].quantity == 1100
     assert not list(home.parameters.glob(".import-*"))
+
+
+def test_a_total_row_that_does_not_add_up_is_named(tmp_path: Path) -> None:
+    rows = [["年月", "電気使用量(kWh)"], ["2025年4月", 100], ["2025年5月", 200], ["合計", 300]]
+    right = bring(shop(tmp_path / "right"), book(tmp_path / "a.xlsx", {"x": rows}))
+    assert [f.id for f in right.findings if f.severity == "warning"] == []
+    rows[-1] = ["合計", 330]
+    [doubt] = [
+        f
+        for f in bring(shop(tmp_path / "wrong"), book(tmp_path / "b.xlsx", {"x": rows})).findings
+        if f.severity == "warning"
+    ]
+    assert (doubt.id, doubt.place.sheet, doubt.place.cell) == ("workbook.total_differs", "x", "B4")
+    assert "330 kWh が、2 個の値の和 300 kWh と合いません（差 30）" in doubt.message.ja

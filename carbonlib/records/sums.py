@@ -1,0 +1,84 @@
+"""Totals that a table states: which labels are totals, and whether they are the sums of their parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from carbonlib.errors import Place, shown
+from carbonlib.records.workbook.model import Problems
+from carbonlib.records.workbook.months import plain
+from carbonlib.records.workbook.words import is_total
+from carbonlib.units import format_number
+
+_SUM = re.compile(
+    r"(合計|総?計|小計|年計|年間計|年間合計|年間|通年|総合計|日計|日合計|月計|total|subtotal|sum)(\(.*\))?"
+)
+
+
+@cache
+def says_total(text: str) -> bool:
+    """Return whether a cell says that its row or column adds up or compares others.
+
+    >>> says_total("合 計"), says_total("Total"), says_total("前年比"), says_total("本店")
+    (True, True, True, False)
+    """
+    return is_total(text) or bool(_SUM.fullmatch(plain(text)))
+
+
+@cache
+def says_sum(text: str) -> bool:
+    """Return whether it says that others are added up, and no average or comparison."""
+    return bool(_SUM.fullmatch(plain(text)))
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A total as it is written: its label, its value, and where it stands."""
+
+    label: str
+    value: Decimal
+    place: Place
+
+
+def compare(stated: Stated, parts: Sequence[Decimal], unit: str, problems: Problems) -> bool:
+    """Return whether a stated total is the sum of its parts; name it where it is not.
+
+    What rounding of the printed digits explains is a note, else it is a warning: the total or one of its parts is wrong.
+    """
+    total = sum(parts, Decimal(0))
+    if total == stated.value:
+        return True
+    off = stated.value - total
+    slack = sum((_step(v) for v in (stated.value, *parts)), Decimal(0)) / 2
+    mixed = len({_step(v) for v in (stated.value, *parts)}) > 1
+    by_rounding = mixed and abs(off) <= slack
+    written, summed, difference = (format_number(v) for v in (stated.value, total, off))
+    unit = f"{shown(unit)} " if unit else ""
+    sentence = (
+        f"「{shown(stated.label)}」の {written} {unit}が、{len(parts)} 個の値の和 {summed} {unit}と合いません（差 {difference}）。",
+        f"{shown(stated.label)!r} is {written} {unit}and the sum of its {len(parts)} values {summed} {unit}(off by {difference}). ",
+    )
+    if by_rounding:
+        problems.note(
+            "total_rounded",
+            sentence[0] + "丸めで説明できる差です。",
+            sentence[1] + "Rounding explains it.",
+            stated.place,
+        )
+    else:
+        problems.warning(
+            "total_differs",
+            sentence[0] + "抜けた値・桁・単位を確かめてください。合計は取り込みません。",
+            sentence[1] + "Look for a value left out, digits and units; the total itself is not stored.",
+            stated.place,
+        )
+    return False
+
+
+def _step(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(min(int(exponent), 0))
