@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
+
+import pydantic
+import yaml
 
 from carbonlib import __version__
 from carbonlib.errors import CarbonlibError, Finding
@@ -30,7 +34,13 @@ from carbonlib.records.workspace import Workspace, is_safe_id
 
 FILE = "store.sqlite"
 INPUTS = ("company.yaml", "bills.csv")
-_READ_BY = ("errors.py", "factors", "records", "units")  # the code and tables that reading goes through
+_READ_BY = (
+    "errors.py",
+    "factors",
+    "fiscal_year.py",
+    "records",
+    "units",
+)  # the code and tables that reading goes through
 _BATCH = 256  # companies in one transaction
 _READER_WAITS, _WRITER_WAITS = 0.05, 5.0  # seconds
 _TABLE = """CREATE TABLE IF NOT EXISTS records (
@@ -143,8 +153,9 @@ def _renewed(workspace: Workspace, path: Path) -> Renewal:
 
 
 def _write(store: sqlite3.Connection, workspace: Workspace, changed: list[str], gone: list[str]) -> None:
+    left = set(gone)
     for ids in _batches([*gone, *changed]):
-        rows = [row for i in ids if i not in gone and (row := _row(workspace, i))]
+        rows = [row for i in ids if i not in left and (row := _row(workspace, i))]
         store.execute("BEGIN IMMEDIATE")
         store.executemany("DELETE FROM records WHERE company_id = ?", [(i,) for i in ids])
         store.executemany(f"INSERT INTO records ({_COLUMNS}) VALUES (?, ?, ?, ?)", rows)
@@ -196,7 +207,7 @@ def _hash_of_inputs(workspace: Workspace, company_id: str) -> str:
 
 @cache
 def _code() -> str:
-    """Return what tells this code from other: its version, and name, size and time of each file that reads.
+    """Return what tells this code from other: versions, and name, size and time of each file that reads.
 
     Times serve here, unlike in a manifest: what a doubt costs is that the files are read.
     """
@@ -206,6 +217,7 @@ def _code() -> str:
         p for f in folders for p in ([f] if f.is_file() else f.rglob("*")) if "__pycache__" not in p.parts
     ]
     states = [(p.relative_to(root).as_posix(), os.stat(p)) for p in sorted(paths) if p.is_file()]
+    versions = [__version__, sys.version, pydantic.VERSION, yaml.__version__]
     return sha256_of(
-        "\n".join([__version__, *(f"{n} {s.st_size} {s.st_mtime_ns}" for n, s in states)]).encode()
+        "\n".join([*versions, *(f"{n} {s.st_size} {s.st_mtime_ns}" for n, s in states)]).encode()
     )
