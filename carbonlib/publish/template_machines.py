@@ -63,6 +63,8 @@ def write_equipment(book: Book, company: Company | None, site_names: str) -> Non
         sheet.set_column(column, column, _SHARED_WIDTHS[column] if column < len(_SHARED_WIDTHS) else 14)
     sheet.freeze_panes(_HEADING_ROW + 1, 2)
     sheet.repeat_rows(_HEADING_ROW)
+    sheet.repeat_columns(0, 1)
+    sheet.fit_to_pages(2, 0)  # on one page thirty columns would be too small to read
     sheet.set_row(_HEADING_ROW, 50)
     for column, words in enumerate(headings):
         sheet.write_string(_HEADING_ROW, column, words, book.formats["heading"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -318,3 +320,25 @@ def test_machines_of_two_sites_with_one_name_are_kept_apart(tmp_path: Path) -> N
     ]
     again = replace(read_company(home, "shop"), equipment=())
     assert again.sites[1].name == "倉庫"
+
+
+def test_hostile_texts_go_out_as_texts(tmp_path: Path) -> None:
+    evil = '=HYPERLINK("http://x")'
+    company = Company(
+        id="shop",
+        name=evil,
+        industry=evil,
+        sites=(Site("a", evil, address=evil, opening_hours=evil), Site("b", "+1+1")),
+        equipment=(Equipment("other", evil, model=evil, site_id="b", photo=evil),),
+        meters=(Meter("@SUM(A1)", "a", supplier=evil, menu=evil),),
+        address=evil,
+        contact=Contact(evil, evil, evil, evil),
+    )
+    (tmp_path / "a.xlsx").write_bytes(template(2025, company))
+    formulas = []
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as parts:
+        for part in parts.namelist():
+            if part.startswith("xl/worksheets/sheet"):
+                formulas += re.findall(r"<f>(.*?)</f>", parts.read(part).decode())
+    assert formulas
+    assert all(re.fullmatch(r"(SUM|COUNTIF)\([A-Z]+\d+:[A-Z]+\d+(,\S+)?\)", f) for f in formulas)
