@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from carbonlib.accounting import EnergyAccount
+from carbonlib.bookkeeping import company_accounts
 from carbonlib.city.rollup import Member, RollUp, by_group, roll_up
 from carbonlib.city.sizes import size_names, size_of
 from carbonlib.city.suppress import Published, suppress
 from carbonlib.city.target import Progress, progress
-from carbonlib.diagnosis import company_accounts
 from carbonlib.errors import CarbonlibError, Finding, Message, RecordError
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
-from carbonlib.accounting import EnergyAccount, account
-from carbonlib.accounting.calendar import bills_of_year
+from carbonlib.accounting import EnergyAccount
 from carbonlib.accounting.shares import Shares, shares_of
-from carbonlib.errors import Finding, RecordError
+from carbonlib.bookkeeping import company_accounts, no_bills
+from carbonlib.errors import Finding, RecordError, shown
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
-from carbonlib.fiscal_year import fiscal_year_of, label
-from carbonlib.plausibility import doubts_of_company
+from carbonlib.proposing import Proposed, proposed, reference
 from carbonlib.provenance import Input, input_of
-from carbonlib.records.bands import Bands, read_bands
-from carbonlib.records.model import Bill, Company
+from carbonlib.records.load import MeterLoad, read_load
+from carbonlib.records.model import Bill, Company, Visit
+from carbonlib.records.proposals import read_proposals
 from carbonlib.records.store import records_of
 from carbonlib.records.weather import Weather, read_weather
 from carbonlib.records.workspace import Workspace, find_workspace
 
+YEARS_BACK = 5  # years of accounts that the trend looks back
+_INPUTS = ("company.yaml", "bills.csv", "proposals.yaml", "load_30min.csv")
+
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """A company's year under one programme. `previous` is the year before, where there are bills of it."""
+    """A company's year under one programme.
+
+    `previous` is the year before, where there are bills of it; `accounts` all years held, up to this one. `bills`
+    and `loads` (half-hours) are those of all years. `visit` is the one that the report is about.
+    """
 
     company: Company
     fiscal_year: int
@@ -33,63 +42,15 @@ class Diagnosis:
     findings: tuple[Finding, ...]
     inputs: tuple[Input, ...]
     weather: Weather | None = None
+    accounts: Mapping[int, EnergyAccount] = field(default_factory=dict)
+    bills: tuple[Bill, ...] = ()
+    loads: tuple[MeterLoad, ...] = ()
+    proposed: Proposed | None = None
 
-
-def _years(bills: list[Bill]) -> list[int]:
-    return sorted({y for b in bills for y in range(fiscal_year_of(b.start), fiscal_year_of(b.end) + 1)})
-
-
-def company_accounts(
-    home: Workspace, company_id: str, rules: Programme, years: tuple[int, ...]
-) -> tuple[Company, dict[int, EnergyAccount]]:
-    """Return a company and its accounts of those of `years` that it has bills of.
-
-    Raises
-    ------
-    CarbonlibError
-        Where an input cannot be used, with all that is wrong in it.
-    """
-    records = records_of(home, company_id)
-    company, bills = records.company, records.bills
-    there = _years(bills)
-    accounts = {
-        year: account(
-            bills,
-            owner=company.id,
-            programme=rules,
-            fiscal_year=year,
-            suppliers=company.suppliers,
-            meters=company.meters,
-            tenants=company.tenants,
-        )
-        for year in years
-        if year in there
-    }
-    bands = read_bands(home)
-    doubted = {
-        year: _doubted(company, bills, bands, made, accounts.get(year - 1)) for year, made in accounts.items()
-    }
-    return company, doubted
-
-
-def _doubted(
-    company: Company, bills: list[Bill], bands: Bands, made: EnergyAccount, previous: EnergyAccount | None
-) -> EnergyAccount:
-    """Return the account with the doubts about what was entered; what cannot be is raised."""
-    of_year = bills_of_year(bills, made.identity.fiscal_year)
-    doubts = doubts_of_company(company, of_year, bands, account=made, previous=previous)
-    if errors := [f for f in doubts if f.severity == "error"]:
-        raise RecordError(errors)
-    return replace(made, findings=(*made.findings, *doubts))
-
-
-def no_bills(company: Company, fiscal_year: int) -> RecordError:
-    """Return the error of a company that has no bills of a year."""
-    return RecordError.of(
-        "bills.no_year",
-        ja=f"{company.id} の{label(fiscal_year)}の請求がありません。bills.csv に行を足してください。",
-        en=f"{company.id} has no bills of FY{fiscal_year}; add rows to bills.csv.",
-    )
+    @property
+    def visit(self) -> Visit | None:
+        """The visit that the report is about, where there was one."""
+        return self.company.visit(self.fiscal_year)
 
 
 def diagnose(
@@ -98,6 +59,7 @@ def diagnose(
     programme: str,
     *,
     provisional_factor_year: int | None = None,
+    subsidies_on: str | None = None,
     workspace: Workspace | None = None,
 ) -> Diagnosis:
     """Return the diagnosis of a company for a fiscal year under a programme.
@@ -112,6 +74,8 @@ def diagnose(
         Id of the programme that gives the factors.
     provisional_factor_year : int, optional
         A year whose factors stand in, by explicit decision; every result says so.
+    subsidies_on : str, optional
+        Day (2025-10-30) on which subsidies are judged; the day of the visit unless given, and none without either.
     workspace : Workspace, optional
         Instead of the one around the working folder.
 
@@ -124,10 +88,18 @@ def diagnose(
     rules = programme_named(programme, among=home.programmes)
     if provisional_factor_year is not None:
         rules = rules.provisional(provisional_factor_year)
-    company, accounts = company_accounts(home, company_id, rules, (fiscal_year, fiscal_year - 1))
+    years = tuple(range(fiscal_year, fiscal_year - YEARS_BACK, -1))
+    company, accounts = company_accounts(home, company_id, rules, years)
     if fiscal_year not in accounts:
         raise no_bills(company, fiscal_year)
     this_year = accounts[fiscal_year]
+    bills = records_of(home, company_id).bills
+    loads = read_load(home, company)
+    visit = company.visit(fiscal_year)
+    on = _day(subsidies_on) if subsidies_on is not None else visit.date if visit else None
+    by = reference(programme, on=on, provisional_factor_year=provisional_factor_year, workspace=home)
+    proposals = read_proposals(home, company)
+    result = proposed(company, accounts, bills, proposals, fiscal_year, by, loads)
     folder = home.company_folder(company_id)
     return Diagnosis(
         company=company,
@@ -136,7 +108,22 @@ def diagnose(
         account=this_year,
         previous=accounts.get(fiscal_year - 1),
         shares=shares_of(this_year),
-        findings=this_year.findings,
-        inputs=tuple(input_of(folder / name, home.root) for name in ("company.yaml", "bills.csv")),
+        findings=(*this_year.findings, *result.findings),
+        inputs=tuple(input_of(folder / name, home.root) for name in _INPUTS if (folder / name).is_file()),
         weather=read_weather(home),
+        accounts=accounts,
+        bills=tuple(bills),
+        loads=tuple(loads),
+        proposed=result,
     )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise RecordError.of(
+            "report.subsidies_on",
+            ja=f"subsidies_on「{shown(text)}」は 2025-10-30 のような日付で書いてください。",
+            en=f"Write subsidies_on as a date such as 2025-10-30, not {shown(text)!r}.",
+        ) from None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from carbonlib.accounting import AccountLine, EnergyAccount
-from carbonlib.diagnosis import company_accounts, no_bills
+from carbonlib.bookkeeping import company_accounts, no_bills
 from carbonlib.errors import Finding
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
@@ -135,8 +135,8 @@ def propose(
     if fiscal_year not in accounts:
         raise no_bills(company, fiscal_year)
     bills = records_of(home, company_id).bills
-    series = half_hours(read_load(home, company), fiscal_year)
-    return proposed(company, accounts, bills, read_proposals(home, company), fiscal_year, by, series)
+    loads = read_load(home, company)
+    return proposed(company, accounts, bills, read_proposals(home, company), fiscal_year, by, loads)
 
 
 def half_hours(loads: Sequence[MeterLoad], fiscal_year: int) -> dict[str, Sequence[float]]:
@@ -160,7 +160,7 @@ def proposed(
     proposals: Proposals,
     fiscal_year: int,
     by: Reference,
-    series: Mapping[str, Sequence[float]] | None = None,
+    loads: Sequence[MeterLoad] = (),
 ) -> Proposed:
     """Return the proposals of a company whose files are read; `propose` reads them."""
     account = accounts[fiscal_year]
@@ -177,7 +177,7 @@ def proposed(
         )
 
     rates = Rates(account, by.programme, company.suppliers, marginal)
-    around = Surroundings(by.programme, fiscal_year, by.defaults, series or {})
+    around = Surroundings(by.programme, fiscal_year, by.defaults, half_hours(loads, fiscal_year))
     evaluation = evaluate(proposals, company, rates, around)
     demand = demand_of(company, bills, by.tariffs, by.finance, fiscal_year)
     offers = {

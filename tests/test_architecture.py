@@ -31,6 +31,7 @@ LAYERS = {
     "finance": 2,
     "tariffs": 2,
     "subsidies": 2,
+    "bookkeeping": 3,
     "diagnosis": 3,
     "proposing": 3,
     "briefing": 3,
@@ -56,11 +57,13 @@ ALLOWED_SIDEWAYS = {
     ("proposals", "tariffs"),
     ("proposals", "finance"),
     ("proposals", "subsidies"),
-    ("proposing", "diagnosis"),
+    ("proposing", "bookkeeping"),
+    ("diagnosis", "bookkeeping"),
+    ("diagnosis", "proposing"),
     ("problems", "diagnosis"),
     ("problems", "proposing"),
     ("problems", "briefing"),
-    ("briefing", "diagnosis"),
+    ("briefing", "bookkeeping"),
     ("run", "publish"),
 }
 WITHOUT_ARRAYS = ("units", "factors", "measures", "finance", "proposals", "subsidies", "tariffs")
