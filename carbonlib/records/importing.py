@@ -17,7 +17,8 @@ from carbonlib.records.csvfiles.halfhours import HalfHours
 from carbonlib.records.load import FILE as LOAD_FILE
 from carbonlib.records.load import read_load
 from carbonlib.records.loading import merged_load
-from carbonlib.records.merging import MergedBills, merge_bills, merge_company, meter_of
+from carbonlib.records.merging import MergedBills, merge_bills, meter_of
+from carbonlib.records.merging_company import merge_company
 from carbonlib.records.model import Bill
 from carbonlib.records.registered import Registered, own_programme, registered, usual_programme
 from carbonlib.records.sources import CSV_SUFFIXES, Part, Sources, read_sources
@@ -91,7 +92,8 @@ class _Import:
             for owner in sources.owners()
         }
         known = {c.id: c.known for c in companies.values() if c.data.get("sites")}
-        for table in sources.tables:
+        while sources.tables:  # let go of each: a table may be large
+            table = sources.tables.pop(0)
             for owner, bills in table.read(known, LISTED_IN).items():
                 companies[owner].rows += bills
             self.problems.add(table.problems.found)
@@ -99,8 +101,8 @@ class _Import:
             companies[owner].loads = loads
         with tempfile.TemporaryDirectory() as folder:
             trial = Workspace(Path(folder))
-            for one in companies.values():
-                self._finish(one, trial)
+            while companies:
+                self._finish(companies.pop(next(iter(companies))), trial)
 
     def _open(self, company_id: str, parts: list[Part], place: Place) -> _Company:
         try:

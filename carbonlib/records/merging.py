@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from carbonlib.records.merging_company import merge_company as merge_company
 from carbonlib.records.model import Bill
 from carbonlib.records.workbook.model import Problems
 from carbonlib.records.writing import cells_of
