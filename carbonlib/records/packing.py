@@ -117,10 +117,14 @@ def packed_columns(values: Sequence[Any]) -> Any:
         if kind in _GETTERS:
             own = {name: packed_columns(list(map(get, values))) for name, get in _GETTERS[kind].items()}
             return [kind.__name__, own]
+        if kind is dict and not any(values):  # bills without a breakdown
+            return ["packed=", packed({})]
+    blank = _NONE in kinds
     kinds.discard(_NONE)
     for name, (known, write, _) in _TEXTS.items():
         if kinds == {known}:
-            return _column(name, [None if v is None else write(v) for v in values])
+            texts = (None if v is None else write(v) for v in values) if blank else map(write, values)
+            return _column(name, list(texts))
     return _column("plain", values) if kinds <= _PLAIN else _column("packed", list(map(packed, values)))
 
 
