@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice, pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from carbonlib.errors import Finding, Message, Place, RecordError, shown
 from carbonlib.records.billcolumns import plain_bills, word
@@ -129,6 +129,7 @@ def read_bill_rows(
         with _without_collection():
             while block := list(islice(records, _BLOCK)):
                 bills += table.read(block, findings)
+            findings += _overlaps(bills)
     except csv.Error:
         raise RecordError.of(
             "csv.syntax",
@@ -136,7 +137,6 @@ def read_bill_rows(
             en="Not readable as CSV; check for a quote that is not closed.",
             place=Place(name),
         ) from None
-    findings += _overlaps(bills)
     return bills, findings
 
 
@@ -154,11 +154,16 @@ class BillTable:
     def read(self, block: list[tuple[int, list[str]]], findings: list[Finding]) -> list[tuple[str, Bill]]:
         """Return the bills of some rows with their companies; what is wrong goes to `findings`."""
         width = len(self.header)
-        lines = [line for line, _ in block]
-        long = {i for i, (_, cells) in enumerate(block) if len(cells) > width}
-        # what is beyond the header is named below, and what is missing at the end is blank
-        rows = [c if len(c) == width else (c + [""] * width)[:width] for _, c in block]
-        companies = [self.own] * len(rows) if self.own is not None else [word(c[self.at]) for c in rows]
+        lines, rows = zip(*block, strict=True)
+        long: set[int] = set()
+        if set(map(len, rows)) != {width}:
+            long = {i for i, cells in enumerate(rows) if len(cells) > width}
+            # what is beyond the header is named below, and what is missing at the end is blank
+            rows = tuple((cells + [""] * width)[:width] for cells in rows)
+        if self.own is not None:
+            companies = [self.own] * len(rows)
+        else:
+            companies = list(map(word, map(itemgetter(self.at), rows)))
         bills, odd = plain_bills(self.header, rows, lines, self.name, companies, self.sites)
         if not odd and not long:
             return list(zip(companies, bills, strict=True))
