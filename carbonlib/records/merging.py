@@ -78,6 +78,8 @@ def _with_new(
     placed: list[tuple[Bill, dict[str, str]]], new: list[Bill], problems: Problems
 ) -> list[dict[str, str]]:
     """Return all cells, each new bill behind the earlier ones of its meter, a new meter's at the end."""
+    if not placed:
+        return [cells_of(b) for b in new]
     have: dict[Meter, list[tuple[Bill, int]]] = {}
     for index, (bill, _) in enumerate(placed):
         have.setdefault(meter_of(bill), []).append((bill, index))
@@ -88,8 +90,6 @@ def _with_new(
         earlier = [i for b, i in same if b.start <= bill.start]
         at = max(earlier) + 0.5 if earlier else (min(i for _, i in same) - 0.5 if same else len(placed))
         order.append((at, cells_of(bill)))
-    if len(have) == 0:
-        return [cells_of(b) for b in new]
     return [cells for _, cells in sorted(order, key=lambda pair: pair[0])]
 
 

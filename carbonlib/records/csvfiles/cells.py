@@ -5,11 +5,27 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from carbonlib.errors import Finding, Message
 from carbonlib.factors import carriers
 from carbonlib.records.billrow import TAXES
+from carbonlib.records.model import Bill
 from carbonlib.records.workbook.months import read_day
+from carbonlib.records.workbook.rows import EARLIEST, LATEST
 from carbonlib.records.workbook.series import carrier_named
 from carbonlib.records.workbook.words import tax_in
+
+NO_ROWS = ("見出しの下に行がありません。", "There is no row below the heading.")
+
+
+def year_far(bill: Bill) -> Finding | None:
+    """Return the error of a bill outside of this century."""
+    if EARLIEST <= bill.start <= bill.end < LATEST:
+        return None
+    message = Message(
+        f"期間 {bill.start}〜{bill.end} の年を確かめてください。",
+        f"Check the year of the period {bill.start} to {bill.end}.",
+    )
+    return Finding("csv.year_far", "error", message, bill.place)
 
 
 @lru_cache(maxsize=65536)

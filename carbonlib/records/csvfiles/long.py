@@ -7,7 +7,13 @@ from collections.abc import Mapping
 from carbonlib.errors import Finding, Place, shown
 from carbonlib.fiscal_year import Month
 from carbonlib.records.bills import COMPANY, OPTIONAL, REQUIRED, BillTable
-from carbonlib.records.csvfiles.cells import carrier_id, iso_day, tax_word
+from carbonlib.records.csvfiles.cells import (
+    NO_ROWS,
+    carrier_id,
+    iso_day,
+    tax_word,
+    year_far,
+)
 from carbonlib.records.csvfiles.columns import Head, head
 from carbonlib.records.csvfiles.companies import checked_id
 from carbonlib.records.csvfiles.table import CsvTable
@@ -19,7 +25,7 @@ from carbonlib.records.workbook.months import YearlessMonth, read_month
 from carbonlib.records.workbook.series import meter_for, site_of
 from carbonlib.records.workbook.words import spelled
 
-_TEXTS = ("meter_id", "note")
+_TEXTS = ("site_id", "meter_id", "note")
 
 
 def is_long(header: list[str]) -> bool:
@@ -133,10 +139,14 @@ class LongBills:
         sites = {c: list(k.sites) for c, k in known.items()}
         findings: list[Finding] = []
         bills: dict[str, list[Bill]] = {}
-        if {"carrier", "quantity"} <= self.columns.keys():
+        if block and {"carrier", "quantity"} <= self.columns.keys():
             reader = BillTable(header, self.table.name, sites, listed_in)
             for company_id, bill in reader.read(block, findings):
                 bills.setdefault(company_id, []).append(bill)
+                if far := year_far(bill):
+                    findings.append(far)
+        if not self.table.rows:
+            self.problems.warning("no_rows", *NO_ROWS, Place(self.table.name, self.table.header_line))
         self.problems.add(findings)
         compare_totals(self.table, self.columns, self.is_total, self.problems)
         return bills

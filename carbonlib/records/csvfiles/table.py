@@ -16,6 +16,7 @@ from carbonlib.records.workbook.limits import MIB
 from carbonlib.records.workbook.model import Problems
 
 MOST_BYTES = 256 * MIB
+MOST_COLUMNS = 1_000
 _TITLE_LINES = 30  # how far down a heading is looked for
 
 
@@ -122,6 +123,13 @@ def read_csv(path: Path, name: str) -> CsvFile:
             name,
         )
     text, _ = decoded(path, name)
+    if "\0" in text:
+        raise _wrong(
+            "file.encoding",
+            "文字コードが UTF-8 でも CP932（シフト JIS）でもありません。UTF-8 で保存し直してください（Excel では「CSV UTF-8」）。",
+            "The file is neither UTF-8 nor CP932; save it as UTF-8 (in Excel: 'CSV UTF-8').",
+            name,
+        )
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows, lines, line = [], [], 1
     try:
@@ -130,13 +138,27 @@ def read_csv(path: Path, name: str) -> CsvFile:
                 rows.append(cells)
                 lines.append(line)
             line = reader.line_num + 1
-    except csv.Error:
+    except csv.Error as error:
+        if "field limit" in str(error):
+            raise RecordError.of(
+                "csv.cell_too_long",
+                ja=f"{csv.field_size_limit():,} 文字より長い欄があります。中身を確かめてください。",
+                en=f"A cell is longer than {csv.field_size_limit():,} characters; look at what it holds.",
+                place=Place(name, line),
+            ) from None
         raise RecordError.of(
             "csv.syntax",
             ja='CSV として読めません。引用符（"）の閉じ忘れがないか確かめてください。',
             en="Not readable as CSV; check for a quote that is not closed.",
             place=Place(name, line),
         ) from None
+    if (widest := max((len(r) for r in rows), default=0)) > MOST_COLUMNS:
+        raise _wrong(
+            "csv.too_wide",
+            f"列が {widest:,} あります（{MOST_COLUMNS:,} まで）。表の形を確かめてください。",
+            f"There are {widest:,} columns (at most {MOST_COLUMNS:,}); look at the layout.",
+            name,
+        )
     if not rows:
         raise _wrong("csv.empty", "何も書かれていません。", "Nothing is written in it.", name)
     return CsvFile(name, rows, lines, encoding_notes(path, name))

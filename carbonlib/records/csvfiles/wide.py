@@ -9,7 +9,7 @@ from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Month
 from carbonlib.records.billrow import COST_UNITS, TAXES
 from carbonlib.records.bills import COMPANY
-from carbonlib.records.csvfiles.cells import carrier_id
+from carbonlib.records.csvfiles.cells import NO_ROWS, carrier_id, year_far
 from carbonlib.records.csvfiles.columns import Head, head
 from carbonlib.records.csvfiles.companies import checked_id
 from carbonlib.records.csvfiles.table import CsvTable
@@ -164,7 +164,11 @@ class WideBills:
             group[one.kind] = one
         bills: dict[str, list[Bill]] = {}
         for (owner, meter), rows in groups.items():
-            bills.setdefault(owner, []).extend(self._bills(meter, rows))
+            made = self._bills(meter, rows)
+            self.problems.add(far for b in made if (far := year_far(b)))
+            bills.setdefault(owner, []).extend(made)
+        if not self.table.rows:
+            self.problems.warning("no_rows", *NO_ROWS, Place(self.table.name, self.table.header_line))
         sums = {index: said.text for index, said in self.sums.items()}
         compare_wide_totals(self.rows, readable, sums, self.is_total)
         return bills

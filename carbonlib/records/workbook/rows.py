@@ -20,7 +20,7 @@ from carbonlib.records.workbook.tables import Table
 from carbonlib.records.workbook.words import Kind, spelled
 from carbonlib.units.spellings import key
 
-_EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
 class RowReader:
@@ -217,7 +217,7 @@ class RowReader:
                 f"The amount {shown(cell.text)!r} is negative; mend it.",
                 self.grid.place(cell),
             )
-        if not _EARLIEST <= period.start < _LATEST:
+        if not EARLIEST <= period.start < LATEST:
             self.problems.error(
                 "year_far",
                 f"期間 {period.start}〜{period.end} の年を確かめてください。",

@@ -245,6 +245,40 @@ def test_each_spelling_of_a_column_means_one_thing() -> None:
         assert spellings(table), table
 
 
+LONG_HEAD = "company_id,site_id,carrier,start,end,quantity,unit\n"
+LONG_ROW = "a-shop,honten,electricity,2025-04-01,2025-04-30,1,kWh\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "id"),
+    [
+        ((LONG_HEAD + LONG_ROW.replace(",1,", ",1\0,")).encode(), "file.encoding"),
+        (LONG_HEAD.encode("utf-16"), "file.encoding"),
+        (b"\xff\xfe\x81\x00" * 99, "file.encoding"),
+        ((LONG_HEAD + LONG_ROW.replace(",1,", "," + "9" * 10_000_000 + ",")).encode(), "csv.cell_too_long"),
+        ((LONG_HEAD + '"a-shop,').encode(), "csv.syntax"),
+        (("company_id,carrier,unit" + ",2025-04" * 2000 + "\n").encode(), "csv.too_wide"),
+        ((LONG_HEAD + LONG_ROW.replace("honten", "=cmd|'/c calc'!A1")).encode(), "csv.formula_text"),
+        ((LONG_HEAD + LONG_ROW.replace("2025-04-01", "0001-04-01")).encode(), "csv.year_far"),
+        ((LONG_HEAD + LONG_ROW.replace(",1,", ",1e999999,")).encode(), "unit.exponent"),
+        (b"", "csv.empty"),
+    ],
+)
+def test_a_hostile_file_is_refused_with_a_sentence(tmp_path: Path, content: bytes, id: str) -> None:
+    bring(tmp_path, companies=COMPANIES)
+    before = state(tmp_path)
+    with pytest.raises(RecordError) as error:
+        bring(tmp_path, bills=content)
+    assert [f.id for f in error.value.findings] == [id]
+    assert len(str(error.value)) < 500
+    assert state(tmp_path) == before
+
+
+def test_a_file_without_rows_is_named(tmp_path: Path) -> None:
+    done = bring(tmp_path, companies=COMPANIES, bills=LONG_HEAD + ",,,,,,\n" * 1000)
+    assert [(f.id, f.place.file) for f in done.findings] == [("csv.no_rows", "bills.csv")]
+
+
 AMOUNTS = st.sampled_from(["1", "1,234", "0", "", "-", "12.5", "x", "-3", "１２", "1e5", "▲5", "9" * 40])
 CELLS = st.sampled_from(
     ["", "a-shop", "合計", "本店", "E1", "電気", "ガス", "kWh", "m3", "2025-04-01", "=1+1", "\u202e"]
