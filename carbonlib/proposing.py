@@ -8,13 +8,13 @@ from datetime import date
 
 from carbonlib.accounting import AccountLine, EnergyAccount
 from carbonlib.bookkeeping import company_accounts, no_bills
-from carbonlib.errors import Finding
+from carbonlib.errors import Finding, MixedAccountsError, shown
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
 from carbonlib.proposals.applications import application_of
 from carbonlib.proposals.binding import Surroundings
 from carbonlib.proposals.contract import demand_of
-from carbonlib.proposals.curve import Curve, abatement_curve
+from carbonlib.proposals.curve import Curve, abatement_curve, joined
 from carbonlib.proposals.effects import Rates
 from carbonlib.proposals.evaluation import Evaluated, Evaluation, evaluate
 from carbonlib.proposals.money import Demand, Money, money_of
@@ -201,6 +201,26 @@ def proposed(
         abatement_curve([(company.id, evaluation)], by.finance),
         tuple(dict.fromkeys(found)),
     )
+
+
+def curve_of(several: Sequence[Proposed]) -> Curve:
+    """Return the abatement curve of several companies.
+
+    Raises
+    ------
+    MixedAccountsError
+        Where their accounts are of different programmes, years or bases: such tonnes do not add up.
+    """
+    for other in several:
+        if other.account.identity != several[0].account.identity:
+            one, two = shown(several[0].company.id), shown(other.company.id)
+            raise MixedAccountsError.of(
+                "proposals.mixed",
+                ja=f"{one} と {two} の提案は、係数の制度か年度が違うため、まとめられません。--year と --factors で揃えてください。",
+                en=f"The proposals of {one} and {two} are of different programmes or years; choose one by --year and "
+                "--factors.",
+            )
+    return joined(p.curve for p in several)
 
 
 def _marginal(evaluation: Evaluation, rates: Rates) -> dict[str, Price]:

@@ -25,9 +25,15 @@ from carbonlib.accounting import EnergyAccount, account, exact_sum
 from carbonlib.conversion import Conversion, convert_amount
 from carbonlib.factors import KL_PER_GJ, gas_volume_ratio, programme
 from carbonlib.measures import MEASURES
+from carbonlib.proposals.capital import capital_of
+from carbonlib.proposals.evaluation import Evaluated
+from carbonlib.proposing import propose, reference
 from carbonlib.records.model import Bill
+from carbonlib.records.proposal_model import CapitalLine, Proposal
 from carbonlib.records.subsidy_round import Category
+from carbonlib.records.workspace import Workspace
 from carbonlib.units import Q_, magnitude_in, parse, read_number, round_half_up
+from tests.conftest import ROOT
 from tests.subsidies import grant_examples, rounds
 
 DATA = Path(__file__).parent / "data"
@@ -200,6 +206,33 @@ def air_conditioner_row(cooling: str, heating: str) -> Fraction:
     return sum(number(e.before, "kWh") for e in done.effects)
 
 
+def air_conditioner_cost(what: str) -> Fraction:
+    """Return the investment of proposal No. 4 in 千円, all of it or the works alone."""
+    lines = (("設備", 3880, "equipment"), ("工賃", 250, "labour"), ("材料", 100, "materials"))
+    wanted = {"invest": {"equipment", "labour", "materials"}, "works": {"labour", "materials"}}[what]
+    capital = tuple(
+        CapitalLine(item, Decimal(amount * 1000), "税抜", category)
+        for item, amount, category in lines
+        if category in wanted
+    )
+    total, _ = capital_of(Proposal("4", "空調機の更新", "before_after", {}, capital=capital))
+    return total / 1000
+
+
+@cache
+def night_proposal() -> Evaluated:
+    """Return proposal No. 6 of the published shop."""
+    home = Workspace(ROOT)
+    return propose(
+        "saitama-shop", 2023, reference(PROGRAMME, workspace=home), workspace=home
+    ).evaluation.item("6")
+
+
+def night_input(name: str) -> Fraction:
+    label = {"load": "説明できない待機・固定の電力", "hours": "対象の時間"}[name]
+    return Fraction(next(r.quantity.magnitude for r in night_proposal().saving.table if r.label.ja == label))
+
+
 def electricity(kwh: str) -> Conversion:
     return convert_amount(f"{kwh} kWh", carrier="electricity", programme_id=PROGRAMME)
 
@@ -232,6 +265,9 @@ COMPUTED: dict[str, Callable[..., Fraction | None]] = {
     r"iii\.text\.cost": lambda: shop_line("elec", "cost"),
     r"ac\.(before|after)": air_conditioners,
     r"ac\.row\.b224": lambda: air_conditioner_row("1641", "1404"),
+    r"ac\.(invest|works)": air_conditioner_cost,
+    r"night\.(kw|h)": lambda what: night_input({"kw": "load", "h": "hours"}[what]),
+    r"night\.saving": lambda: night_proposal().alone.saved("electricity"),
     r"night\.co2before": lambda: electricity("36,500").co2_t,
     r"night\.co2": lambda: electricity("3,650").co2_t,
     r"night\.money": lambda: 3650 * shop_line("elec", "price") / 1000,

@@ -7,42 +7,52 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from carbonlib.cli.base import LANG, t, workspace_of
+from carbonlib.cli.base import LANG, carbonlib_error, t, workspace_of
 
 if TYPE_CHECKING:
+    from carbonlib.errors import Finding
+    from carbonlib.proposing import Proposed
     from carbonlib.records.workspace import Workspace
 
 
-def _planned(workspace: Workspace, company_id: str, year: int | None) -> dict[str, Any]:
-    """Return the parameters of the company's report of a year, or of its latest one."""
+def _planned(workspace: Workspace, company_id: str | None, year: int | None) -> list[dict[str, Any]]:
+    """Return the parameters of the latest report of a company, or of all that have proposals in the latest year."""
     from carbonlib.errors import RecordError, shown
+    from carbonlib.records.proposals import has_proposals
     from carbonlib.run.plan import plan
 
-    workspace.company_folder(company_id)
-    own = [
-        task.parameters
+    if company_id is not None:
+        workspace.company_folder(company_id)
+    tasks = [
+        task
         for task in plan(workspace)
-        if task.kind == "company" and not task.problems and task.parameters["company_id"] == company_id
+        if task.kind == "company"
+        and not task.problems
+        and year in {None, task.fiscal_year}
+        and (task.id == company_id if company_id is not None else has_proposals(workspace, task.id))
     ]
-    fitting = [p for p in own if year is None or p["fiscal_year"] == year]
-    if not fitting:
+    if not tasks:
+        whose_ja = f"事業者「{shown(company_id)}」" if company_id else "提案（proposals.yaml）のある事業者"
+        whose_en = repr(shown(company_id)) if company_id else "any company with proposals"
         raise RecordError.of(
             "proposals.no_report",
-            ja=f"事業者「{shown(company_id)}」の報告書の設定（parameters/reports/年度/companies/）がありません。"
-            "--year と --factors を付けるか、設定を置いてください。",
-            en=f"There is no report file of {shown(company_id)!r} under parameters/reports/; give --year and "
-            "--factors, or add one.",
+            ja=f"{whose_ja}の報告書の設定（parameters/reports/年度/companies/）が、この年度にありません。--year を確かめるか、"
+            "設定を置いてください。",
+            en=f"There is no report file of {whose_en} under parameters/reports/ for the year; check --year, or add one.",
         )
-    return max(fitting, key=lambda p: int(p["fiscal_year"]))
+    latest = max(task.fiscal_year for task in tasks)
+    return [task.parameters for task in tasks if task.fiscal_year == latest]
 
 
 @click.command(
     help=t(
-        "事業者の提案を、重複を除いた効果・回収年数・補助金とともに一覧にします。",
-        "List a company's proposals with effects after overlap, payback and subsidies.",
+        "事業者の提案を、重複を除いた効果・回収年数・補助金とともに一覧にします。事業者を書かなければ、"
+        "すべての提案を CO2 1 トンあたりの費用の順に並べます。",
+        "List a company's proposals with effects after overlap, payback and subsidies; without a company all "
+        "proposals by what a tonne of CO2 costs.",
     )
 )
-@click.argument("company")
+@click.argument("company", required=False)
 @click.option(
     "--year",
     type=int,
@@ -61,28 +71,47 @@ def _planned(workspace: Workspace, company_id: str, year: int | None) -> dict[st
 @click.option(
     "--json", "as_json", is_flag=True, help=t("丸めない値を JSON で出力", "print unrounded values as JSON")
 )
-def proposals(company: str, year: int | None, programme_id: str | None, on: Any, as_json: bool) -> None:
-    """Print the summary table of one company's proposals."""
-    from carbonlib.present.proposal_lines import proposal_lines, proposal_object
-    from carbonlib.proposing import propose, reference
+def proposals(
+    company: str | None, year: int | None, programme_id: str | None, on: Any, as_json: bool
+) -> None:
+    """Print one company's proposals, or those of all companies by what a tonne of CO2 costs."""
+    from carbonlib.present.proposal_lines import curve_lines, curve_object, proposal_lines, proposal_object
+    from carbonlib.proposing import curve_of, propose, reference
 
     workspace = workspace_of(None)
-    wanted: dict[str, Any] = {"fiscal_year": year, "programme": programme_id}
-    if year is None or programme_id is None:
-        wanted = {**_planned(workspace, company, year), **{k: v for k, v in wanted.items() if v is not None}}
-    by = reference(
-        wanted["programme"],
-        on=on.date() if on else date.today(),  # noqa: DTZ011  the calendar of whoever asks
-        provisional_factor_year=wanted.get("provisional_factor_year"),
-        workspace=workspace,
-    )
-    found = propose(company, wanted["fiscal_year"], by, workspace=workspace)
+    given = {"fiscal_year": year, "programme": programme_id}
+    if company is not None and year is not None and programme_id is not None:
+        reports: list[dict[str, Any]] = [{"company_id": company}]
+    else:
+        reports = _planned(workspace, company, year)
+    day = on.date() if on else date.today()  # noqa: DTZ011  the calendar of whoever asks
+    found: list[Proposed] = []
+    wrong: list[Finding] = []
+    for report in reports:
+        wanted = {**report, **{k: v for k, v in given.items() if v is not None}}
+        try:
+            by = reference(
+                wanted["programme"],
+                on=day,
+                provisional_factor_year=wanted.get("provisional_factor_year"),
+                workspace=workspace,
+            )
+            found.append(propose(wanted["company_id"], wanted["fiscal_year"], by, workspace=workspace))
+        except carbonlib_error() as error:
+            wrong += error.findings
+    if wrong:
+        raise carbonlib_error()(dict.fromkeys(wrong))
+    if company is not None:
+        lines, whole = proposal_lines(found[0], LANG), proposal_object(found[0], LANG)
+    else:
+        curve = curve_of(found)
+        lines, whole = curve_lines(found, curve, LANG), curve_object(curve)
     if as_json:
         import json
 
-        click.echo(json.dumps(proposal_object(found, LANG), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=1))
     else:
-        for line in proposal_lines(found, LANG):
+        for line in lines:
             click.echo(line)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +11,7 @@ from carbonlib.factors import carriers
 from carbonlib.finance import Payback
 from carbonlib.fiscal_year import label
 from carbonlib.present.columns import aligned
+from carbonlib.proposals.curve import Curve
 from carbonlib.proposals.evaluation import WHY_LESS, Evaluated
 from carbonlib.proposing import Proposed
 from carbonlib.units import format_number
@@ -253,4 +254,59 @@ def _effects(effects: Any) -> dict[str, Any]:
         "crude_oil_equivalent_kl": _float(effects.crude_oil_kl),
         "cost_average_jpy": _float(effects.cost_average_jpy),
         "cost_marginal_jpy": _float(effects.cost_marginal_jpy),
+    }
+
+
+def curve_lines(several: Sequence[Proposed], curve: Curve, lang: Language) -> Iterator[str]:
+    """Return the abatement curve of several companies, a proposal a line, cheapest tonne first."""
+    japanese = lang == "ja"
+    names = {p.company.id: p.company.name for p in several}
+    heads = (
+        ("事業者", "No.", "提案", "CO2 t/年", "累計 t/年", "円/t-CO2")
+        if japanese
+        else ("company", "No.", "proposal", "CO2 t/yr", "cumulative", "JPY/t-CO2")
+    )
+    rows: list[tuple[str, ...]] = [heads]
+    for block in curve.blocks:
+        figures = ((block.co2_t, 1), (block.end_t, 1), (block.jpy_per_t, 0))
+        rows.append(
+            (
+                shown(names[block.company_id], 24),
+                shown(block.number, 8),
+                shown(block.title, 30),
+                *(format_number(value, digits, lang=lang) for value, digits in figures),
+            )
+        )
+    yield from aligned(rows, frozenset({0, 1, 2}))
+    yield (
+        "重複を除いた削減量と、投資額を使用年数で割り引いて年割りにした費用から平均単価の削減額を引いた値です。"
+        if japanese
+        else "Adjusted reductions; annualised capital cost less the saving at the average price."
+    )
+    if curve.left_out:
+        listed = "・".join(f"{shown(c, 24)} No.{shown(n, 8)}" for c, n in curve.left_out)
+        yield (
+            f"費用・年数・削減量のどれかが分からず、載せていない提案: {listed}"
+            if japanese
+            else f"Left out: {listed}"
+        )
+
+
+def curve_object(curve: Curve) -> dict[str, Any]:
+    """Return the curve as one object."""
+    return {
+        "co2_t": float(curve.co2_t),
+        "blocks": [
+            {
+                "company": b.company_id,
+                "number": b.number,
+                "title": b.title,
+                "co2_t": float(b.co2_t),
+                "start_t": float(b.start_t),
+                "end_t": float(b.end_t),
+                "jpy_per_t": b.jpy_per_t,
+            }
+            for b in curve.blocks
+        ],
+        "left_out": [{"company": c, "number": n} for c, n in curve.left_out],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from carbonlib.proposals.evaluation import Evaluation, natural
@@ -63,9 +63,22 @@ def abatement_curve(evaluations: Iterable[tuple[str, Evaluation]], defaults: Fin
             if cost is None or co2 is None or co2 <= 0:
                 left_out.append((company_id, one.proposal.number))
             else:
-                found.append((float(cost.magnitude), company_id, natural(one.proposal.number), one, co2))
-    blocks, at = [], Fraction(0)
-    for height, company_id, _, one, co2 in sorted(found, key=lambda f: f[:3]):
-        blocks.append(Block(company_id, one.proposal.number, one.proposal.title, co2, height, at, at + co2))
-        at += co2
-    return Curve(tuple(blocks), tuple(left_out))
+                height = float(cost.magnitude)
+                title = one.proposal.title
+                found.append(Block(company_id, one.proposal.number, title, co2, height, Fraction(0), co2))
+    return Curve(_in_order(found), tuple(left_out))
+
+
+def joined(curves: Iterable[Curve]) -> Curve:
+    """Return one curve of several."""
+    parts = list(curves)
+    blocks = (b for c in parts for b in c.blocks)
+    return Curve(_in_order(blocks), tuple(x for c in parts for x in c.left_out))
+
+
+def _in_order(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    found, at = [], Fraction(0)
+    for one in sorted(blocks, key=lambda b: (b.jpy_per_t, b.company_id, natural(b.number))):
+        found.append(replace(one, start_t=at, end_t=at + one.co2_t))
+        at += one.co2_t
+    return tuple(found)

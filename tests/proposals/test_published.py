@@ -130,3 +130,32 @@ def test_the_command_prints_table_and_json(factory, run_proposals):
     found = json.loads(run_proposals(factory, "--on", "2025-10-28", "--json").stdout)
     assert found["total_adjusted"]["co2_t"] == pytest.approx(66.779 * 0.495)
     assert found["proposals"][0]["payback_years"] == pytest.approx(4230 / (66.779 * 17.7))
+
+
+def test_all_companies_stand_in_the_order_of_what_a_tonne_costs(tmp_path):
+    import json
+
+    from tests.conftest import run_cli
+
+    root = copy_workspace(tmp_path / "ws", years=(2025,))
+    done = run_cli("proposals", "--on", "2025-10-28", "--json", cwd=root)
+    assert done.returncode == 0, done.stderr
+    curve = json.loads(done.stdout)
+    costs = [b["jpy_per_t"] for b in curve["blocks"]]
+    assert costs == sorted(costs)
+    assert len({b["company"] for b in curve["blocks"]}) > 1
+    assert curve["co2_t"] == pytest.approx(sum(b["co2_t"] for b in curve["blocks"]))
+    assert [b["start_t"] for b in curve["blocks"][1:]] == [b["end_t"] for b in curve["blocks"][:-1]]
+
+
+def test_tonnes_of_two_programmes_are_not_put_on_one_curve(tmp_path):
+    from tests.conftest import run_cli
+
+    root = copy_workspace(tmp_path / "ws", companies=("sample-office", "sample-metal"), years=(2025,))
+    path = root / "parameters/reports/2025/companies/sample-metal.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(SET, "shk"), encoding="utf-8")
+    assert "shk" in path.read_text(encoding="utf-8")
+    done = run_cli("proposals", "--on", "2025-10-28", cwd=root)
+    assert done.returncode == 1
+    assert "係数の制度か年度が違う" in done.stderr
