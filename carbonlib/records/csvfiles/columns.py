@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from carbonlib.fiscal_year import Month
-from carbonlib.records.workbook.months import Span, YearlessMonth, plain, read_month
+from carbonlib.records.workbook.months import When, plain, read_month
 from carbonlib.records.workbook.words import is_annual, is_total, tax_in, units_in
 
 _BRACKETS = re.compile(r"[(\[{〔【〈<][^()\[\]{}〔〕【】〈〉<>]*[)\]}〕】〉>]")
@@ -39,7 +38,7 @@ class Head:
     unit: str = ""
     money: str = ""
     tax: str = ""
-    month: Month | YearlessMonth | Span | None = None
+    month: When | None = None
     total: bool = False
 
 
@@ -60,6 +59,4 @@ def head(table: str, text: str) -> Head:
         unit, money = units_in(text)
         area = "m2" if column == "floor_area" and re.search(r"m2|m²", words) else ""
         return Head(text, column, area or unit, money, _TAXES[tax_in(text)])
-    when = read_month(text)
-    month = when if isinstance(when, Month | YearlessMonth | Span) else None
-    return Head(text, month=month, total=is_total(text) or is_annual(text))
+    return Head(text, month=read_month(text), total=is_total(text) or is_annual(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from carbonlib.errors import Place, shown
@@ -18,10 +19,11 @@ from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows
 from carbonlib.records.csvfiles.wide_totals import compare_wide_totals
 from carbonlib.records.model import Bill, Tax
 from carbonlib.records.workbook.model import Known, Problems
-from carbonlib.records.workbook.months import YearlessMonth, fiscal_year_in, plain
+from carbonlib.records.workbook.months import Span, Unsure, YearlessMonth, fiscal_year_in, plain
 from carbonlib.records.workbook.series import meter_for, site_of
 
 _FEWEST_MONTHS = 2
+_BY_EXCEL = re.compile(r"[A-Za-z]{3}-\d\d|\d\d-[A-Za-z]{3}")
 Meter = tuple[str, str, str]
 
 
@@ -29,7 +31,7 @@ def is_wide(header: list[str]) -> bool:
     """Return whether a heading is that of bills with months as columns."""
     heads = [head("bills", h.strip()) for h in header]
     return (
-        sum(h.month is not None for h in heads) >= _FEWEST_MONTHS
+        sum(h.month is not None or bool(_BY_EXCEL.fullmatch(h.text)) for h in heads) >= _FEWEST_MONTHS
         and not any(h.column in {"quantity", "start", "end"} for h in heads)
         and any(h.column in {"carrier", "unit", COMPANY} for h in heads)
     )
@@ -77,6 +79,16 @@ class WideBills:
                     yearless.append(text)
                     continue
                 when = Month(self.fiscal_year + (when.month < 4), when.month)
+            if isinstance(when, Span | Unsure) or _BY_EXCEL.fullmatch(text):
+                self.problems.error(
+                    "month",
+                    f"見出し「{shown(text)}」は月として読めません（Excel が Apr-25 のように変えることがあります）。2025-04・2025年4月 のように"
+                    "書いてください。",
+                    f"The heading {shown(text)!r} is not readable as a month (Excel turns some into Apr-25); write 2025-04 or "
+                    "2025年4月.",
+                    place,
+                )
+                continue
             name = str(when) if isinstance(when, Month) else one.column
             if name and name in taken:
                 self.problems.error(

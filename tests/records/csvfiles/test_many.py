@@ -146,6 +146,12 @@ def test_months_without_a_year_need_one(tmp_path: Path) -> None:
     assert [c.replaced for c in bring(tmp_path, titled=titled).changes] == [4]
 
 
+@pytest.mark.parametrize("month", ["Apr-25", "25-Apr", "2025/3/20～2025/4/18", "2025/4/15"])
+def test_a_month_that_cannot_be_told_is_no_column_left_out(tmp_path: Path, month: str) -> None:
+    text = f"company_id,carrier,unit,{month},2025-05,2025-06\na-shop,電気,kWh,1,2,3\n"
+    assert said(refused(tmp_path, companies=COMPANIES, wide=text)) == [("csv.month", 1)]
+
+
 def test_long_form_may_give_months(tmp_path: Path) -> None:
     bring(tmp_path, companies=COMPANIES)
     text = "事業者ID,種別,年月,使用量(kWh)\na-shop,電気,令和7年4月,5\na-shop,電気,2025/5,6\n"
@@ -323,3 +329,43 @@ def test_each_row_is_stored_or_named(
     assert sum(c.added for c in done.changes) == held
     stored = [b for c in done.changes for b in bills(tmp_path, c.company_id)]
     assert sum((b.quantity for b in stored), Decimal(0)) >= 0
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["a-shop", "b-works", "who", "A B", ""]),
+            st.sampled_from(["本店", "honten", "k1", "第二工場", "", "?"]),
+            st.sampled_from(["電気", "electricity", "ガス", "灯油"]),
+            st.integers(1, 12).map(lambda m: f"2025-{m:02d}-01")
+            | st.sampled_from(["", "令和7年4月1日", "4月1日"]),
+            st.integers(1, 12).map(lambda m: f"2025/{m}/28"),
+            AMOUNTS,
+            st.sampled_from(["kWh", "千kWh", "L", "", "円"]),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_without_the_named_lines_all_others_are_stored(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]
+) -> None:
+    tmp_path = tmp_path_factory.mktemp("any")
+    left = [",".join(f'"{c}"' for c in row) for row in rows]
+    while found := errors_of(tmp_path, "\n".join([LONG_HEAD.strip(), *left])):
+        named = {f.place.line for f in found}
+        assert {f.place.file for f in found} == {"bills.csv"}
+        kept = [row for line, row in enumerate(left, start=2) if line not in named]
+        assert len(kept) < len(left), "an error that names no row of the file"
+        left = kept
+    stored = [b for company_id in ("a-shop", "b-works") for b in bills(tmp_path, company_id)]
+    assert len(stored) == len(left)
+
+
+def errors_of(tmp_path: Path, text: str) -> list[Finding]:
+    try:
+        bring(tmp_path, companies=COMPANIES, bills=text)
+    except RecordError as error:
+        return [f for f in error.findings if f.severity == "error"]
+    return []
