@@ -12,8 +12,9 @@ from carbonlib.bookkeeping import company_accounts, no_bills
 from carbonlib.errors import Finding, RecordError, shown
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
-from carbonlib.proposing import Proposed, proposed, reference
+from carbonlib.proposing import Proposed, Reference, proposed, reference
 from carbonlib.provenance import Input, input_of
+from carbonlib.records.bands import Bands, built_in_bands, read_bands
 from carbonlib.records.load import MeterLoad, read_load
 from carbonlib.records.model import Bill, Company, Visit
 from carbonlib.records.proposals import read_proposals
@@ -30,7 +31,8 @@ class Diagnosis:
     """A company's year under one programme.
 
     `previous` is the year before, where there are bills of it; `accounts` all years held, up to this one. `bills`
-    and `loads` (half-hours) are those of all years. `visit` is the one that the report is about.
+    and `loads` (half-hours) are those of all years. `visit` is the one that the report is about. `judged_by` holds the
+    tariffs and defaults that the proposals were judged by, `bands` the workspace's thresholds.
     """
 
     company: Company
@@ -46,6 +48,8 @@ class Diagnosis:
     bills: tuple[Bill, ...] = ()
     loads: tuple[MeterLoad, ...] = ()
     proposed: Proposed | None = None
+    judged_by: Reference | None = None
+    bands: Bands = field(default_factory=built_in_bands)
 
     @property
     def visit(self) -> Visit | None:
@@ -115,6 +119,8 @@ def diagnose(
         bills=tuple(bills),
         loads=tuple(loads),
         proposed=result,
+        judged_by=by,
+        bands=read_bands(home),
     )
 
 
