@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from carbonlib.errors import Finding, Message, RecordError, shown
+from carbonlib.records.activity import ActivityEntry, activity_of
 from carbonlib.records.assessment import DEFAULT_SET, Answer, axis_sets, checklist
 from carbonlib.records.end_uses import EndUseEntry, end_uses_of
 from carbonlib.records.equipment import EquipmentEntry, equipment_of
@@ -139,6 +140,7 @@ class _Company(Strict):
     operating_margin: Annotated[str, AfterValidator(_percent)] | None = None
     prior_grants: list[PriorGrantEntry] = []
     tenants: Literal["included", "excluded"] = "included"
+    activity_drivers: list[ActivityEntry] = []
 
 
 def read_company(workspace: Workspace, company_id: str) -> Company:
@@ -155,6 +157,7 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
     findings = list(_contradictions(read_, company_id, file))
     ids = [s.id for s in read_.sites]
     end_uses = end_uses_of(read_.end_uses, ids, file, findings)
+    activity_drivers = activity_of(read_.activity_drivers, file, findings)
     if findings:
         raise RecordError(findings)
     only_site = ids[0] if len(ids) == 1 else ""
@@ -185,6 +188,7 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
         operating_margin=None if read_.operating_margin is None else percent(read_.operating_margin),
         prior_grants=prior_grants_of(read_.prior_grants),
         tenants=read_.tenants,
+        activity_drivers=activity_drivers,
     )
 
 

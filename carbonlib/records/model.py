@@ -176,6 +176,15 @@ class Diagnostician:
 
 
 @dataclass(frozen=True)
+class Narrative:
+    """What a diagnostician writes instead of the sentences that rules make: 総括, 概況分析, 良い取組; empty keeps the rules."""
+
+    summary: tuple[str, ...] = ()
+    overview: tuple[str, ...] = ()
+    good_practice: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Visit:
     """A visit to a company: for the report of which fiscal year, when, by whom, and who was there of the company."""
 
@@ -184,6 +193,19 @@ class Visit:
     diagnosticians: tuple[Diagnostician, ...]
     attended: tuple[str, ...] = ()
     note: str = ""
+    narrative: Narrative = field(default_factory=Narrative)
+
+
+@dataclass(frozen=True)
+class ActivityDriver:
+    """What intensities divide by (原単位の分母) in a year: ``sales`` [円] or ``output`` [`unit`, as people count it]."""
+
+    kind: str
+    fiscal_year: int
+    amount: Decimal
+    unit: str
+    name: str = ""
+    place: Place = field(default_factory=Place, compare=False)
 
 
 @dataclass(frozen=True)
@@ -238,6 +260,7 @@ class Company:
     operating_margin: Decimal | None = None
     prior_grants: tuple[PriorGrant, ...] = ()
     tenants: Literal["included", "excluded"] = "included"
+    activity_drivers: tuple[ActivityDriver, ...] = ()
 
     def meter(self, site_id: str, meter_id: str) -> Meter | None:
         """Return what is known of a meter."""

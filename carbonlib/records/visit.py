@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from carbonlib.records.fields import Personal, PersonalName, Strict, Text, day
-from carbonlib.records.model import Contact, Diagnostician, PriorGrant, Visit
+from carbonlib.records.model import Contact, Diagnostician, Narrative, PriorGrant, Visit
 
 _Year = Annotated[int, Field(ge=2000, le=2100)]
 
@@ -17,6 +17,15 @@ _Year = Annotated[int, Field(ge=2000, le=2100)]
 class _Diagnostician(Strict):
     name: PersonalName
     qualification: Personal = ""
+
+
+_Sentences = list[Annotated[str, Field(min_length=1, max_length=1000)]]
+
+
+class _Narrative(Strict):
+    summary: _Sentences = []
+    overview: _Sentences = []
+    good_practice: _Sentences = []
 
 
 class VisitEntry(Strict):
@@ -27,6 +36,7 @@ class VisitEntry(Strict):
     diagnosticians: Annotated[list[_Diagnostician], Field(min_length=1)]
     attended: list[PersonalName] = []
     note: Personal = ""
+    narrative: _Narrative = _Narrative()
 
 
 class ContactEntry(Strict):
@@ -54,6 +64,9 @@ def visits_of(entries: Sequence[VisitEntry]) -> tuple[Visit, ...]:
             tuple(Diagnostician(d.name, d.qualification) for d in v.diagnosticians),
             tuple(v.attended),
             v.note,
+            Narrative(
+                tuple(v.narrative.summary), tuple(v.narrative.overview), tuple(v.narrative.good_practice)
+            ),
         )
         for v in entries
     )

@@ -28,7 +28,16 @@ _ORDER = (
         "remarks",
     ),
     *("self_assessment", "auditor_assessment", "axis_set", "questionnaire", "end_uses", "meters", "tenants"),
-    *("visits", "address", "contact", "operating_since", "operating_margin", "prior_grants", "acknowledged"),
+    *(
+        "visits",
+        "address",
+        "contact",
+        "operating_since",
+        "operating_margin",
+        "prior_grants",
+        "activity_drivers",
+    ),
+    "acknowledged",
 )
 
 
