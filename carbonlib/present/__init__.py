@@ -4,6 +4,7 @@ Nothing here makes a number: values come from the layers below, and are rounded 
 """
 
 from carbonlib.present.account_tables import account_table, calculation_sheet, sites_table
+from carbonlib.present.attachments import attachments
 from carbonlib.present.briefing import (
     activities_table,
     briefing_cover,
@@ -19,6 +20,7 @@ from carbonlib.present.sources import factors_table, findings_table, provenance_
 __all__ = [
     "account_table",
     "activities_table",
+    "attachments",
     "briefing_cover",
     "briefing_findings",
     "briefing_provenance",

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from carbonlib.accounting import AccountLine
 from carbonlib.accounting.shares import is_level, peak_month
+from carbonlib.accounting.sheet import units_of
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
 from carbonlib.present import text
@@ -137,7 +138,7 @@ def other_monthly_figures(d: Diagnosis) -> ShownList:
 
 def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Shown:
     name = text.carrier_name(line)
-    unit = text.units_of(line)[0]
+    unit = units_of(line)[0]
     id = f"monthly-{line.carrier}" + ("-gas" if line.unit == "m3_lpg" else "")
     year = d.fiscal_year
     largest = max(float(m.quantity or 0) for m in (*line.months, *(before.months if before else ())))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from carbonlib.accounting import AccountLine
+from carbonlib.accounting.sheet import units_of
 from carbonlib.errors import Place
 from carbonlib.factors import NO_FACTOR_JA, Factor, carriers
 from carbonlib.factors.model import EVIDENCE
-from carbonlib.units import Number, format_number, ratio
+from carbonlib.units import Number, format_number
 
 NOT_KNOWN = "–"
 SEVERITY = {"error": "誤り", "warning": "要確認", "note": "参考"}
@@ -41,38 +42,12 @@ def in_display_unit(line: AccountLine) -> tuple[str, str]:
     return number(line.quantity, 0), units_of(line)[0]
 
 
-def units_of(line: AccountLine) -> tuple[str, str]:
-    """Return a line's unit on bills and on the check sheet."""
-    kind = carriers()[line.carrier]
-    index = 1 if line.unit == "m3_lpg" else 0
-    return kind.display_units[index], kind.sheet_units[index]
-
-
-def in_sheet_unit(line: AccountLine) -> Fraction:
-    """Return a line's quantity in the unit of the check sheet (千kWh, kL, t, 千m3)."""
-    display, sheet = units_of(line)
-    scale = {"千kWh": 1000, "千m3": 1000, "kL": 1000, "t": 1000}.get(sheet, 1)
-    assert display == sheet or scale == 1000
-    return line.quantity / scale
-
-
 def plain_factor(value: Number | None) -> str:
     """Return a factor to five decimals without trailing zeros."""
     if value is None:
         return NO_FACTOR_JA
     printed = format_number(value, 5)
     return printed.rstrip("0").rstrip(".") if "." in printed else printed
-
-
-def factor_per_sheet_unit(
-    line: AccountLine, factor: Factor | None, quantity: Fraction | None
-) -> Fraction | None:
-    """Return what one sheet unit of the line amounts to by `factor`, from the line's own result."""
-    if factor is None or quantity is None or not line.quantity:
-        return (
-            factor.exact * ratio(line.unit, factor.per_unit) if factor and factor.takes(line.unit) else None
-        )
-    return quantity / in_sheet_unit(line)
 
 
 def or_no_factor(value: Fraction | None, digits: int) -> str:

@@ -1,0 +1,100 @@
+"""What stands beside the report: the data of its workbook and its summary, carried by the executed notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from carbonlib.accounting import AccountLine
+from carbonlib.accounting.sheet import SheetFactor, in_sheet_unit, sheet_factor, sheet_scale, units_of
+from carbonlib.diagnosis import Diagnosis
+from carbonlib.errors import shown
+from carbonlib.factors import carriers
+from carbonlib.factors.model import KIND_LABELS
+from carbonlib.fiscal_year import first_day, label, last_day
+from carbonlib.present import text
+from carbonlib.present.shown import TYPST, html_of, typst_text
+from carbonlib.summary import factors_of, number, summary_of
+
+ATTACHED = "application/vnd.carbonlib.report+json"
+_SENTENCE = (
+    "この報告書の計算は、計算式の入った換算計算シート（energy_account.xlsx）と、丸める前の数値（summary.json）でも"
+    "ご覧いただけます。"
+)
+
+
+@dataclass(frozen=True)
+class Attachments:
+    """The data of the files beside the report, which are written from the executed notebook."""
+
+    data: dict[str, Any]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {
+            ATTACHED: self.data,
+            "text/html": html_of("<p>{{ s }}</p>", s=_SENTENCE),
+            TYPST: f"#par({typst_text(_SENTENCE)})\n",
+            "text/plain": _SENTENCE,
+        }
+
+
+def attachments(d: Diagnosis) -> Attachments:
+    """Return what energy_account.xlsx and summary.json are written from, so that nothing is computed twice."""
+    begin, end = first_day(d.fiscal_year), last_day(d.fiscal_year)
+    return Attachments(
+        {
+            "company": shown(d.company.name, 300),
+            "sites": [shown(s.name, 300) for s in d.company.sites],
+            "period": f"{begin:%Y-%m-%d}〜{end:%Y-%m-%d}",
+            "fiscal_year": label(d.fiscal_year),
+            "programme": d.programme.name_ja,
+            "mark": text.SAMPLE_BANNER
+            if d.company.sample
+            else f"公表値：{shown(d.company.source, 300)}の数値です。"
+            if d.company.source
+            else "",
+            "lines": [_line(line) for line in d.account.lines],
+            "factors": _factors(d),
+            "summary": summary_of(d),
+        }
+    )
+
+
+def _line(line: AccountLine) -> dict[str, Any]:
+    """Return a line as the check sheet shows it, in the sheet's units."""
+
+    def shown_by(of: Callable[[AccountLine], SheetFactor | None]) -> dict[str, Any] | None:
+        by = of(line)
+        if by is None:
+            return None
+        return {
+            "per_unit": float(by.per_unit),
+            "factor": by.factor.id,
+            "times": float(by.times),
+            "mass": None if by.mass is None else by.mass.id,
+            "divides": by.divides,
+        }
+
+    display, sheet = units_of(line)
+    return {
+        "name": text.carrier_name(line),
+        "unit": sheet,
+        "quantity": number(in_sheet_unit(line)),
+        "bill_unit": display,
+        "bill_units": sheet_scale(line),
+        "energy": shown_by(lambda x: sheet_factor(x, x.energy_factor, x.energy_gj)),
+        "co2": shown_by(lambda x: sheet_factor(x, x.co2_factor, x.co2_t)),
+    }
+
+
+def _factors(d: Diagnosis) -> list[dict[str, Any]]:
+    """Return the words of reports for the factors of the summary, in its order."""
+    return [
+        {
+            "name": f"{carriers()[f.carrier].label_ja} {KIND_LABELS[f.kind][0]}",
+            "validity": f.validity() or "定めなし",
+            "evidence": text.evidence(f),
+        }
+        for f in factors_of(d)
+    ]

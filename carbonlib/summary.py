@@ -1,0 +1,219 @@
+"""The summary of a diagnosis as plain data (summary.json): unrounded numbers, units in the names, no personal data.
+
+`docs/summary-schema.json` describes it. A number that is not known is null; the company is named by its id only.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from carbonlib import __version__
+from carbonlib.accounting import AccountLine, EnergyAccount
+from carbonlib.accounting.sheet import of_month
+from carbonlib.diagnosis import Diagnosis
+from carbonlib.errors import Finding
+from carbonlib.factors import KL_PER_GJ, Factor
+from carbonlib.finance import Payback
+from carbonlib.fiscal_year import first_day, last_day
+from carbonlib.proposals.effects import Effects
+from carbonlib.proposals.evaluation import Evaluated
+from carbonlib.proposing import Proposed
+
+SCHEMA = "carbonlib.summary/1"
+
+
+def number(value: Fraction | None) -> float | None:
+    """Return an exact value as the nearest float, None for one that is not known."""
+    return None if value is None else float(value)
+
+
+def factors_of(d: Diagnosis) -> list[Factor]:
+    """Return the factors that the account used, in the order of its lines."""
+    return list(dict.fromkeys(f for line in d.account.lines for f in line.factors))
+
+
+def summary_of(d: Diagnosis) -> dict[str, Any]:
+    """Return the summary of a diagnosis as JSON data.
+
+    Parameters
+    ----------
+    d : Diagnosis
+        The company's year.
+
+    Returns
+    -------
+    dict
+        By `docs/summary-schema.json`.
+    """
+    return {
+        "schema": SCHEMA,
+        "company_id": d.company.id,
+        "sample": d.company.sample,
+        "published_by": d.company.source,
+        "fiscal_year": d.fiscal_year,
+        "period": {
+            "first_day": first_day(d.fiscal_year).isoformat(),
+            "last_day": last_day(d.fiscal_year).isoformat(),
+        },
+        "programme": {
+            "id": d.programme.id,
+            "name_ja": d.programme.name_ja,
+            "name_en": d.programme.name_en,
+            "basis": d.programme.basis,
+            "provisional_factor_year": d.account.provisional_year,
+        },
+        "account": {"lines": [_line(line) for line in d.account.lines], "totals": _totals(d.account)},
+        "previous_totals": None if d.previous is None else _totals(d.previous),
+        "proposals": None if d.proposed is None else _proposals(d.proposed),
+        "findings": [_finding(f) for f in d.findings],
+        "factors": [_factor(f) for f in factors_of(d)],
+        "crude_oil_kl_per_gj": number(KL_PER_GJ),
+        "provenance": {
+            "carbonlib": __version__,
+            "inputs": [{"name": i.name, "sha256": i.sha256} for i in d.inputs],
+        },
+    }
+
+
+def _totals(account: EnergyAccount) -> dict[str, Any]:
+    return {
+        "cost_jpy": number(account.cost_jpy),
+        "primary_energy_gj": number(account.energy_gj),
+        "crude_oil_equivalent_kl": number(account.crude_oil_kl),
+        "co2_t": number(account.co2_t),
+    }
+
+
+def _line(line: AccountLine) -> dict[str, Any]:
+    def id_of(factor: Factor | None) -> str | None:
+        return None if factor is None else factor.id
+
+    return {
+        "carrier": line.carrier,
+        "unit": line.unit,
+        "quantity": number(line.quantity),
+        "cost_jpy": number(line.cost_jpy),
+        "unit_price_jpy": number(line.unit_price_jpy),
+        "tax": list(line.taxes),
+        "primary_energy_gj": number(line.energy_gj),
+        "crude_oil_equivalent_kl": number(line.crude_oil_kl),
+        "co2_t": number(line.co2_t),
+        "factors": {
+            "energy": id_of(line.energy_factor),
+            "co2": id_of(line.co2_factor),
+            "mass": id_of(line.mass_factor),
+        },
+        "months": _months(line) if line.monthly else [],
+        "rows": [{"file": p.file, "line": p.line, "sheet": p.sheet, "cell": p.cell} for p in line.rows],
+    }
+
+
+def _months(line: AccountLine) -> list[dict[str, Any]]:
+    return [
+        {
+            "month": str(m.month),
+            "quantity": number(m.quantity),
+            "cost_jpy": number(m.cost_jpy),
+            "primary_energy_gj": number(of_month(line, m, line.energy_gj)),
+            "crude_oil_equivalent_kl": number(of_month(line, m, line.crude_oil_kl)),
+            "co2_t": number(of_month(line, m, line.co2_t)),
+            "contract_demand_kw": number(m.contract_demand_kw),
+            "peak_demand_kw": number(m.peak_demand_kw),
+        }
+        for m in line.months
+    ]
+
+
+def _proposals(proposed: Proposed) -> dict[str, Any]:
+    evaluation = proposed.evaluation
+    return {
+        "items": [_proposal(one, proposed) for one in evaluation.items],
+        "order": list(evaluation.order),
+        "alone": _effects(evaluation.alone),
+        "adjusted": _effects(evaluation.adjusted),
+    }
+
+
+def _proposal(one: Evaluated, proposed: Proposed) -> dict[str, Any]:
+    money = proposed.money[one.proposal.number]
+    return {
+        "number": one.proposal.number,
+        "title": one.proposal.title,
+        "measure": one.measure.id,
+        "kind": one.kind,
+        "status": one.proposal.status,
+        "counted": one.counted,
+        "replaced_by": one.replaced_by,
+        "alone": _effects(one.alone),
+        "adjusted": _effects(one.adjusted),
+        "capital_jpy": number(one.capital_jpy),
+        "payback": {
+            "average_price": _payback(money.average.payback.before),
+            "average_price_after_subsidy": _payback(money.average.payback.after),
+            "marginal_price": _payback(money.marginal.payback.before),
+        },
+        "subsidies": [
+            {
+                "round": o.round_id,
+                "on": o.on.isoformat(),
+                "verdict": o.verdict,
+                "offer_jpy": number(o.offer_jpy),
+            }
+            for o in proposed.offers.get(one.proposal.number, ())
+        ],
+    }
+
+
+def _payback(payback: Payback) -> dict[str, Any]:
+    return {"kind": payback.kind, "years": number(payback.exact_years)}
+
+
+def _effects(effects: Effects) -> dict[str, Any]:
+    return {
+        "saved": [
+            {"carrier": a.carrier, "unit": a.unit, "quantity": number(a.saved)} for a in effects.amounts
+        ],
+        "co2_reduction_t": number(effects.co2_reduction_t),
+        "primary_energy_gj": number(effects.energy_gj),
+        "crude_oil_equivalent_kl": number(effects.crude_oil_kl),
+        "cost_saving_average_jpy": number(effects.cost_average_jpy),
+        "cost_saving_marginal_jpy": number(effects.cost_marginal_jpy),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "id": finding.id,
+        "severity": finding.severity,
+        "subject": finding.subject,
+        "ja": finding.message.ja,
+        "en": finding.message.en,
+        "place": {"file": place.file, "line": place.line, "sheet": place.sheet, "cell": place.cell},
+    }
+
+
+def _factor(factor: Factor) -> dict[str, Any]:
+    return {
+        "id": factor.id,
+        "set": factor.set,
+        "carrier": factor.carrier,
+        "supplier": factor.supplier,
+        "kind": factor.kind,
+        "value": float(factor.value),
+        "unit": factor.unit,
+        "volume_basis": factor.volume_basis,
+        "basis": factor.basis,
+        "measured_fiscal_year": factor.measured_fy,
+        "applies_from_fiscal_year": factor.applies_from,
+        "applies_to_fiscal_year": factor.applies_to,
+        "evidence": factor.evidence,
+        "derived_from": list(factor.derived_from),
+        "source": factor.source,
+        "source_label": "" if factor.cited is None else factor.cited.label(),
+        "source_published": "" if factor.cited is None else factor.cited.published,
+        "locator": factor.locator,
+        "exception": factor.exception,
+        "note": factor.note,
+    }
