@@ -34,6 +34,7 @@ from carbonlib.records.model import (
     Meter,
     Site,
 )
+from carbonlib.records.targets import TargetEntry, target_of
 from carbonlib.records.visit import (
     ContactEntry,
     PriorGrantEntry,
@@ -138,6 +139,7 @@ class _Company(Strict):
     contact: ContactEntry | None = None
     operating_since: YearMonth = ""
     operating_margin: Annotated[str, AfterValidator(_percent)] | None = None
+    target: TargetEntry | None = None
     prior_grants: list[PriorGrantEntry] = []
     tenants: Literal["included", "excluded"] = "included"
     activity_drivers: list[ActivityEntry] = []
@@ -187,6 +189,7 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
         operating_since=read_.operating_since,
         operating_margin=None if read_.operating_margin is None else percent(read_.operating_margin),
         prior_grants=prior_grants_of(read_.prior_grants),
+        target=target_of(read_.target),
         tenants=read_.tenants,
         activity_drivers=activity_drivers,
     )

@@ -10,6 +10,7 @@ from typing import Generic, Literal, TypeVar
 
 from carbonlib.errors import Place
 from carbonlib.records.assessment import DEFAULT_SET
+from carbonlib.records.targets import Target
 from carbonlib.units import Reading
 
 Tax = Literal["included", "excluded", "unknown"]
@@ -258,6 +259,7 @@ class Company:
     contact: Contact | None = None
     operating_since: str = ""
     operating_margin: Decimal | None = None
+    target: Target | None = None
     prior_grants: tuple[PriorGrant, ...] = ()
     tenants: Literal["included", "excluded"] = "included"
     activity_drivers: tuple[ActivityDriver, ...] = ()

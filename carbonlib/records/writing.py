@@ -34,6 +34,7 @@ _ORDER = (
         "contact",
         "operating_since",
         "operating_margin",
+        "target",
         "prior_grants",
         "activity_drivers",
     ),
