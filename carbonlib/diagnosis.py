@@ -12,6 +12,7 @@ from carbonlib.bookkeeping import company_accounts, no_bills
 from carbonlib.errors import Finding, RecordError, shown
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
+from carbonlib.factors import programmes as built_in_programmes
 from carbonlib.proposing import Proposed, Reference, proposed, reference
 from carbonlib.provenance import Input, input_of
 from carbonlib.records.bands import Bands, built_in_bands, read_bands
@@ -32,7 +33,8 @@ class Diagnosis:
 
     `previous` is the year before, where there are bills of it; `accounts` all years held, up to this one. `bills`
     and `loads` (half-hours) are those of all years. `visit` is the one that the report is about. `judged_by` holds the
-    tariffs and defaults that the proposals were judged by, `bands` the workspace's thresholds.
+    tariffs and defaults that the proposals were judged by, `bands` the workspace's thresholds;
+    `programmes` are those that the account may be made under as well.
     """
 
     company: Company
@@ -50,6 +52,7 @@ class Diagnosis:
     proposed: Proposed | None = None
     judged_by: Reference | None = None
     bands: Bands = field(default_factory=built_in_bands)
+    programmes: Mapping[str, Programme] = field(default_factory=built_in_programmes)
 
     @property
     def visit(self) -> Visit | None:
@@ -121,6 +124,7 @@ def diagnose(
         proposed=result,
         judged_by=by,
         bands=read_bands(home),
+        programmes=home.programmes,
     )
 
 
