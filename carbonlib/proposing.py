@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from carbonlib.accounting import AccountLine, EnergyAccount
@@ -12,11 +12,13 @@ from carbonlib.errors import Finding, MixedAccountsError, shown
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
 from carbonlib.proposals.applications import application_of
+from carbonlib.proposals.bank import BankPlan, bank_plan
 from carbonlib.proposals.binding import Surroundings
 from carbonlib.proposals.contract import demand_of
 from carbonlib.proposals.curve import Curve, abatement_curve, joined
 from carbonlib.proposals.effects import Rates
 from carbonlib.proposals.evaluation import Evaluated, Evaluation, evaluate
+from carbonlib.proposals.followup import FollowedUp, follow_up
 from carbonlib.proposals.money import Demand, Money, money_of
 from carbonlib.records.defaults import Default, read_defaults
 from carbonlib.records.finance import FinanceDefaults, read_finance
@@ -55,7 +57,9 @@ class Reference:
 class Proposed:
     """A company's proposals of a year: evaluation, money and offers by the proposal's number.
 
-    `marginal` holds the marginal price at all hours of each carrier that a proposal saves.
+    `marginal` holds the marginal price at all hours of each carrier that a proposal saves, `followed` what was
+    measured of the done ones, `finance` what money was reckoned with,
+    `plans` how the investments are paid.
     """
 
     company: Company
@@ -67,6 +71,9 @@ class Proposed:
     marginal: Mapping[str, Price]
     curve: Curve
     findings: tuple[Finding, ...]
+    finance: FinanceDefaults
+    plans: Mapping[str, BankPlan] = field(default_factory=dict)
+    followed: tuple[FollowedUp, ...] = ()
 
 
 def reference(
@@ -189,7 +196,9 @@ def proposed(
         e.proposal.number: _money(e, by.finance, demand, offers.get(e.proposal.number, ()))
         for e in evaluation.items
     }
-    found = [*evaluation.findings, *(f for m in money.values() for f in m.findings)]
+    plans = _plans(evaluation, money, by.finance, offers)
+    followed, unread = follow_up(evaluation.items, by.programme, fiscal_year)
+    found = [*evaluation.findings, *(f for p in plans.values() for f in p.findings), *unread]
     return Proposed(
         company,
         fiscal_year,
@@ -200,6 +209,9 @@ def proposed(
         _marginal(evaluation, rates),
         abatement_curve([(company.id, evaluation)], by.finance),
         tuple(dict.fromkeys(found)),
+        by.finance,
+        plans,
+        followed,
     )
 
 
@@ -221,6 +233,23 @@ def curve_of(several: Sequence[Proposed]) -> Curve:
                 "--factors.",
             )
     return joined(p.curve for p in several)
+
+
+def _plans(
+    evaluation: Evaluation,
+    money: Mapping[str, Money],
+    finance: FinanceDefaults,
+    offers: Mapping[str, Sequence[SubsidyOffer]],
+) -> dict[str, BankPlan]:
+    """Return how the investment of each open proposal that has one would be paid."""
+    found = {}
+    for one in evaluation.items:
+        number = one.proposal.number
+        best = best_offer(offers.get(number, ()))
+        plan = bank_plan(one, money[number], finance, best.offer_jpy if best else None)
+        if one.proposal.open and plan is not None:
+            found[number] = plan
+    return found
 
 
 def _marginal(evaluation: Evaluation, rates: Rates) -> dict[str, Price]:
@@ -247,6 +276,4 @@ def _money(
     one: Evaluated, finance: FinanceDefaults, demand: Demand | None, offers: Sequence[SubsidyOffer]
 ) -> Money:
     best = best_offer(offers)
-    found = money_of(one, finance, demand=demand, subsidy_jpy=None if best is None else best.offer_jpy)
-    placed = tuple(f if f.place.text() else replace(f, place=one.proposal.place) for f in found.findings)
-    return replace(found, findings=placed)
+    return money_of(one, finance, demand=demand, subsidy_jpy=None if best is None else best.offer_jpy)

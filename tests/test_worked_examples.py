@@ -24,6 +24,7 @@ import pytest
 from carbonlib.accounting import EnergyAccount, account, exact_sum
 from carbonlib.conversion import Conversion, convert_amount
 from carbonlib.factors import KL_PER_GJ, gas_volume_ratio, programme
+from carbonlib.finance import equivalent_sales
 from carbonlib.measures import MEASURES
 from carbonlib.proposals.capital import capital_of
 from carbonlib.proposals.evaluation import Evaluated
@@ -278,7 +279,10 @@ COMPUTED: dict[str, Callable[..., Fraction | None]] = {
     r"exin\.(\w+)\.(\d)": grant_input,
     r"ex\.(\w+)\.(co2_before|co2_after|co2_saved|kwh_saved|m3_saved)": grant,
     r"sales\.yen": lambda: number(parse("6,000 kWh") * parse("23 円/kWh"), "円"),
-    r"sales\.sales": lambda: number((parse("138,000 円") / parse("5 %")).to("JPY"), "万円"),
+    r"sales\.sales": lambda: number(
+        equivalent_sales(saving=parse("138,000 円") / Q_(1, "year"), margin=parse("5 %")) * Q_(1, "year"),
+        "万円",
+    ),
 }
 
 

@@ -14,6 +14,7 @@ from carbonlib.finance.payback import (
     paybacks,
     simple_payback,
 )
+from carbonlib.finance.sales import equivalent_sales
 
 __all__ = [
     "AbatementCost",
@@ -31,6 +32,7 @@ __all__ = [
     "annuity",
     "cash_flow",
     "discounted_payback",
+    "equivalent_sales",
     "evaluate",
     "irr",
     "loan",

@@ -6,15 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from carbonlib.errors import CarbonlibError, Finding, Message
+from carbonlib.errors import Message
 from carbonlib.finance import (
     AbatementCost,
     Cases,
-    CashFlow,
     Paybacks,
     abatement_cost,
-    cash_flow,
-    loan,
     low_base_high,
     paybacks,
 )
@@ -65,8 +62,6 @@ class Money:
     demand: DemandSaving | None
     life: Quantity | None
     life_basis: Message
-    cash: CashFlow | None = None
-    findings: tuple[Finding, ...] = ()
 
 
 def life_of(one: Evaluated, defaults: FinanceDefaults) -> tuple[Quantity | None, Message]:
@@ -114,9 +109,8 @@ def money_of(
     subsidy = None if subsidy_jpy is None else Q_(float(subsidy_jpy), "JPY")
     sold = Fraction(0) if one.saving.income is None else exact(float(one.saving.income.magnitude))
     average = _view(one, _plus(one.alone.cost_average_jpy, sold), life, defaults, subsidy)
-    cash, wrong = _cash(one, average, life, defaults, subsidy)
     at_marginal = _view(one, _plus(marginal, sold), life, defaults, subsidy)
-    return Money(average, at_marginal, charge, life, basis, cash, wrong)
+    return Money(average, at_marginal, charge, life, basis)
 
 
 def _plus(saving: Fraction | None, income: Fraction) -> Fraction | None:
@@ -157,37 +151,6 @@ def _default(defaults: FinanceDefaults, kind: str) -> Quantity:
     row = defaults.of(kind)
     assert row is not None, f"finance.csv has a row {kind}"
     return row.value
-
-
-def _cash(
-    one: Evaluated,
-    view: View,
-    life: Quantity | None,
-    defaults: FinanceDefaults,
-    subsidy: Quantity | None,
-) -> tuple[CashFlow | None, tuple[Finding, ...]]:
-    """Return the cash year by year against the loan that the proposal names, if it names one."""
-    wanted, cost = one.proposal.loan, _yen(one.capital_jpy)
-    if wanted is None or cost is None or view.cases is None:
-        return None, ()
-    statutory = defaults.of("statutory_life", EQUIPMENT_OF.get(one.measure.id, "other"))
-    try:
-        borrowed = loan(
-            amount=Q_(float(wanted.principal_jpy), "JPY"),
-            rate=Q_(float(wanted.rate) * 100, "percent/year"),
-            term=Q_(wanted.years, "year"),
-            repayment=wanted.equal,
-        )
-        flow = cash_flow(
-            cost=cost,
-            flows=view.cases.base.flows,
-            subsidy=subsidy,
-            loan=borrowed,
-            statutory_life=None if statutory is None else statutory.value,
-        )
-    except CarbonlibError as error:
-        return None, error.at(one.proposal.place).findings
-    return flow, ()
 
 
 def abatement_of(one: Evaluated, defaults: FinanceDefaults) -> AbatementCost:

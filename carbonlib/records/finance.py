@@ -25,6 +25,7 @@ UNITS = {
     "payback_edge": "year",
     "useful_life": "year",
     "statutory_life": "year",
+    "operating_margin": "percent",
 }
 _BUILT_IN = "carbonlib/records/data/finance.csv"
 
