@@ -1,8 +1,8 @@
 """Bills of 10,000 companies read, checked and stored, beside pandas.read_csv of the same files.
 
-Run it from the repository: ``python bench/records.py``. Each measurement has a process of its own, so that its peak
-memory is its own; the best of several rounds counts for both sides alike. Where the machine does other work besides,
-the processor's time (cpu) tells more than the clock's.
+Run: .venv/bin/python bench/records.py. Each measurement has a process of its own, so that its peak memory is its own.
+Shown is the median of several rounds; `times` compares the two sides within a round. Where the machine does other work
+besides, the processor's time (cpu) tells more than the clock's.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import time
 from calendar import monthrange
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 HEADER = (
     "site_id,meter_id,carrier,start,end,quantity,unit,cost,cost_unit,tax,contract_demand_kw,peak_demand_kw,"
@@ -210,7 +211,7 @@ def main() -> None:
     """Measure and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--companies", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--part", choices=[*PARTS, *LOOK_UPS], help=argparse.SUPPRESS)
     parser.add_argument("--root", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -220,20 +221,21 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "workspace"
         generate(root, given.companies)
-        # in turns, so that whatever else the machine does meets both sides
+        # side by side, so that whatever else the machine does meets both
         rounds = [{name: measure(name, root) for name in PARTS} for _ in range(given.rounds)]
-        best = {name: {k: min(r[name][k] for r in rounds) for k in rounds[0][name]} for name in PARTS}
         print("                       rows  rows/s  seconds  times      cpu  times  peak MiB  more MiB")
-        for name, found in best.items():
-            beside = best[name.replace("carbonlib", "pandas")]
+        for name in PARTS:
+            beside = name.replace("carbonlib", "pandas")
+            found = {k: median(r[name][k] for r in rounds) for k in rounds[0][name]}
+            times = {k: median(r[name][k] / r[beside][k] for r in rounds) for k in ("seconds", "cpu")}
             print(
-                f"{name:17} {found['rows']:9,} {found['rows'] / found['seconds']:7,.0f} "
-                f"{found['seconds']:8.2f} {found['seconds'] / beside['seconds']:6.1f} "
-                f"{found['cpu']:8.2f} {found['cpu'] / beside['cpu']:6.1f} {found['peak']:9.0f} {found['more']:9.0f}"
+                f"{name:17} {found['rows']:9,.0f} {found['rows'] / found['seconds']:7,.0f} "
+                f"{found['seconds']:8.2f} {times['seconds']:6.1f} {found['cpu']:8.2f} {times['cpu']:6.1f} "
+                f"{found['peak']:9.0f} {found['more']:9.0f}"
             )
         measure("carbonlib_files", root)
         for name in LOOK_UPS:
-            print(f"{name:17} {min(measure(name, root)['ms'] for _ in rounds):.2f} ms")
+            print(f"{name:17} {median(measure(name, root)['ms'] for _ in rounds):.2f} ms")
 
 
 if __name__ == "__main__":
