@@ -32,7 +32,7 @@ def uses_of(company: Company, rates: Rates) -> tuple[list[Use], list[Finding]]:
     found = []
     sums: dict[str, _Sum] = {}
     for one in company.end_uses:
-        sized = _size(one, rates, len(company.sites) == 1)
+        sized = size_of(one, rates, len(company.sites) == 1)
         if sized is None:
             continue
         unit, amount = sized
@@ -84,7 +84,7 @@ class _Sum:
         )
 
 
-def _size(one: EndUse, rates: Rates, single_site: bool) -> tuple[str, Fraction] | None:
+def size_of(one: EndUse, rates: Rates, single_site: bool) -> tuple[str, Fraction] | None:
     """Return unit and amount of a declared use; a share of one site among several is not known in the account."""
     if not one.carrier:
         return None
