@@ -75,7 +75,8 @@ def proposals(
     company: str | None, year: int | None, programme_id: str | None, on: Any, as_json: bool
 ) -> None:
     """Print one company's proposals, or those of all companies by what a tonne of CO2 costs."""
-    from carbonlib.present.proposal_lines import curve_lines, curve_object, proposal_lines, proposal_object
+    from carbonlib.present.proposal_lines import curve_lines, proposal_lines
+    from carbonlib.present.proposal_objects import curve_object, proposal_object
     from carbonlib.proposing import curve_of, propose, reference
 
     workspace = workspace_of(None)

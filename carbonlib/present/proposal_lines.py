@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any
 
 from carbonlib.errors import Language, shown
 from carbonlib.factors import carriers
@@ -193,70 +192,6 @@ def _three(one: Fraction | None, two: Fraction | None, digits: int, lang: Langua
     return _number(one, digits, lang), _number(two, digits, lang), _number(difference, digits, lang)
 
 
-def proposal_object(of: Proposed, lang: Language) -> dict[str, Any]:
-    """Return the proposals as one object of unrounded numbers; null where a value is not known."""
-    return {
-        "company": of.company.id,
-        "fiscal_year": of.fiscal_year,
-        "programme": of.account.identity.programme,
-        "proposals": [_object(e, of, lang) for e in of.evaluation.items],
-        "order": list(of.evaluation.order),
-        "total_alone": _effects(of.evaluation.alone),
-        "total_adjusted": _effects(of.evaluation.adjusted),
-        "curve": [
-            {"number": b.number, "co2_t": float(b.co2_t), "jpy_per_t": b.jpy_per_t} for b in of.curve.blocks
-        ],
-        "notes": [f.text(lang) for f in of.findings],
-    }
-
-
-def _object(one: Evaluated, of: Proposed, lang: Language) -> dict[str, Any]:
-    money = of.money[one.proposal.number]
-    back = money.average.payback
-    return {
-        "number": one.proposal.number,
-        "title": one.proposal.title,
-        "measure": one.measure.id,
-        "kind": one.kind,
-        "status": one.proposal.status,
-        "counted": one.counted,
-        "replaced_by": one.replaced_by or None,
-        "alone": _effects(one.alone),
-        "adjusted": _effects(one.adjusted),
-        "capital_jpy": _float(one.capital_jpy),
-        "payback_years": None if back.before.years is None else float(back.before.years.magnitude),
-        "payback_after_subsidy_years": None
-        if back.after.years is None
-        else float(back.after.years.magnitude),
-        "payback": back.before.sentence.text(lang),
-        "offers": [
-            {
-                "round": o.round_id,
-                "verdict": o.verdict,
-                "offer_jpy": _float(o.offer_jpy),
-                "failed": [r.message.text(lang) for r in o.failed],
-                "missing": [r.message.text(lang) for r in o.missing],
-            }
-            for o in of.offers.get(one.proposal.number, ())
-        ],
-    }
-
-
-def _float(value: Fraction | None) -> float | None:
-    return None if value is None else float(value)
-
-
-def _effects(effects: Any) -> dict[str, Any]:
-    return {
-        "saved": {f"{a.carrier} [{a.unit}]": float(a.saved) for a in effects.amounts},
-        "co2_t": _float(effects.co2_reduction_t),
-        "primary_energy_gj": _float(effects.energy_gj),
-        "crude_oil_equivalent_kl": _float(effects.crude_oil_kl),
-        "cost_average_jpy": _float(effects.cost_average_jpy),
-        "cost_marginal_jpy": _float(effects.cost_marginal_jpy),
-    }
-
-
 def curve_lines(several: Sequence[Proposed], curve: Curve, lang: Language) -> Iterator[str]:
     """Return the abatement curve of several companies, a proposal a line, cheapest tonne first."""
     japanese = lang == "ja"
@@ -290,23 +225,3 @@ def curve_lines(several: Sequence[Proposed], curve: Curve, lang: Language) -> It
             if japanese
             else f"Left out: {listed}"
         )
-
-
-def curve_object(curve: Curve) -> dict[str, Any]:
-    """Return the curve as one object."""
-    return {
-        "co2_t": float(curve.co2_t),
-        "blocks": [
-            {
-                "company": b.company_id,
-                "number": b.number,
-                "title": b.title,
-                "co2_t": float(b.co2_t),
-                "start_t": float(b.start_t),
-                "end_t": float(b.end_t),
-                "jpy_per_t": b.jpy_per_t,
-            }
-            for b in curve.blocks
-        ],
-        "left_out": [{"company": c, "number": n} for c, n in curve.left_out],
-    }

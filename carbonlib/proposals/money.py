@@ -20,6 +20,7 @@ from carbonlib.proposals.applications import EQUIPMENT_OF
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.records.finance import FinanceDefaults
 from carbonlib.records.model import ContractBasis
+from carbonlib.records.subsidy_round import EQUIPMENT
 from carbonlib.tariffs import DemandSaving, demand_charge_saving
 from carbonlib.units import Q_, Quantity, exact
 
@@ -75,9 +76,8 @@ def life_of(one: Evaluated, defaults: FinanceDefaults) -> tuple[Quantity | None,
     if row is None:
         return None, Message("年数が分かりません", "not known")
     doubt = "標準値・仮定" if row.evidence == "assumption" else "標準値"
-    return row.value, Message(
-        f"{doubt}：{row.source or row.note or row.subject}", f"standard value: {row.subject}"
-    )
+    ja, en = EQUIPMENT.get(row.subject, ("運用改善", "operational"))
+    return row.value, Message(f"{doubt}：{row.source or row.note or ja}", f"standard value: {en}")
 
 
 def money_of(

@@ -1,0 +1,146 @@
+"""Proposals and the abatement curve as JSON objects of unrounded numbers; null where a value is not known."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from carbonlib.errors import Language
+from carbonlib.finance import Cases, Payback
+from carbonlib.measures import CalculationRow
+from carbonlib.proposals.curve import Curve
+from carbonlib.proposals.evaluation import Evaluated
+from carbonlib.proposing import Proposed
+from carbonlib.tariffs import DemandSaving
+
+
+def proposal_object(of: Proposed, lang: Language) -> dict[str, Any]:
+    """Return the proposals as one object of unrounded numbers; null where a value is not known."""
+    return {
+        "company": of.company.id,
+        "fiscal_year": of.fiscal_year,
+        "programme": of.account.identity.programme,
+        "proposals": [_object(e, of, lang) for e in of.evaluation.items],
+        "order": list(of.evaluation.order),
+        "total_alone": _effects(of.evaluation.alone),
+        "total_adjusted": _effects(of.evaluation.adjusted),
+        "curve": [
+            {"number": b.number, "co2_t": float(b.co2_t), "jpy_per_t": b.jpy_per_t} for b in of.curve.blocks
+        ],
+        "notes": [f.text(lang) for f in of.findings],
+    }
+
+
+def _object(one: Evaluated, of: Proposed, lang: Language) -> dict[str, Any]:
+    money = of.money[one.proposal.number]
+    back = money.average.payback
+    return {
+        "number": one.proposal.number,
+        "title": one.proposal.title,
+        "measure": one.measure.id,
+        "kind": one.kind,
+        "status": one.proposal.status,
+        "counted": one.counted,
+        "replaced_by": one.replaced_by or None,
+        "alone": _effects(one.alone),
+        "adjusted": _effects(one.adjusted),
+        "capital_jpy": _float(one.capital_jpy),
+        "payback_years": _years(back.before),
+        "payback_after_subsidy_years": _years(back.after),
+        "payback": back.before.sentence.text(lang),
+        "payback_at_marginal_price_years": _years(money.marginal.payback.before),
+        "useful_life_years": None if money.life is None else float(money.life.magnitude),
+        "useful_life_basis": money.life_basis.text(lang),
+        "cases_at_average_price": _cases(money.average.cases),
+        "cases_at_marginal_price": _cases(money.marginal.cases),
+        "demand_charge": _demand(money.demand, lang),
+        "table": [_table_row(r, lang) for r in one.saving.table],
+        "offers": [
+            {
+                "round": o.round_id,
+                "verdict": o.verdict,
+                "offer_jpy": _float(o.offer_jpy),
+                "failed": [r.message.text(lang) for r in o.failed],
+                "missing": [r.message.text(lang) for r in o.missing],
+            }
+            for o in of.offers.get(one.proposal.number, ())
+        ],
+    }
+
+
+def _table_row(row: CalculationRow, lang: Language) -> dict[str, Any]:
+    return {
+        "symbol": row.symbol,
+        "item": row.label.text(lang),
+        "value": float(row.quantity.magnitude),
+        "unit": row.unit,
+        "formula": row.formula,
+        "basis": row.basis.text(lang),
+        "how": row.how,
+        "evidence": row.evidence,
+    }
+
+
+def _demand(demand: DemandSaving | None, lang: Language) -> dict[str, Any] | None:
+    if demand is None:
+        return None
+    steady = demand.steady_year
+    return {
+        "steady_jpy": None if steady is None else float(steady.magnitude),
+        "sentence": demand.sentence.text(lang),
+    }
+
+
+def _years(payback: Payback) -> float | None:
+    return None if payback.years is None else float(payback.years.magnitude)
+
+
+def _cases(cases: Cases | None) -> dict[str, Any] | None:
+    """Return net present value, rate of return and yen per tonne of the low, base and high case."""
+    if cases is None:
+        return None
+    found = {}
+    for name, case in (("low", cases.low), ("base", cases.base), ("high", cases.high)):
+        rate, cost = case.irr.rate, case.abatement.annualised
+        found[name] = {
+            "payback_years": _years(case.payback.before),
+            "npv_jpy": case.npv_jpy,
+            "irr_percent": None if rate is None else float(rate.magnitude),
+            "jpy_per_t_co2": None if cost is None else float(cost.magnitude),
+        }
+    return found
+
+
+def _float(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _effects(effects: Any) -> dict[str, Any]:
+    return {
+        "saved": {f"{a.carrier} [{a.unit}]": float(a.saved) for a in effects.amounts},
+        "co2_t": _float(effects.co2_reduction_t),
+        "primary_energy_gj": _float(effects.energy_gj),
+        "crude_oil_equivalent_kl": _float(effects.crude_oil_kl),
+        "cost_average_jpy": _float(effects.cost_average_jpy),
+        "cost_marginal_jpy": _float(effects.cost_marginal_jpy),
+    }
+
+
+def curve_object(curve: Curve) -> dict[str, Any]:
+    """Return the curve as one object."""
+    return {
+        "co2_t": float(curve.co2_t),
+        "blocks": [
+            {
+                "company": b.company_id,
+                "number": b.number,
+                "title": b.title,
+                "co2_t": float(b.co2_t),
+                "start_t": float(b.start_t),
+                "end_t": float(b.end_t),
+                "jpy_per_t": b.jpy_per_t,
+            }
+            for b in curve.blocks
+        ],
+        "left_out": [{"company": c, "number": n} for c, n in curve.left_out],
+    }
