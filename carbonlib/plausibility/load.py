@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from carbonlib.errors import CarbonlibError, Finding, Message
+from carbonlib.accounting.power import kwh_of
+from carbonlib.errors import Finding, Message
 from carbonlib.records.bands import Bands
 from carbonlib.records.load import MeterLoad
 from carbonlib.records.model import Bill
-from carbonlib.units import format_number, ratio, read_unit
+from carbonlib.units import format_number
 
 
 def load_doubts(loads: Iterable[MeterLoad], bills: Iterable[Bill], bands: Bands) -> Iterator[Finding]:
@@ -22,7 +23,7 @@ def load_doubts(loads: Iterable[MeterLoad], bills: Iterable[Bill], bands: Bands)
     agreeing: dict[tuple[str, str], list[Fraction]] = {}
     for bill in bills:
         load = of_meter.get((bill.site_id, bill.meter_id))
-        billed = _kwh(bill)
+        billed = kwh_of(bill)
         if band is None or load is None or not billed:
             continue
         counted = load.kwh(bill.start, bill.end)
@@ -63,13 +64,3 @@ def load_doubts(loads: Iterable[MeterLoad], bills: Iterable[Bill], bands: Bands)
             of_meter[meter].place,
             subject="electricity",
         )
-
-
-def _kwh(bill: Bill) -> Fraction | None:
-    if bill.carrier != "electricity":
-        return None
-    try:
-        unit, scale = read_unit(bill.unit)
-        return Fraction(bill.quantity) * Fraction(scale) * ratio(unit, "kWh")
-    except CarbonlibError:
-        return None
