@@ -1,0 +1,122 @@
+"""What a company's bills, weather and half-hours show, composed for its diagnosis: demand, weather, nights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from carbonlib.accounting import AccountLine
+from carbonlib.analysis.changepoint import WeatherFit, weather_fit
+from carbonlib.analysis.degreedays import Span
+from carbonlib.analysis.demand import CutEffect, MeterDemand, cut_effects, meter_demands
+from carbonlib.analysis.nights import NightLoad, night_load
+from carbonlib.analysis.sufficiency import Verdict, search_of, verdict
+from carbonlib.diagnosis import Diagnosis
+from carbonlib.factors import carriers
+from carbonlib.proposals.contract import demand_of
+from carbonlib.records.model import Company, ContractBasis
+from carbonlib.tariffs import contract_basis
+from carbonlib.units import Q_
+
+_NOT_HEAT = ("gasoline", "diesel")  # fuels of vehicles: no line over the temperature is looked for
+
+
+@dataclass(frozen=True)
+class DemandView:
+    """A meter's demand, how its contract is set, and what lower peaks would do.
+
+    `named` says whether the meter must be named, there being others.
+    """
+
+    meter: MeterDemand
+    basis: ContractBasis | None
+    cuts: tuple[CutEffect, ...]
+    named: bool
+
+
+@dataclass(frozen=True)
+class WeatherView:
+    """A carrier's line over the temperature, with the verdict whether the data suffice.
+
+    `measured` says whether the temperatures are those of the months; `source` where they are from.
+    """
+
+    line: AccountLine
+    fit: WeatherFit
+    verdict: Verdict
+    measured: bool
+    source: str
+
+
+def demand_views(d: Diagnosis) -> list[DemandView]:
+    """Return each meter with a contract or a peak demand, over the year and the one before."""
+    found = []
+    meters = meter_demands(d.bills, d.company.meters, d.fiscal_year)
+    for one in meters:
+        own = [b for b in d.bills if (b.site_id, b.meter_id) == (one.site_id, one.meter_id)]
+        known = d.company.meter(one.site_id, one.meter_id)
+        stated = None if one.stated_kw is None else Q_(float(one.stated_kw), "kW")
+        cuts: list[CutEffect] = []
+        by = d.judged_by
+        demand = demand_of(d.company, own, by.tariffs, by.finance, d.fiscal_year) if by else None
+        if demand is not None:
+            cuts = cut_effects(
+                demand.peaks,
+                basis=demand.basis,
+                rate=demand.rate,
+                power_factor=demand.power_factor,
+                bands=d.bands,
+            )
+        found.append(DemandView(one, contract_basis(known, stated), tuple(cuts), len(meters) > 1))
+    return found
+
+
+def _cools_with(company: Company, carrier: str) -> bool:
+    """Return whether a company says that it cools with a carrier; electricity may always."""
+    machines = (e.carrier.reading for e in company.equipment if e.family == "air_conditioner" and e.carrier)
+    uses = (u.carrier for u in company.end_uses if u.use == "cooling")
+    return carrier == "electricity" or carrier in {*machines, *uses}
+
+
+def weather_views(d: Diagnosis) -> list[WeatherView]:
+    """Return the line over the temperature of each carrier that months are known of, in the order of the account.
+
+    Fuels of vehicles are left out; cooling is looked for in electricity, and in a gas or fuel that the company says it
+    cools with. Where the months' own temperatures are not all there, those of usual years stand in for all.
+    """
+    weather = d.weather
+    if weather is None:
+        return []
+    found = []
+    for line in d.account.lines:
+        if line.carrier in _NOT_HEAT:
+            continue
+        known = [m for m in line.months if m.quantity is not None]
+        measured = bool(known) and all(m.month in weather.actual for m in known)
+        spans = [
+            Span(
+                m.month.first_day,
+                (m.month.last_day - m.month.first_day).days + 1,
+                float(m.quantity or 0),
+                (float(weather.actual[m.month] if measured else weather.mean_temperature_c[m.month.month]),),
+            )
+            for m in known
+        ]
+        search = search_of(d.bands, heating=True, cooling=_cools_with(d.company, line.carrier))
+        fit = weather_fit(spans, search)
+        if fit is not None:
+            usual = f"{weather.station} {weather.period} の月平均（{weather.source}）"
+            source = weather.actual_source if measured else usual
+            judged = verdict(fit, measured=measured, bands=d.bands)
+            found.append(WeatherView(line, fit, judged, measured, source))
+    return found
+
+
+def night_views(d: Diagnosis) -> list[NightLoad]:
+    """Return what the half-hours of each meter show of the year; none where there are too few of them."""
+    found = (night_load(load, d.fiscal_year, d.bands) for load in d.loads)
+    return [one for one in found if one is not None]
+
+
+def bought_not_used(line: AccountLine) -> bool:
+    """Return whether a carrier comes in deliveries, whose month is not the month of use."""
+    return carriers()[line.carrier].group == "fuel"
