@@ -15,7 +15,7 @@ from markupsafe import Markup
 from matplotlib.figure import Figure as Canvas
 
 from carbonlib.present.shown import Shown, html_of, typst_text
-from carbonlib.present.table import Table
+from carbonlib.present.table import Table, typst_caption
 from carbonlib.present.theme import style_path
 
 _HTML = """
@@ -100,6 +100,6 @@ class Figure:
         html = html_of(_HTML, f=self, svg=Markup(svg), table=Markup(self.table.html()))
         typst = (
             f"#figure(image({typst_text(self.id + '.svg')}, alt: {typst_text(self.alt)}), "
-            f"caption: {typst_text(self.title)})\n"
+            f"caption: {typst_caption(self.topic, self.title)})\n"
         )
         return Shown(html, typst, f"{self.title}\n{self.alt}", svg=self.svg)
