@@ -16,6 +16,7 @@ from carbonlib.factors import programmes as built_in_programmes
 from carbonlib.proposing import Proposed, Reference, proposed, reference
 from carbonlib.provenance import Input, input_of
 from carbonlib.records.bands import Bands, built_in_bands, read_bands
+from carbonlib.records.benchmarks import Benchmarks, file_name, read_benchmarks
 from carbonlib.records.load import MeterLoad, read_load
 from carbonlib.records.model import Bill, Company, Visit
 from carbonlib.records.proposals import read_proposals
@@ -52,6 +53,7 @@ class Diagnosis:
     proposed: Proposed | None = None
     judged_by: Reference | None = None
     bands: Bands = field(default_factory=built_in_bands)
+    benchmarks: Benchmarks | None = None
     programmes: Mapping[str, Programme] = field(default_factory=built_in_programmes)
 
     @property
@@ -108,6 +110,7 @@ def diagnose(
     proposals = read_proposals(home, company)
     result = proposed(company, accounts, bills, proposals, fiscal_year, by, loads)
     folder = home.company_folder(company_id)
+    files = (*(folder / name for name in _INPUTS), home.parameters / file_name(fiscal_year))
     return Diagnosis(
         company=company,
         fiscal_year=fiscal_year,
@@ -116,7 +119,7 @@ def diagnose(
         previous=accounts.get(fiscal_year - 1),
         shares=shares_of(this_year),
         findings=(*this_year.findings, *result.findings),
-        inputs=tuple(input_of(folder / name, home.root) for name in _INPUTS if (folder / name).is_file()),
+        inputs=tuple(input_of(path, home.root) for path in files if path.is_file()),
         weather=read_weather(home),
         accounts=accounts,
         bills=tuple(bills),
@@ -124,6 +127,7 @@ def diagnose(
         proposed=result,
         judged_by=by,
         bands=read_bands(home),
+        benchmarks=read_benchmarks(home, fiscal_year),
         programmes=home.programmes,
     )
 

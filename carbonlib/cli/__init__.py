@@ -8,6 +8,7 @@ import click
 
 from carbonlib.cli.audit import audit
 from carbonlib.cli.base import LANG, Group, carbonlib_error, t
+from carbonlib.cli.benchmarks import benchmarks
 from carbonlib.cli.inputs import check
 from carbonlib.cli.lookup import convert, factors
 from carbonlib.cli.proposals import measures, proposals
@@ -38,6 +39,7 @@ def cli(context: click.Context) -> None:
 
 for command in (
     audit,
+    benchmarks,
     build,
     check,
     convert,
