@@ -1,0 +1,135 @@
+"""The same account under a second programme: side by side, never blended, and which factor makes the difference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from carbonlib.accounting import AccountLine, EnergyAccount, account
+from carbonlib.accounting.sheet import sheet_factor
+from carbonlib.diagnosis import Diagnosis
+from carbonlib.factors import Factor, Programme
+from carbonlib.factors import programme as programme_named
+
+Kind = Literal["crude_oil", "co2"]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What one carrier comes to under both programmes, and by which factors.
+
+    `one` and `other` are kL crude-oil equivalent or t CO2, None where a programme has no factor; `per_one` and
+    `per_other` are GJ (crude oil) or t CO2 per unit of the check sheet.
+    """
+
+    kind: Kind
+    line: AccountLine
+    one: Fraction | None
+    other: Fraction | None
+    factor_one: Factor | None
+    factor_other: Factor | None
+    per_one: Fraction | None
+    per_other: Fraction | None
+
+    @property
+    def change(self) -> Fraction | None:
+        """The second less the first."""
+        return None if self.one is None or self.other is None else self.other - self.one
+
+    @property
+    def factor_change(self) -> Fraction | None:
+        """How much the second factor differs from the first, as a share of the first."""
+        if self.per_one is None or self.per_other is None or not self.per_one:
+            return None
+        return self.per_other / self.per_one - 1
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two accounts of one year's bills, with the differences by carrier."""
+
+    programme: Programme
+    one: EnergyAccount
+    other: EnergyAccount
+    differences: tuple[Difference, ...]
+
+
+def account_under(d: Diagnosis, programme: Programme) -> EnergyAccount:
+    """Return the account of the diagnosis' bills under another programme, without the doubts about what was entered."""
+    return account(
+        d.bills,
+        owner=d.company.id,
+        programme=programme,
+        fiscal_year=d.fiscal_year,
+        suppliers=d.company.suppliers,
+        meters=d.company.meters,
+        tenants=d.company.tenants,
+    )
+
+
+def compare(d: Diagnosis, programme_id: str) -> Comparison | None:
+    """Return the account of a diagnosis beside that under a second programme.
+
+    Parameters
+    ----------
+    d : Diagnosis
+        The company's year.
+    programme_id : str
+        Of the workspace's programmes; a provisional year of the diagnosis does not reach it.
+
+    Returns
+    -------
+    Comparison or None
+        None where it is the programme of the diagnosis itself, or has no factor for anything that the year used.
+
+    Raises
+    ------
+    FactorError
+        Where there is no such programme.
+    """
+    other = programme_named(programme_id, among=d.programmes)
+    if other.id == d.programme.id:
+        return None
+    second = account_under(d, other)
+    if not any(line.factors for line in second.lines):
+        return None
+    differences = [found for line in d.account.lines for found in _of_line(line, _same(line, second))]
+    return Comparison(other, d.account, second, tuple(differences))
+
+
+def _same(line: AccountLine, other: EnergyAccount) -> AccountLine | None:
+    """Return the line of the other account; gas counts there at another state, LPG by the meter stays apart."""
+    gas = line.unit == "m3_lpg"
+    return next((o for o in other.lines if o.carrier == line.carrier and (o.unit == "m3_lpg") == gas), None)
+
+
+def _of_line(line: AccountLine, other: AccountLine | None) -> list[Difference]:
+    def per(of: AccountLine | None, factor: Factor | None, result: Fraction | None) -> Fraction | None:
+        found = None if of is None else sheet_factor(of, factor, result)
+        return None if found is None else found.per_unit
+
+    second_energy = None if other is None else other.energy_factor
+    second_co2 = None if other is None else other.co2_factor
+    return [
+        Difference(
+            "crude_oil",
+            line,
+            line.crude_oil_kl,
+            None if other is None else other.crude_oil_kl,
+            line.energy_factor,
+            second_energy,
+            per(line, line.energy_factor, line.energy_gj),
+            per(other, second_energy, None if other is None else other.energy_gj),
+        ),
+        Difference(
+            "co2",
+            line,
+            line.co2_t,
+            None if other is None else other.co2_t,
+            line.co2_factor,
+            second_co2,
+            per(line, line.co2_factor, line.co2_t),
+            per(other, second_co2, None if other is None else other.co2_t),
+        ),
+    ]
