@@ -105,7 +105,8 @@ def read_benchmarks(workspace: Workspace, fiscal_year: int) -> Benchmarks | None
     if not path.is_file():
         return None
     name = workspace.name_of(path)
-    rows, wrong = [], []
+    rows: list[Benchmark] = []
+    wrong: list[Finding] = []
     for place, row in data_rows(read_text(path, name), name, COLUMNS):
         try:
             rows.append(_benchmark(row, place))
@@ -148,9 +149,12 @@ def _benchmark(row: dict[str, str], place: Place) -> Benchmark:
 def public_benchmarks() -> tuple[PublicBenchmark, ...]:
     """Return the public lines that the package carries."""
     text = files(__package__).joinpath("data", "public_benchmarks.csv").read_text(encoding="utf-8")
-    return tuple(
-        PublicBenchmark(
-            **{k: Decimal(v) if k in {"value", "electricity_factor"} else v for k, v in row.items()}
-        )
-        for row in csv.DictReader(text.splitlines())
+    return tuple(_public(row) for row in csv.DictReader(text.splitlines()))
+
+
+def _public(row: dict[str, str]) -> PublicBenchmark:
+    numbers = ("value", "electricity_factor")
+    texts = {k: v for k, v in row.items() if k not in numbers}
+    return PublicBenchmark(
+        value=Decimal(row["value"]), electricity_factor=Decimal(row["electricity_factor"]), **texts
     )
