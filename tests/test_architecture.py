@@ -81,6 +81,7 @@ ALLOWED_SIDEWAYS = {
     ("comparison", "diagnosis"),
     ("answer", "comparison"),
     ("answer", "diagnosis"),
+    ("answer", "first_page"),
     ("first_page", "diagnosis"),
     ("first_page", "proposing"),
     ("problems", "diagnosis"),
