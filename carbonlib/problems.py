@@ -9,7 +9,8 @@ from typing import Any
 
 from carbonlib.briefing import brief
 from carbonlib.diagnosis import diagnose
-from carbonlib.errors import CarbonlibError, Finding, Place
+from carbonlib.errors import CarbonlibError, Finding, Message, Place, shown
+from carbonlib.measures import MEASURES
 from carbonlib.plausibility import doubts_of_workspace
 from carbonlib.plausibility.load import load_doubts
 from carbonlib.plausibility.reported import reported_doubts
@@ -18,12 +19,14 @@ from carbonlib.plausibility.years import year_doubts
 from carbonlib.proposing import Proposed, propose, reference
 from carbonlib.records.as_reported import read_all_reported
 from carbonlib.records.bands import read_bands
+from carbonlib.records.defaults import read_defaults
 from carbonlib.records.finance import read_finance
 from carbonlib.records.load import read_load
 from carbonlib.records.model import Bill
 from carbonlib.records.proposals import has_proposals
 from carbonlib.records.store import records_of, renew
 from carbonlib.records.subsidies import read_rounds
+from carbonlib.records.subsidy_round import EQUIPMENT
 from carbonlib.records.tariffs import read_tariffs
 from carbonlib.records.workspace import Workspace
 
@@ -55,6 +58,24 @@ def _of_report(
     except CarbonlibError as error:
         found = error.findings
     return [f if f.place.text() else replace(f, place=Place(file)) for f in found]
+
+
+def _unknown_measures(workspace: Workspace) -> list[Finding]:
+    """Return an error for each measure that a round excludes and that does not exist: it would exclude nothing."""
+    try:
+        rounds = read_rounds(workspace)
+    except CarbonlibError:
+        return []  # named already
+    found = []
+    for one in rounds.values():
+        for excepted in (*one.excluded, *one.unclear):
+            if excepted.term not in EQUIPMENT and excepted.term not in MEASURES:
+                message = Message(
+                    f"対策「{shown(excepted.term)}」はありません。carbonlib measures で確かめてください。",
+                    f"There is no measure {shown(excepted.term)!r}; see carbonlib measures.",
+                )
+                found.append(Finding("round.measure", "error", message, Place(one.file)))
+    return found
 
 
 def _proposals(
@@ -112,11 +133,12 @@ def problems(
     found += doubts_of_workspace(bills_of)
     tables, wrong = read_all_reported(workspace)
     found += [*wrong.found, *(f for table in tables for f in reported_doubts(table, read_bands(workspace)))]
-    for read in (read_rounds, read_tariffs, read_finance):
+    for read in (read_rounds, read_tariffs, read_finance, read_defaults):
         try:
             read(workspace)
         except CarbonlibError as error:
             found += error.findings
+    found += _unknown_measures(workspace)
     for file, parameters in (reports or {}).items():
         if parameters["company_id"] not in broken:
             found += _of_report(diagnose, parameters, workspace, file)

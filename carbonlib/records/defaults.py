@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
 
-from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
+from carbonlib.errors import CarbonlibError, Finding, Message, RecordError, shown
 from carbonlib.factors.model import EVIDENCE
+from carbonlib.records.datarows import data_rows
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
-from carbonlib.units import Quantity, Reading, read, read_temperature
+from carbonlib.units import Q_, Quantity, Reading, read, read_temperature, same_dimension
 
 COLUMNS = ("id", "value", "low", "high", "label_ja", "label_en", "evidence", "source", "note")
 
@@ -32,6 +32,7 @@ class Default:
     evidence: str
     source: str
     note: str
+    written: str = ""
 
     @cached_property
     def quantity(self) -> Quantity:
@@ -40,6 +41,7 @@ class Default:
 
 
 def _reading(text: str) -> Reading:
+    text = text.replace("/℃", "/degC")
     if text.endswith("℃"):
         return read_temperature(text)
     # a plain number is a ratio of like units
@@ -50,36 +52,54 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).replace("-", "", 1).isdigit()
 
 
-def _defaults(text: str, name: str) -> dict[str, Default]:
-    reader = csv.DictReader(io.StringIO(text))
-    if missing := [c for c in COLUMNS if c not in (reader.fieldnames or [])]:
-        raise RecordError.of(
-            "csv.columns",
-            ja=f"列 {'・'.join(missing)} がありません。1 行目の見出しを確かめてください。",
-            en=f"The columns {', '.join(missing)} are missing; check the first line.",
-            place=Place(name, 1),
-        )
+def _defaults(text: str, name: str, own: Mapping[str, Default] | None = None) -> dict[str, Default]:
+    """Return the rows of a file; a workspace's replace rows of `own`, in units of the same kind."""
     found: dict[str, Default] = {}
     wrong: list[Finding] = []
-    for line, row in enumerate(reader, start=2):
-        cells = {c: (row[c] or "").strip() for c in COLUMNS}
+    for place, row in data_rows(text, name, COLUMNS):
+        cells = {c: cell.strip() for c, cell in row.items()}
         try:
-            reading = _reading(cells.pop("value"))
+            written = cells.pop("value")
+            reading = _reading(written)
         except CarbonlibError as error:
-            wrong += error.at(Place(name, line)).findings
+            wrong += error.at(place).findings
             continue
-        if cells["id"] in found or cells["evidence"] not in EVIDENCE:
-            message = Message(
-                f"id「{shown(cells['id'])}」は一度だけ書き、根拠「{shown(cells['evidence'])}」は "
-                f"{'・'.join(EVIDENCE)} のどれかにしてください。",
-                f"Write the id {shown(cells['id'])!r} once, and one of {', '.join(EVIDENCE)} as evidence.",
-            )
-            wrong.append(Finding("default.row", "error", message, Place(name, line)))
+        if problem := _problem(cells, reading, found, own):
+            wrong.append(Finding("default.row", "error", problem, place))
             continue
-        found[cells["id"]] = Default(reading=reading, **cells)
+        found[cells["id"]] = Default(reading=reading, written=written, **cells)
     if wrong:
         raise RecordError(wrong)
     return found
+
+
+def _problem(
+    cells: Mapping[str, str],
+    reading: Reading,
+    found: Mapping[str, Default],
+    own: Mapping[str, Default] | None,
+) -> Message | None:
+    id, evidence = cells["id"], cells["evidence"]
+    if id in found or evidence not in EVIDENCE:
+        return Message(
+            f"id「{shown(id)}」は一度だけ書き、根拠「{shown(evidence)}」は {'・'.join(EVIDENCE)} のどれかにしてください。",
+            f"Write the id {shown(id)!r} once, and one of {', '.join(EVIDENCE)} as evidence.",
+        )
+    if own is None:
+        return None
+    if id not in own:
+        near = difflib.get_close_matches(id, own, n=3, cutoff=0.5)
+        return Message(
+            f"標準値「{shown(id)}」はありません。近いもの: {'・'.join(near) or 'なし'}。",
+            f"There is no default {shown(id)!r}; close to it: {', '.join(near) or 'none'}.",
+        )
+    if not same_dimension(Q_(1, reading.unit), own[id].reading.unit):
+        example = own[id].written
+        return Message(
+            f"標準値「{id}」（{own[id].label_ja}）の単位が違います。「{example}」のように書いてください。",
+            f"The default {id!r} ({own[id].label_en}) is in another unit; write it as in {example!r}.",
+        )
+    return None
 
 
 @cache
@@ -105,4 +125,4 @@ def read_defaults(workspace: Workspace) -> Mapping[str, Default]:
     if not path.is_file():
         return built_in_defaults()
     name = workspace.name_of(path)
-    return {**built_in_defaults(), **_defaults(read_text(path, name), name)}
+    return {**built_in_defaults(), **_defaults(read_text(path, name), name, built_in_defaults())}
