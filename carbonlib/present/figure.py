@@ -15,6 +15,7 @@ from markupsafe import Markup
 from matplotlib.figure import Figure as Canvas
 
 from carbonlib.present.shown import Shown, html_of, typst_text
+from carbonlib.present.svg import compact
 from carbonlib.present.table import Table, typst_caption
 from carbonlib.present.theme import style_path
 
@@ -78,7 +79,7 @@ def svg_of(drawing: Canvas, id: str) -> str:
     text = re.sub(r'(\sid=")', rf"\g<1>{id}-", text)
     text = re.sub(r'(href="#)', rf"\g<1>{id}-", text)
     text = re.sub(r"(url\(#)", rf"\g<1>{id}-", text)
-    return text.strip()
+    return compact(text.strip())
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,29 @@ from importlib.resources import files
 from typing import Any
 
 import nbformat
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import HTMLExporter, TemplateExporter
 
 from carbonlib import __version__
 from carbonlib.present.theme import page_css
+from carbonlib.publish.glyphs import with_shared_glyphs
 
 FOOTER = f"carbonlib {__version__} で作成。この報告書の数値は入力された請求と係数からの試算で、効果や排出量を保証するものではありません。"
+
+
+class _PageExporter(HTMLExporter):
+    """The page as the template writes it, without what the stock exporter mends afterwards in pages of its own."""
+
+    def from_notebook_node(
+        self, nb: nbformat.NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        page, found = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+        return str(page), found
 
 
 @cache
 def _exporter() -> HTMLExporter:
     templates = str(files(__package__).joinpath("templates"))
-    return HTMLExporter(
+    return _PageExporter(
         template_name="carbonlib",
         extra_template_basedirs=[templates],
         exclude_input=True,
@@ -54,4 +65,4 @@ def page_of(notebook: nbformat.NotebookNode, *, kind: str) -> str:
         "page_footer": FOOTER,
     }
     body, _ = _exporter().from_notebook_node(notebook, resources=resources)
-    return str(body)
+    return with_shared_glyphs(body)

@@ -8,7 +8,7 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import nbformat
 
@@ -140,7 +140,9 @@ def pictures_of(notebook: nbformat.NotebookNode, *, title: str, running: str, pp
     return [pages] if isinstance(pages, bytes) else pages
 
 
-def _compiled(notebook: nbformat.NotebookNode, head: dict[str, str], format: str, ppi: float = 80) -> Any:
+def _compiled(
+    notebook: nbformat.NotebookNode, head: dict[str, str], format: Literal["pdf", "png"], ppi: float = 80
+) -> Any:
     import typst
 
     source, drawings = source_of(notebook)
