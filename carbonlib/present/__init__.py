@@ -15,12 +15,27 @@ from carbonlib.present.briefing import (
 from carbonlib.present.briefing_charts import industry_figure, size_figure, target_figure
 from carbonlib.present.charts import monthly_figure, other_monthly_figures, shares_figure
 from carbonlib.present.cover import cover
+from carbonlib.present.proposal_bank import bank_pages
+from carbonlib.present.proposal_curve import abatement_figure
+from carbonlib.present.proposal_followup import followup_table
+from carbonlib.present.proposal_investment import investment_figure
+from carbonlib.present.proposal_office import office_pages
+from carbonlib.present.proposal_sheets import proposal_sheets
+from carbonlib.present.proposal_summary import (
+    proposals_table,
+    reductions_table,
+    sales_equivalent,
+    sales_sentence,
+)
+from carbonlib.present.proposal_waterfall import waterfall_figure
 from carbonlib.present.sources import factors_table, findings_table, provenance_table
 
 __all__ = [
+    "abatement_figure",
     "account_table",
     "activities_table",
     "attachments",
+    "bank_pages",
     "briefing_cover",
     "briefing_findings",
     "briefing_provenance",
@@ -28,13 +43,22 @@ __all__ = [
     "cover",
     "factors_table",
     "findings_table",
+    "followup_table",
     "industry_figure",
+    "investment_figure",
     "monthly_figure",
+    "office_pages",
     "other_monthly_figures",
+    "proposal_sheets",
+    "proposals_table",
     "provenance_table",
+    "reductions_table",
+    "sales_equivalent",
+    "sales_sentence",
     "schedule_table",
     "shares_figure",
     "sites_table",
     "size_figure",
     "target_figure",
+    "waterfall_figure",
 ]

@@ -39,6 +39,11 @@ class Curve:
         """The reduction of all blocks. [t CO2/year]"""
         return self.blocks[-1].end_t if self.blocks else Fraction(0)
 
+    @property
+    def paying_t(self) -> Fraction:
+        """The reduction of the blocks that cost less than nothing: over their life they save more than they cost."""
+        return sum((b.co2_t for b in self.blocks if b.jpy_per_t < 0), Fraction(0))
+
 
 def abatement_curve(evaluations: Iterable[tuple[str, Evaluation]], defaults: FinanceDefaults) -> Curve:
     """Return the curve of one company or several.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from carbonlib.accounting import AccountLine, EnergyAccount
@@ -23,6 +23,11 @@ class Amount:
     unit: str
     saved: Fraction
     before: Fraction | None = None
+
+    @property
+    def after(self) -> Fraction | None:
+        """What is left of the use before, None where that is not known."""
+        return None if self.before is None else self.before - self.saved
 
 
 @dataclass(frozen=True)
@@ -180,6 +185,23 @@ def merged(amounts: Iterable[Amount]) -> list[Amount]:
         sums[one.carrier, one.unit] = one
     order = list(carriers())
     return sorted(sums.values(), key=lambda a: (order.index(a.carrier), a.unit))
+
+
+def less(one: Effects, other: Effects) -> Effects:
+    """Return what one has more than the other; None where either is not known."""
+    taken = [replace(a, saved=-a.saved, before=None) for a in other.amounts]
+    return Effects(
+        tuple(merged([*(replace(a, before=None) for a in one.amounts), *taken])),
+        None,
+        _minus(one.co2_reduction_t, other.co2_reduction_t),
+        _minus(one.energy_gj, other.energy_gj),
+        _minus(one.cost_average_jpy, other.cost_average_jpy),
+        _minus(one.cost_marginal_jpy, other.cost_marginal_jpy),
+    )
+
+
+def _minus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return None if one is None or other is None else one - other
 
 
 def _amount(price: Price | None) -> Fraction | None:

@@ -13,7 +13,7 @@ from carbonlib.measures import Measure, Saving
 from carbonlib.proposals.binding import Surroundings, measure_of, saving_of
 from carbonlib.proposals.capital import capital_of, price_in
 from carbonlib.proposals.doubts import missing_carriers, nothing_left, same_load
-from carbonlib.proposals.effects import Amount, Effects, Rates, effects_of, merged
+from carbonlib.proposals.effects import Amount, Effects, Rates, effects_of, less, merged
 from carbonlib.proposals.interactions import Act, Applied, Step, applied, chosen
 from carbonlib.proposals.loads import LoadKey
 from carbonlib.proposals.sizes import carrier_key, totals_of, uses_of
@@ -66,6 +66,11 @@ class Evaluation:
         """The proposals in the total, in the order of applying them."""
         by_number = {e.proposal.number: e for e in self.items}
         return tuple(by_number[n] for n in self.order)
+
+    @property
+    def overlap(self) -> Effects:
+        """What the stand-alone effects count twice: their sum less what is left after one another."""
+        return less(self.alone, self.adjusted)
 
     def item(self, number: str) -> Evaluated:
         """Return a proposal by its number."""

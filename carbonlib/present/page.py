@@ -1,0 +1,89 @@
+"""Pages as values: headings, sentences, lists and tables one after another, shown by one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from carbonlib.present.shown import Shown, html_of, typst_text
+from carbonlib.present.table import Table
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 3 or 4; `topic` is the small label above what it says."""
+
+    text: str
+    level: Literal[3, 4] = 4
+    topic: str = ""
+
+    def html(self) -> str:
+        """Return the heading as HTML."""
+        return html_of(
+            "<h{{ h.level }}>{% if h.topic %}<span class='topic'>{{ h.topic }}</span>{% endif %}{{ h.text }}</h{{ h.level }}>",
+            h=self,
+        )
+
+    def typst(self) -> str:
+        """Return the heading as typst."""
+        topic = f"#text(size: 0.85em, {typst_text(self.topic)})\n\n" if self.topic else ""
+        return f"{topic}#heading(level: {self.level}, {typst_text(self.text)})\n"
+
+    def plain(self) -> str:
+        """Return the heading as text."""
+        return self.text
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """A paragraph."""
+
+    text: str
+
+    def html(self) -> str:
+        """Return the paragraph as HTML."""
+        return html_of("<p>{{ t }}</p>", t=self.text)
+
+    def typst(self) -> str:
+        """Return the paragraph as typst."""
+        return f"#par({typst_text(self.text)})\n"
+
+    def plain(self) -> str:
+        """Return the paragraph as text."""
+        return self.text
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of sentences."""
+
+    items: Sequence[str]
+
+    def html(self) -> str:
+        """Return the list as HTML."""
+        return html_of("<ul>{% for i in items %}<li>{{ i }}</li>{% endfor %}</ul>", items=self.items)
+
+    def typst(self) -> str:
+        """Return the list as typst."""
+        return "#list(" + ", ".join(f"[#{typst_text(i)}]" for i in self.items) + ")\n"
+
+    def plain(self) -> str:
+        """Return the list as text."""
+        return "\n".join(f"・{i}" for i in self.items)
+
+
+Part = Heading | Sentences | Bullets | Table
+
+
+def page(id: str, parts: Sequence[Part]) -> Shown:
+    """Return the parts as one value; on paper it begins on a new page. `id` is unique in the report."""
+    html = html_of(
+        '<section class="sheet" id="{{ id }}">\n{{ body }}\n</section>',
+        id=id,
+        body=Markup("\n".join(p.html() for p in parts)),
+    )
+    typst = "#pagebreak(weak: true)\n" + "\n".join(p.typst() for p in parts)
+    return Shown(html, typst, "\n".join(p.plain() for p in parts))

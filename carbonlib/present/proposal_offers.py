@@ -1,0 +1,83 @@
+"""What subsidies say to a proposal: verdict, what is not met, what is missing, and the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from carbonlib.present import text
+from carbonlib.present.page import Bullets, Heading, Part, Sentences
+from carbonlib.present.table import Column, Row, Table
+from carbonlib.proposals.evaluation import Evaluated
+from carbonlib.proposing import Proposed
+from carbonlib.subsidies import SubsidyOffer
+
+_ASK = "補助金の要件と受付は変わることがあります。申請の前に、実施する機関に確かめてください。"
+
+
+def hopeful(offers: Iterable[SubsidyOffer]) -> list[SubsidyOffer]:
+    """Return the offers that are not ruled out."""
+    return [o for o in offers if o.verdict != "not_eligible"]
+
+
+def offer_parts(of: Proposed, one: Evaluated, id: str) -> Iterator[Part]:
+    """Return the part of a proposal's sheet about subsidies; nothing for one that is done or declined."""
+    if not one.proposal.open:
+        return
+    yield Heading("活用を検討できる補助金")
+    offers = of.offers.get(one.proposal.number, ())
+    if not offers:
+        yield Sentences(
+            "補助金は判定していません（判定する日が決まっていないか、補助金が登録されていません）。"
+        )
+        return
+    if one.kind == "operational" and not hopeful(offers):
+        yield Sentences("運用改善は設備の導入ではないため、登録されている補助金の対象外です。")
+        return
+    yield _offers(offers, id)
+    yield from document_parts(hopeful(offers))
+
+
+def _offers(offers: tuple[SubsidyOffer, ...], id: str) -> Table:
+    best = hopeful(offers)
+    sure = sum(o.verdict == "eligible" for o in best)
+    if sure:
+        caption = f"{sure} 件の補助金が対象になり得ます"
+    elif best:
+        caption = f"{len(best)} 件の補助金は、情報が足りないため判定できません"
+    else:
+        caption = f"登録されている補助金 {len(offers)} 件は、どれも対象外です"
+    return Table(
+        id,
+        caption,
+        (
+            Column("補助金"),
+            Column("判定"),
+            Column("補助額の見込み", "円", True),
+            Column("満たさない要件・足りない情報"),
+        ),
+        tuple(Row((o.round_name, o.verdict_label(), text.number(o.offer_jpy), _why(o))) for o in offers),
+        [f"{offers[0].on:%Y-%m-%d} に申請するとして判定しました。{_ASK}"],
+    )
+
+
+def _why(offer: SubsidyOffer) -> str:
+    """Return each failed rule and each missing fact, in the order of the rules."""
+    marks = {"failed": "【満たさない】", "missing": "【不明】"}
+    found = [f"{marks[o.status]}{o.message.ja}" for o in offer.outcomes if o.status in marks]
+    return " ".join(found) or "確かめられる要件はすべて満たします。"
+
+
+def document_parts(offers: Iterable[SubsidyOffer]) -> Iterator[Part]:
+    """Return what is to be attached to the applications, each document once, and grounds for priority."""
+    offers = list(offers)
+    labels = list(dict.fromkeys(d.label for o in offers for d in o.documents))
+    if labels:
+        yield Sentences("申請に添える書類（公表されている分）:")
+        yield Bullets(labels)
+    elif offers:
+        yield Sentences("申請に添える書類は、公表資料から読み取れていません。募集要領で確かめてください。")
+    grounds = list(dict.fromkeys(label for o in offers for label in o.priority_labels))
+    if grounds:
+        yield Sentences(f"優先される理由になり得るもの: {'、'.join(grounds)}。")
+    if any(o.outcome("no_order_before_award") for o in offers):
+        yield Sentences("交付決定の前に発注・契約すると、補助の対象になりません。")

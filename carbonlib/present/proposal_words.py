@@ -1,0 +1,98 @@
+"""Numbers and names of proposals as every part of the report prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from carbonlib.diagnosis import Diagnosis
+from carbonlib.factors import carriers
+from carbonlib.present import text
+from carbonlib.present.proposal_lines import payback_cell
+from carbonlib.proposals.evaluation import Evaluated
+from carbonlib.proposing import Proposed
+from carbonlib.units import format_number, round_half_up
+
+KINDS = {"operational": "運用", "capital": "投資"}
+NONE_YET = "この報告書には、まだ提案がありません。"
+
+
+def proposed_of(d: Diagnosis) -> Proposed | None:
+    """Return the proposals of a diagnosis, None where there are none."""
+    return d.proposed if d.proposed is not None and d.proposed.evaluation.items else None
+
+
+def _seen(value: Fraction, digits: int, more: int) -> int:
+    """Return the decimals, more of them where a value would look like zero."""
+    return next((n for n in range(digits, more) if not value or round_half_up(value, n)), more)
+
+
+def tonnes(value: Fraction | None) -> str:
+    """Return t-CO2 or kL to one decimal, more where it would look like zero.
+
+    >>> tonnes(Fraction(18067, 1000)), tonnes(Fraction(4, 100)), tonnes(None)
+    ('18.1', '0.04', '–')
+    """
+    return text.NOT_KNOWN if value is None else format_number(value, _seen(value, 1, 4))
+
+
+def thousand(value: Fraction | None) -> str:
+    """Return yen in 千円, with a decimal where it would look like zero.
+
+    >>> thousand(Fraction(100083)), thousand(Fraction(0)), thousand(Fraction(320))
+    ('100', '0', '0.3')
+    """
+    return text.NOT_KNOWN if value is None else format_number(value / 1000, _seen(value / 1000, 0, 3))
+
+
+def energy(value: Fraction | None) -> str:
+    """Return an amount of a carrier: whole from 100 on, one decimal below, as long as it is not whole."""
+    if value is None:
+        return text.NOT_KNOWN
+    whole = abs(value) >= 100 or value.denominator == 1
+    return format_number(value, 0 if whole else _seen(value, 1, 4))
+
+
+def unit_of(carrier: str, unit: str) -> str:
+    """Return a carrier's unit as bills print it."""
+    return carriers()[carrier].display_units[1 if unit == "m3_lpg" else 0]
+
+
+def carrier_of(carrier: str, unit: str) -> str:
+    """Return a carrier's name; LPG by the cubic metre says so, because it has two units."""
+    name = carriers()[carrier].label_ja
+    return f"{name}（気体）" if unit == "m3_lpg" else name
+
+
+def numbered(one: Evaluated) -> str:
+    """Return a proposal's number and title."""
+    return f"No.{one.proposal.number} {one.proposal.title}"
+
+
+def numbers(items: Iterable[Evaluated]) -> str:
+    """Return the numbers of proposals as one phrase."""
+    return "・".join(f"No.{e.proposal.number}" for e in items)
+
+
+def status_of(one: Evaluated) -> str:
+    """Return what is to become of a proposal, and whether it is in the total."""
+    if one.replaced_by:
+        return f"No.{one.replaced_by} の代案（合計外）"
+    return one.proposal.status if one.counted else f"{one.proposal.status}（合計外）"
+
+
+def payback_years(of: Proposed, one: Evaluated, *, after: bool = False) -> str:
+    """Return the payback at the average price for a cell: years, or the word for why there are none."""
+    back = of.money[one.proposal.number].average.payback
+    return payback_cell(back.after if after else back.before, "ja")
+
+
+def has_subsidy(of: Proposed, one: Evaluated) -> bool:
+    """Return whether a subsidy that the proposal may be eligible for shortens its payback."""
+    back = of.money[one.proposal.number].average.payback
+    return back.before != back.after
+
+
+def not_known(what: str, why: str) -> str:
+    """Return the sentence for a value that is not known."""
+    return f"{what}は、{why}ため計算していません。"
