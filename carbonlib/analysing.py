@@ -13,6 +13,7 @@ from carbonlib.analysis.sufficiency import Verdict, search_of, verdict
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
 from carbonlib.proposals.contract import demand_of
+from carbonlib.proposals.money import Demand
 from carbonlib.records.model import Company, ContractBasis
 from carbonlib.tariffs import contract_basis
 from carbonlib.units import Q_
@@ -22,13 +23,14 @@ _NOT_HEAT = ("gasoline", "diesel")  # fuels of vehicles: no line over the temper
 
 @dataclass(frozen=True)
 class DemandView:
-    """A meter's demand, how its contract is set, and what lower peaks would do.
+    """A meter's demand, how its contract is set, what its demand charge is reckoned with, and what lower peaks would do.
 
     `named` says whether the meter must be named, there being others.
     """
 
     meter: MeterDemand
     basis: ContractBasis | None
+    demand: Demand | None
     cuts: tuple[CutEffect, ...]
     named: bool
 
@@ -66,21 +68,21 @@ def demand_views(d: Diagnosis) -> list[DemandView]:
                 power_factor=demand.power_factor,
                 bands=d.bands,
             )
-        found.append(DemandView(one, contract_basis(known, stated), tuple(cuts), len(meters) > 1))
+        found.append(DemandView(one, contract_basis(known, stated), demand, tuple(cuts), len(meters) > 1))
     return found
 
 
 def _cools_with(company: Company, carrier: str) -> bool:
-    """Return whether a company says that it cools with a carrier; electricity may always."""
+    """Return whether cooling is looked for: in electricity and gas always, in a fuel that the company says it cools with."""
     machines = (e.carrier.reading for e in company.equipment if e.family == "air_conditioner" and e.carrier)
     uses = (u.carrier for u in company.end_uses if u.use == "cooling")
-    return carrier == "electricity" or carrier in {*machines, *uses}
+    return carriers()[carrier].group != "fuel" or carrier in {*machines, *uses}
 
 
 def weather_views(d: Diagnosis) -> list[WeatherView]:
     """Return the line over the temperature of each carrier that months are known of, in the order of the account.
 
-    Fuels of vehicles are left out; cooling is looked for in electricity, and in a gas or fuel that the company says it
+    Fuels of vehicles are left out; cooling is looked for in electricity and gas, and in a fuel that the company says it
     cools with. Where the months' own temperatures are not all there, those of usual years stand in for all.
     """
     weather = d.weather

@@ -60,6 +60,11 @@ class MeterDemand:
         known = [m.contract_kw for m in self.of_year(fiscal_year) if m.contract_kw is not None]
         return known[-1] if known else None
 
+    def margin_kw(self, fiscal_year: int) -> Fraction | None:
+        """Return the contract demand less the highest peak of a year, negative where the peak is above. [kW]"""
+        contract, peak = self.contract_kw(fiscal_year), self.peak(fiscal_year)
+        return None if contract is None or peak is None or peak.peak_kw is None else contract - peak.peak_kw
+
     def load_factor(self, fiscal_year: int) -> Fraction | None:
         """Return use ÷ (highest peak × hours) of a year; None unless all twelve months are known.
 

@@ -31,13 +31,14 @@ class NightLoad:
     """A meter's half-hours of a fiscal year, on the days that are known whole.
 
     Powers are means in kW, energies in kWh over the known days. `closed` days are inferred, None where the days do not
-    differ enough to tell. `night_hours` are from and to, o'clock.
+    differ enough to tell. `night_hours` and `day_hours` are from and to, o'clock; `day_kw` is that of open days.
     """
 
     site_id: str
     meter_id: str
     fiscal_year: int
     night_hours: tuple[int, int]
+    day_hours: tuple[int, int]
     days: tuple[date, ...]
     missing_days: int
     total_kwh: float
@@ -65,6 +66,16 @@ class NightLoad:
     def closed_share(self) -> float | None:
         """Share of the energy that is used on closed days. [1]"""
         return None if self.closed_kwh is None else self.closed_kwh / self.total_kwh
+
+    @property
+    def mean_kw(self) -> float:
+        """Mean power of all hours. [kW]"""
+        return self.total_kwh / (24 * len(self.days))
+
+    @property
+    def open_count(self) -> int:
+        """How many days are not closed."""
+        return len(self.days) - len(self.closed or ())
 
     @property
     def closed_weekends(self) -> int:
@@ -134,10 +145,11 @@ def night_load(load: MeterLoad, fiscal_year: int, bands: Bands) -> NightLoad | N
     night_hours = int(band.low), int(band.high)
     between = band_of(bands, "closed_day", "hours")
     at_night = [v for d in days.values() for v in _in_hours(d, night_hours)]
+    day_hours = int(between.low), int(between.high)
     closed = closed_days(days, bands)
     shut = [days[d] for d in closed or ()]
     worked = [v for d, v in days.items() if d not in set(closed or ())]
-    by_day = [v for d in worked for v in _in_hours(d, (int(between.low), int(between.high)))]
+    by_day = [v for d in worked for v in _in_hours(d, day_hours)]
     top = max(
         ((v, d, i) for d, day in days.items() for i, v in enumerate(day)),
         key=lambda x: (x[0], -x[1].toordinal()),
@@ -147,6 +159,7 @@ def night_load(load: MeterLoad, fiscal_year: int, bands: Bands) -> NightLoad | N
         load.meter_id,
         fiscal_year,
         night_hours,
+        day_hours,
         tuple(days),
         len(values) // HALF_HOURS - len(days),
         total,

@@ -15,9 +15,10 @@ CHECK = "weather_fit"
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a fit may be relied on, and what speaks against it."""
+    """Whether a fit may be relied on, and what speaks against it; `explained`: the temperature explains enough of it."""
 
     reasons: tuple[Message, ...]
+    explained: bool = True
 
     @property
     def sufficient(self) -> bool:
@@ -80,7 +81,8 @@ def verdict(fit: WeatherFit, *, measured: bool, bands: Bands) -> Verdict:
             )
         )
     least = band_of(bands, CHECK, "r_squared").low
-    if fit.form != "none" and Decimal(fit.r_squared) < least:
+    explained = fit.form == "none" or Decimal(fit.r_squared) >= least
+    if not explained:
         value = format_number(fit.r_squared, 2)
         reasons.append(
             Message(
@@ -97,4 +99,4 @@ def verdict(fit: WeatherFit, *, measured: bool, bands: Bands) -> Verdict:
                 f"CV(RMSE) is {value} % ({most} % at most)",
             )
         )
-    return Verdict(tuple(reasons))
+    return Verdict(tuple(reasons), explained)

@@ -15,6 +15,9 @@ from carbonlib.present.briefing import (
 from carbonlib.present.briefing_charts import industry_figure, size_figure, target_figure
 from carbonlib.present.charts import monthly_figure, other_monthly_figures, shares_figure
 from carbonlib.present.cover import cover
+from carbonlib.present.energy_demand import demand_cut_tables, demand_figures
+from carbonlib.present.energy_night import night_figures, night_tables
+from carbonlib.present.energy_weather import weather_figures, weather_tables
 from carbonlib.present.proposal_bank import bank_pages
 from carbonlib.present.proposal_curve import abatement_figure
 from carbonlib.present.proposal_followup import followup_table
@@ -41,12 +44,16 @@ __all__ = [
     "briefing_provenance",
     "calculation_sheet",
     "cover",
+    "demand_cut_tables",
+    "demand_figures",
     "factors_table",
     "findings_table",
     "followup_table",
     "industry_figure",
     "investment_figure",
     "monthly_figure",
+    "night_figures",
+    "night_tables",
     "office_pages",
     "other_monthly_figures",
     "proposal_sheets",
@@ -61,4 +68,6 @@ __all__ = [
     "size_figure",
     "target_figure",
     "waterfall_figure",
+    "weather_figures",
+    "weather_tables",
 ]

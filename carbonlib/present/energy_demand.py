@@ -1,0 +1,274 @@
+"""Contract and peak demand over two years, the load factor, and what lower peaks would do."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from matplotlib.axes import Axes
+
+from carbonlib.analysing import DemandView, demand_views
+from carbonlib.analysis.demand import MonthDemand
+from carbonlib.diagnosis import Diagnosis
+from carbonlib.present import text
+from carbonlib.present.charts import WIDTH, said
+from carbonlib.present.figure import Figure, canvas, svg_of
+from carbonlib.present.shown import Shown, ShownList
+from carbonlib.present.table import Column, Row, Table
+from carbonlib.present.theme import CARRIER_COLOURS, INK
+from carbonlib.units import format_number
+
+_BEFORE = "#bdbdbd"
+_NAN = float("nan")
+
+
+def _id(base: str, index: int) -> str:
+    return base if index == 0 else f"{base}-{index + 1}"
+
+
+def meter_label(d: Diagnosis, site_id: str, meter_id: str, *, named: bool) -> str:
+    """Return what tells a meter from the others of a company, "" where there are none."""
+    if not named:
+        return ""
+    site = next((s.name for s in d.company.sites if s.id == site_id), site_id)
+    return f"（{site} {meter_id}）" if len(d.company.sites) > 1 else f"（{meter_id}）"
+
+
+def _kw(value: Fraction | None) -> str:
+    """Return a power: whole kW as bills state it, one decimal where it has any."""
+    return text.number(value, 0 if value is None or value.denominator == 1 else 1)
+
+
+def demand_figures(d: Diagnosis) -> ShownList:
+    """Return contract and peak demand of each meter over two years; a sentence where no month is known."""
+    if d.account.line("electricity") is None:
+        return ShownList()
+    views = demand_views(d)
+    if not views:
+        return ShownList((said("契約電力と最大需要電力の記録がないため、図は省略しました。"),))
+    return ShownList(tuple(_figure(d, v, i) for i, v in enumerate(views)))
+
+
+def _figure(d: Diagnosis, view: DemandView, index: int) -> Shown:
+    meter, year = view.meter, d.fiscal_year
+    label = meter_label(d, meter.site_id, meter.meter_id, named=view.named)
+    if not any(m.contract_kw is not None or m.peak_kw is not None for m in meter.months):
+        stated = "" if meter.stated_kw is None else f"契約電力は {_kw(meter.stated_kw)} kW です{label}。"
+        return said(f"{stated}月別の最大需要電力の記録がないため、契約電力と最大需要電力の図は省略しました。")
+    id = _id("demand", index)
+    with canvas(WIDTH, 3.1) as drawing:
+        axes = drawing.subplots()
+        _draw(axes, view, year)
+        drawing.legend(loc="outside lower center", ncols=3, frameon=False, handlelength=1.4)
+        svg = svg_of(drawing, id)
+    title, sentence = _words(view, year)
+    notes = [_load_factor_note(view, year)]
+    if view.basis is None:
+        notes.append("契約電力の決め方（実量制・協議制）は、契約書か請求書で確かめてください。")
+    table = _table(view, year, f"{id}-data", label)
+    alt = f"契約電力の階段状の線と、最大需要電力の月別の棒グラフ。{sentence}"
+    figure = Figure(
+        id, f"契約電力と最大需要電力{label}", title, alt, svg, table, tuple(n for n in notes if n)
+    )
+    return figure.shown()
+
+
+def _draw(axes: Axes, view: DemandView, year: int) -> None:
+    meter = view.meter
+    contracts = [_NAN if m.contract_kw is None else float(m.contract_kw) for m in meter.months]
+    peaks = [0.0 if m.peak_kw is None else float(m.peak_kw) for m in meter.months]
+    top = max([*peaks, *(c for c in contracts if c == c)])
+    for first, colour, name in ((0, _BEFORE, year - 1), (12, CARRIER_COLOURS["electricity"], year)):
+        own = peaks[first : first + 12]
+        if any(own):
+            axes.bar(
+                range(first, first + 12), own, width=0.66, color=colour, label=f"最大需要電力 {name}年度"
+            )
+    if any(c == c for c in contracts):
+        axes.step(
+            [-0.5, *(i + 0.5 for i in range(24))],
+            [contracts[0], *contracts],
+            where="pre",
+            color=INK,
+            linewidth=1.6,
+            label="契約電力",
+        )
+        last = max(i for i, c in enumerate(contracts) if c == c)
+        axes.annotate(
+            f"{_kw(meter.months[last].contract_kw)} kW",
+            (last + 0.5, contracts[last]),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            annotation_clip=False,
+        )
+    for one in (year - 1, year):
+        peak = meter.peak(one)
+        if peak is not None and peak.peak_kw:
+            at = meter.months.index(peak)
+            height = max([float(peak.peak_kw), *(c for c in contracts[at : at + 1] if c == c)])
+            axes.annotate(
+                f"最大 {peak.month.month}月\n{_kw(peak.peak_kw)} kW\n▼",
+                (at, height),
+                xytext=(0, 3),
+                textcoords="offset points",
+                ha="center",
+                va="bottom",
+                linespacing=1.05,
+            )
+    for i, m in enumerate(meter.months):
+        if m.peak_kw is None and any(peaks[12 * (i // 12) : 12 * (i // 12) + 12]):
+            axes.text(i, 0, "–", ha="center", va="bottom", color="#595959")
+    axes.set_ylim(0, top * 1.42 if top else 1)
+    axes.set_xlim(-0.7, 23.7)
+    axes.set_xticks(
+        [0, 3, 6, 9, 12, 15, 18, 21],
+        [f"{m}月" + (f"\n{y}年度" if m == 4 else "") for y in (year - 1, year) for m in (4, 7, 10, 1)],
+    )
+    axes.axvline(11.5, color="#767676", linewidth=0.8, linestyle=(0, (2, 2)))
+    axes.locator_params(axis="y", nbins=4)
+    axes.yaxis.set_major_formatter(lambda v, _: format_number(v, 0 if v == int(v) else 1))
+    axes.set_title("[kW]", loc="left", pad=6, color="#595959")
+
+
+def _words(view: DemandView, year: int) -> tuple[str, str]:
+    """Return title and sentence: where the peak is, against the contract, and against last year."""
+    meter = view.meter
+    peak, contract, before = meter.peak(year), meter.contract_kw(year), meter.peak(year - 1)
+    if peak is None or peak.peak_kw is None:
+        title = f"契約電力は {_kw(contract)} kW です（最大需要電力の記録はありません）"
+        if contract is None:
+            title = f"{year}年度の契約電力と最大需要電力の記録はありません（{year - 1}年度のみ）"
+        return title, f"{title}。"
+    title = f"電力のピークは{peak.month.month}月の {_kw(peak.peak_kw)} kW です"
+    if contract is not None and contract == peak.peak_kw:
+        title = f"電力のピークは{peak.month.month}月の {_kw(peak.peak_kw)} kW で、契約電力と同じです"
+    elif contract is not None:
+        margin = meter.margin_kw(year) or Fraction(0)
+        title = (
+            f"電力のピークは{peak.month.month}月の {_kw(peak.peak_kw)} kW で、契約電力 {_kw(contract)} kW を "
+            f"{_kw(abs(margin))} kW {'下回ります' if margin > 0 else '上回ります'}"
+        )
+    sentence = f"{title}。"
+    if before is not None:
+        sentence += f"{year - 1}年度の最大は{before.month.month}月の {_kw(before.peak_kw)} kW でした。"
+    return title, sentence
+
+
+def _load_factor_note(view: DemandView, year: int) -> str:
+    now, before = view.meter.load_factor(year), view.meter.load_factor(year - 1)
+    if now is None:
+        return f"負荷率は、{year}年度の使用量と最大需要電力が 12 か月そろわないため求めていません。"
+    compared = "" if before is None else f"（{year - 1}年度は {text.percent(before)}）"
+    return (
+        f"年間の負荷率は {text.percent(now)} です{compared}。負荷率は、使用量 ÷（最大需要電力 × 時間）。"
+        "低いほど、短い時間のピークのために基本料金を払っています。"
+    )
+
+
+def _table(view: DemandView, year: int, id: str, label: str) -> Table:
+    meter = view.meter
+    columns = [Column("月")]
+    for y in (year - 1, year):
+        columns += [
+            Column(f"{y}年度 契約電力", "kW", True),
+            Column("最大需要電力", "kW", True),
+            Column("負荷率", "%", True),
+        ]
+
+    def cells(m: MonthDemand) -> tuple[str, str, str]:
+        factor = m.load_factor
+        return _kw(m.contract_kw), _kw(m.peak_kw), text.number(None if factor is None else factor * 100, 1)
+
+    rows = [
+        Row((f"{now.month.month}月", *cells(before), *cells(now)))
+        for before, now in zip(meter.of_year(year - 1), meter.of_year(year), strict=True)
+    ]
+    totals = ["年間"]
+    for y in (year - 1, year):
+        peak, factor = meter.peak(y), meter.load_factor(y)
+        totals += [
+            _kw(meter.contract_kw(y)),
+            _kw(peak.peak_kw if peak else None),
+            text.number(None if factor is None else factor * 100, 1),
+        ]
+    note = "年間の契約電力は最後の月、最大需要電力は最大の月の値です。「–」は記録のない月です。"
+    return Table(
+        id,
+        f"契約電力・最大需要電力・負荷率{label}",
+        tuple(columns),
+        (*rows, Row(tuple(totals), True)),
+        [note],
+    )
+
+
+def demand_cut_tables(d: Diagnosis) -> ShownList:
+    """Return what lower peaks would do to the contract and its charge, by meter; silent where no peak is known."""
+    return ShownList(tuple(_cut(d, v, i) for i, v in enumerate(demand_views(d)) if v.cuts))
+
+
+def _cut(d: Diagnosis, view: DemandView, index: int) -> Shown:
+    label = meter_label(d, view.meter.site_id, view.meter.meter_id, named=view.named)
+    first = view.cuts[0].saving
+    if first.kind == "negotiated":
+        peak, contract = view.meter.peak(d.fiscal_year), view.meter.stated_kw
+        beside = (
+            ""
+            if peak is None or contract is None
+            else f"契約電力 {_kw(contract)} kW に対し、{d.fiscal_year}年度の最大は {_kw(peak.peak_kw)} kW でした。"
+        )
+        return said(f"{label.strip('（）') + 'の' if label else ''}{first.sentence.ja}{beside}")
+    if first.kind == "not_known" or first.steady_year is None:
+        return said(
+            f"{label.strip('（）') + 'は、' if label else ''}{first.sentence.ja}契約書か請求書で確かめると試算できます。"
+        )
+
+    def yen(value: object) -> str:
+        amount = getattr(value, "magnitude", None)
+        return text.NOT_KNOWN if amount is None else text.thousand_yen(Fraction(amount))
+
+    rows = [
+        Row(
+            (
+                f"{format_number(c.cut_kw)} kW（{text.percent(c.share, 0)}）",
+                _kw(c.target_kw),
+                str(c.months_over),
+                yen(c.saving.first_year),
+                yen(c.saving.steady_year),
+            )
+        )
+        for c in view.cuts
+    ]
+    smallest = view.cuts[0]
+    caption = (
+        f"ピークを {format_number(smallest.cut_kw)} kW 下げると、2 年目から基本料金が年 "
+        f"{yen(smallest.saving.steady_year)} 千円減ると考えられます"
+    )
+    notes = [
+        first.sentence.ja,
+        _rate_note(view),
+        "下げ幅の割合は仮定です。毎月のピークを同じだけ下げた場合の試算です。",
+    ]
+    table = Table(
+        _id("demand-cut", index),
+        caption,
+        (
+            Column("ピークの下げ幅"),
+            Column("目標のピーク", "kW", True),
+            Column("いま目標を超える月", "直近12か月中", True),
+            Column("初年度の効果", "千円/年", True),
+            Column("2年目からの効果", "千円/年", True),
+        ),
+        tuple(rows),
+        [n for n in notes if n],
+        topic=f"契約電力を下げた場合{label}",
+    )
+    return table.shown()
+
+
+def _rate_note(view: DemandView) -> str:
+    demand = view.demand
+    if demand is None or demand.rate is None or demand.power_factor is None:
+        return ""
+    rate = format_number(float(demand.rate.to("JPY/kW/month").magnitude), 2)
+    factor = format_number(float(demand.power_factor.to("percent").magnitude))
+    return f"基本料金 {rate} 円/kW・月、力率 {factor}% で計算しました（請求書の内訳または料金メニューから。力率の記載がなければ仮定）。"
