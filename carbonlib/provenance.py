@@ -19,6 +19,8 @@ LIBRARIES = (
     "pandas",
     "papermill",
     "pint",
+    "typst",
+    "xlsxwriter",
 )
 
 

@@ -19,7 +19,7 @@ FOOTER = f"carbonlib {__version__} で作成。この報告書の数値は入力
 class _PageExporter(HTMLExporter):
     """The page as the template writes it, without what the stock exporter mends afterwards in pages of its own."""
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: nbformat.NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         page, found = TemplateExporter.from_notebook_node(self, nb, resources, **kw)

@@ -8,14 +8,14 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import nbformat
 
 from carbonlib.present.shown import TYPST, typst_text
 from carbonlib.publish.html import FOOTER
 
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 _IMAGE = re.compile(r'image\("([A-Za-z0-9._-]+\.svg)"')
 _NO_GLYPH = "〓"  # what Japanese printers set where a character is missing
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # controls, direction marks, lone surrogates

@@ -10,6 +10,8 @@ from carbonlib.present.shown import html_of
 from carbonlib.present.theme import page_css
 from carbonlib.publish.html import FOOTER
 
+PDF = "report.pdf"  # beside the page of a company
+
 _PAGE = """
 <!DOCTYPE html>
 <html lang="ja">
@@ -43,10 +45,10 @@ _YEAR = """
 {% if made %}
 <div class="scroll" role="region" aria-labelledby="reports-caption" tabindex="0">
 <table id="reports"><caption id="reports-caption">報告書の一覧</caption>
-<thead><tr><th scope="col">事業者</th><th scope="col">業種</th><th scope="col">係数</th><th scope="col">備考</th></tr></thead>
+<thead><tr><th scope="col">事業者</th><th scope="col">印刷用</th><th scope="col">業種</th><th scope="col">係数</th><th scope="col">備考</th></tr></thead>
 <tbody>
 {% for e in made %}
-<tr><th scope="row"><a href="{{ e.link }}">{{ e.title }}</a></th><td>{{ e.industry }}</td><td>{{ e.programme }}</td><td>{{ e.remark }}</td></tr>
+<tr><th scope="row"><a href="{{ e.link }}">{{ e.title }}</a></th><td>{% if e.printed %}<a href="{{ e.printed }}" aria-label="PDF {{ e.title }}">PDF</a>{% else %}–{% endif %}</td><td>{{ e.industry }}</td><td>{{ e.programme }}</td><td>{{ e.remark }}</td></tr>
 {% endfor %}
 </tbody></table></div>
 {% endif %}
@@ -74,11 +76,15 @@ _ROOT = """
 
 @dataclass(frozen=True)
 class Entry:
-    """One report on an index: its name, where it is ("" where it failed) and what is said beside it."""
+    """One report on an index: its name, where it is ("" where it failed) and what is said beside it.
+
+    `printed` is where its PDF is, "" where there is none.
+    """
 
     title: str
     link: str
     kind: str
+    printed: str = ""
     industry: str = ""
     programme: str = ""
     remark: str = ""

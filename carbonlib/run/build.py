@@ -16,7 +16,7 @@ from typing import Any
 
 from carbonlib.errors import CarbonlibError, Message
 from carbonlib.fiscal_year import label
-from carbonlib.publish.site import Entry, root_index, year_index
+from carbonlib.publish.site import PDF, Entry, root_index, year_index
 from carbonlib.records.city import read_city
 from carbonlib.records.company import read_company
 from carbonlib.records.store import renew
@@ -136,8 +136,10 @@ def _entry(workspace: Workspace, report: dict[str, Any], year: int) -> Entry:
         company = read_company(workspace, report["id"])
         title, industry = company.name, company.industry
         remark = "見本データ" if company.sample else "公表値" if company.source else ""
-    link = "" if report["failed"] else f"{kind.folder}/{report['id']}/{kind.page}"
-    return Entry(title=title, link=link, industry=industry, remark=remark, **shared)
+    folder = f"{kind.folder}/{report['id']}"
+    link = "" if report["failed"] else f"{folder}/{kind.page}"
+    printed = f"{folder}/{PDF}" if PDF in report["artefacts"] else ""
+    return Entry(title=title, link=link, printed=printed, industry=industry, remark=remark, **shared)
 
 
 def _take_away_unplanned(workspace: Workspace, planned: Sequence[str]) -> None:

@@ -81,6 +81,7 @@ def _run(root: Path, task: Task, target: Path) -> Outcome:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
+    from carbonlib.publish.beside import files_beside
     from carbonlib.publish.html import page_of
     from carbonlib.run.canonical import canonical, text_of
     from carbonlib.run.kernels import LocalKernelManager
@@ -108,19 +109,20 @@ def _run(root: Path, task: Task, target: Path) -> Outcome:
             return Outcome(task.key, reasons=_reasons(error, failed), log="\n".join(error.traceback))
         done = canonical(nbformat.read(executed, as_version=4))
         results = {
-            "executed.ipynb": text_of(done),
-            task.page: page_of(done, kind=task.title),
+            "executed.ipynb": text_of(done).encode("utf-8"),
+            task.page: page_of(done, kind=task.title).encode("utf-8"),
         }
+        if task.kind == "company":
+            results |= files_beside(done, kind=task.title, name=task.notebook)
         return Outcome(task.key, artefacts=_put(target, results, Path(scratch)))
 
 
-def _put(target: Path, results: dict[str, str], scratch: Path) -> dict[str, str]:
+def _put(target: Path, results: dict[str, bytes], scratch: Path) -> dict[str, str]:
     """Write all results beside the target and swap the folders, so that a reader never meets half a report."""
     fresh = scratch / "fresh"
     fresh.mkdir()
     hashes = {}
-    for name, text in results.items():
-        data = text.encode("utf-8")
+    for name, data in results.items():
         (fresh / name).write_bytes(data)
         hashes[name] = sha256_of(data)
     target.parent.mkdir(parents=True, exist_ok=True)
