@@ -202,21 +202,27 @@ def _scopes(a: Answer) -> list[AnswerRow]:
 
 
 def _intensities(a: Answer) -> list[AnswerRow]:
-    """Return the intensities of the market-based total, else of the location-based one."""
+    """Return the intensities of both totals by floor area and by employee."""
     sites = a.diagnosis.company.sites
-    market = a.total(a.market)
-    total, name = (
-        (market, "マーケット基準") if market is not None else (a.total(a.location), "ロケーション基準")
-    )
+    bases = (("location", "ロケーション基準", a.location), ("market", "マーケット基準", a.market))
     found = []
     for key, label, unit, values in (
-        ("per_area", "原単位（延床面積あたり）", "t-CO2/m2", [s.floor_area_m2 for s in sites]),
-        ("per_employee", "原単位（従業員あたり）", "t-CO2/人", [s.employees for s in sites]),
+        ("per_area", "延床面積あたり", "t-CO2/m2", [s.floor_area_m2 for s in sites]),
+        ("per_employee", "従業員あたり", "t-CO2/人", [s.employees for s in sites]),
     ):
         whole = None if None in values else sum((Fraction(v) for v in values if v is not None), Fraction(0))
-        value = None if total is None or not whole else total / whole
-        words = "" if value is not None else "面積・人数か合計が分かりません"
-        found.append(AnswerRow(key, label, value, unit, words, f"Scope 1 + 2（{name}）÷ 全事業所の合計"))
+        for basis, name, scope in bases:
+            total = a.total(scope)
+            value = None if total is None or not whole else total / whole
+            words = (
+                ""
+                if value is not None
+                else "合計できません"
+                if total is None
+                else "面積・人数の記録がありません"
+            )
+            how = f"Scope 1 + 2（{name}）÷ 全事業所の合計"
+            found.append(AnswerRow(f"{key}_{basis}", f"{label}（{name}）", value, unit, words, how))
     return found
 
 

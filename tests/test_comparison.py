@@ -134,13 +134,13 @@ def test_scope_2_stands_by_location_and_by_market_side_by_side() -> None:
         "shk-elec-2024-measured/electricity:national-average/emission_factor/千kWh",
     )
     assert rows["scope2_market"].source
-    assert rows["per_employee"].value is not None
+    assert rows["per_employee_market"].value is not None
 
 
 def test_what_has_no_factor_is_said_and_nothing_stands_in() -> None:
     rows = {r.key: r for r in answer_rows(diagnosis("sample-metal", 2024))}
     assert (rows["scope2_location"].value, rows["scope2_location"].words) == (None, NOT_REGISTERED)
-    assert (rows["total_market"].value, rows["per_area"].value) == (None, None)
+    assert (rows["total_market"].value, rows["per_area_location"].value) == (None, None)
     assert rows["scope1"].value is not None
     shop = {r.key: r for r in answer_rows(diagnosis("saitama-shop", 2023))}
     assert shop["scope2_market"].words == NO_SUPPLIER

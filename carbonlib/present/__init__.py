@@ -4,6 +4,7 @@ Nothing here makes a number: values come from the layers below, and are rounded 
 """
 
 from carbonlib.present.account_tables import account_table, calculation_sheet, sites_table
+from carbonlib.present.answer_sheet import answer_sheet
 from carbonlib.present.attachments import attachments
 from carbonlib.present.briefing import (
     activities_table,
@@ -14,10 +15,14 @@ from carbonlib.present.briefing import (
 )
 from carbonlib.present.briefing_charts import industry_figure, size_figure, target_figure
 from carbonlib.present.charts import monthly_figure, other_monthly_figures, shares_figure
+from carbonlib.present.comparison import check_sheets, programme_comparison
 from carbonlib.present.cover import cover
 from carbonlib.present.energy_demand import demand_cut_tables, demand_figures
 from carbonlib.present.energy_night import night_figures, night_tables
 from carbonlib.present.energy_weather import weather_figures, weather_tables
+from carbonlib.present.figure_sources import figure_provenance
+from carbonlib.present.legal_tables import legal_dates_table, menu_table
+from carbonlib.present.path import roadmap_figure, roadmap_steps
 from carbonlib.present.proposal_bank import bank_pages
 from carbonlib.present.proposal_curve import abatement_figure
 from carbonlib.present.proposal_followup import followup_table
@@ -37,29 +42,37 @@ __all__ = [
     "abatement_figure",
     "account_table",
     "activities_table",
+    "answer_sheet",
     "attachments",
     "bank_pages",
     "briefing_cover",
     "briefing_findings",
     "briefing_provenance",
     "calculation_sheet",
+    "check_sheets",
     "cover",
     "demand_cut_tables",
     "demand_figures",
     "factors_table",
+    "figure_provenance",
     "findings_table",
     "followup_table",
     "industry_figure",
     "investment_figure",
+    "legal_dates_table",
+    "menu_table",
     "monthly_figure",
     "night_figures",
     "night_tables",
     "office_pages",
     "other_monthly_figures",
+    "programme_comparison",
     "proposal_sheets",
     "proposals_table",
     "provenance_table",
     "reductions_table",
+    "roadmap_figure",
+    "roadmap_steps",
     "sales_equivalent",
     "sales_sentence",
     "schedule_table",

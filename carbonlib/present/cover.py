@@ -1,4 +1,4 @@
-"""The head of the diagnosis report: who, when, the key figures and the one sentence."""
+"""The first page of the diagnosis report: who, when, the key figures, what to do first and what it is worth."""
 
 from __future__ import annotations
 
@@ -8,8 +8,19 @@ from carbonlib import __version__
 from carbonlib.accounting import EnergyAccount
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
+from carbonlib.first_page import FirstPage, first_page
 from carbonlib.fiscal_year import first_day, label, last_day
 from carbonlib.present import text
+from carbonlib.present.first_words import (
+    DISCLAIMER,
+    FirstLine,
+    first_lines,
+    key_saving,
+    menu_sentence,
+    reducible_card,
+    rule_sentence,
+    sales_sentence,
+)
 from carbonlib.present.shown import Shown, html_of, typst_text
 from carbonlib.units import format_number
 
@@ -27,9 +38,30 @@ _COVER = """
 {% endfor %}
 </ul>
 <p class="message"><span class="topic">診断結果の要点</span>{{ message }}</p>
+{% if lines %}
+<h2 class="first-steps">まず取り組むこと</h2>
+<ol class="first-steps">
+{% for line in lines %}
+<li><strong>{{ line.title }}</strong>
+<ul>
+<li>{{ line.effect }}</li>
+<li>{{ line.reason }}</li>
+<li>{{ line.subsidy }}</li>
+</ul></li>
+{% endfor %}
+</ol>
+{% endif %}
+{% for sentence in sentences %}
+<p>{{ sentence }}</p>
+{% endfor %}
 {% for remark in remarks %}
 <p>{{ remark }}</p>
 {% endfor %}
+<ul class="notes">
+{% for note in notes %}
+<li>{{ note }}</li>
+{% endfor %}
+</ul>
 """
 
 
@@ -49,7 +81,7 @@ def _against_previous(now: Fraction | None, before: EnergyAccount | None, of: st
     return f"{year - 1}年度より {words} {'増' if change > 0 else '減'}"
 
 
-def _cards(d: Diagnosis) -> list[dict[str, str]]:
+def _cards(d: Diagnosis, page: FirstPage) -> list[dict[str, str]]:
     now, before = d.account, d.previous
     # years of unequal coverage cannot be compared: a missing month would read as a saving
     gaps = {f.id for a in (now, before) if a for f in a.findings} & {"bill.gap"}
@@ -61,26 +93,13 @@ def _cards(d: Diagnosis) -> list[dict[str, str]]:
 
     whole = "" if any(f.id == "bill.gap" for f in now.findings) else "年間"
     mark = "（暫定）" if now.provisional_year is not None else ""
-    return [
-        {
-            "label": f"{whole}エネルギー費用",
-            "value": text.thousand_yen(now.cost_jpy),
-            "unit": "千円",
-            "beside": beside("cost_jpy"),
-        },
-        {
-            "label": "原油換算",
-            "value": text.number(now.crude_oil_kl),
-            "unit": "kL" + mark,
-            "beside": beside("crude_oil_kl"),
-        },
-        {
-            "label": "CO2排出量",
-            "value": text.number(now.co2_t),
-            "unit": "t-CO2" + mark,
-            "beside": beside("co2_t"),
-        },
+    found = [
+        (f"{whole}エネルギー費用", text.thousand_yen(now.cost_jpy), "千円", beside("cost_jpy")),
+        ("原油換算", text.number(now.crude_oil_kl), "kL" + mark, beside("crude_oil_kl")),
+        ("CO2排出量", text.number(now.co2_t), "t-CO2" + mark, beside("co2_t")),
+        reducible_card(page.reducible, mark),
     ]
+    return [dict(zip(("label", "value", "unit", "beside"), card, strict=True)) for card in found]
 
 
 def key_message(d: Diagnosis) -> str:
@@ -105,26 +124,43 @@ def key_message(d: Diagnosis) -> str:
     return f"{what}の {text.percent(share)} は{name}です。{use}"
 
 
-def cover(d: Diagnosis) -> Shown:
-    """Return the head of the report: who, when, by which factors, the key figures and the one sentence."""
+def _meta(d: Diagnosis) -> list[tuple[str, str]]:
+    """Return who, where, when, by whom and by which factors; what nobody said is left out, but for the visit."""
     year = d.account.provisional_year
     provisional = "" if year is None else f"（暫定：{year}年度の係数を使用）"
-    sites = "、".join(s.name for s in d.company.sites)
-    meta = [
-        ("事業所", sites),
+    found = [
+        ("事業所", "、".join(s.name for s in d.company.sites)),
         ("業種", d.company.industry),
         ("期間", f"{first_day(d.fiscal_year):%Y-%m-%d}〜{last_day(d.fiscal_year):%Y-%m-%d}"),
         ("年度", label(d.fiscal_year)),
-        ("係数", d.programme.name_ja + provisional),
-        ("作成", f"carbonlib {__version__}"),
     ]
+    if d.visit is None:
+        found.append(("訪問", "記録がありません"))
+    else:
+        people = (
+            f"{one.name}（{one.qualification}）" if one.qualification else one.name
+            for one in d.visit.diagnosticians
+        )
+        found += [("訪問日", d.visit.date.isoformat()), ("診断員", "、".join(people))]
+        if d.visit.attended:
+            found.append(("立会い", "、".join(d.visit.attended)))
+    found += [("係数", d.programme.name_ja + provisional), ("作成", f"carbonlib {__version__}")]
     if d.company.supported_by:
-        meta.append(("支援機関", "、".join(d.company.supported_by)))
+        found.append(("支援機関", "、".join(d.company.supported_by)))
+    return found
+
+
+def cover(d: Diagnosis) -> Shown:
+    """Return the first page: who, when, by which factors, the key figures, what to do first and what it is worth."""
+    page = first_page(d)
     sample = text.SAMPLE_BANNER if d.company.sample else ""
     if not sample and d.company.source:
         sample = f"公表値：{d.company.source}の数値です。"
-    cards = _cards(d)
-    message = key_message(d)
+    meta, cards = _meta(d), _cards(d, page)
+    message = key_message(d) + key_saving(page)
+    lines = first_lines(d, page)
+    sentences = [s for s in (sales_sentence(page), menu_sentence(d, page)) if s]
+    notes = [s for s in (rule_sentence(page), DISCLAIMER) if s]
     html = html_of(
         _COVER,
         sample=sample,
@@ -132,13 +168,51 @@ def cover(d: Diagnosis) -> Shown:
         meta=meta,
         cards=cards,
         message=message,
+        lines=lines,
+        sentences=sentences,
         remarks=d.company.remarks,
+        notes=notes,
     )
-    lines = [f"{c['label']} {c['value']} {c['unit']}（{c['beside']}）" for c in cards]
-    typst = "\n".join(
+    after = [*sentences, *d.company.remarks, *notes]
+    plain = [f"{c['label']} {c['value']} {c['unit']}（{c['beside']}）" for c in cards]
+    firsts = [f"{n}. {x.title}　{x.effect}　{x.reason}　{x.subsidy}" for n, x in enumerate(lines, start=1)]
+    typst = _typst(d.company.name, sample, meta, cards, message, lines, after)
+    return Shown(html, typst, "\n".join([d.company.name, *plain, message, *firsts, *after]))
+
+
+def _typst(
+    name: str,
+    sample: str,
+    meta: list[tuple[str, str]],
+    cards: list[dict[str, str]],
+    message: str,
+    lines: list[FirstLine],
+    after: list[str],
+) -> str:
+    """Return the first page as typst: cards side by side, the proposals as a numbered list."""
+
+    def par(words: str, size: str = "1em") -> str:
+        return f"#par(text(size: {size}, {typst_text(words)}))\n"
+
+    def card(c: dict[str, str]) -> str:
+        parts = ((c["label"], "0.8em"), (f"{c['value']} {c['unit']}", "1.25em"), (c["beside"], "0.75em"))
+        texts = ", ".join(f"text(size: {size}, {typst_text(words)})" for words, size in parts)
+        return (
+            f"block(width: 100%, inset: 6pt, stroke: (top: 2pt, rest: 0.5pt), stack(spacing: 6pt, {texts}))"
+        )
+
+    steps = ", ".join(
+        f"[#text({typst_text(x.title)}) #list({', '.join(f'[#text({typst_text(t)})]' for t in (x.effect, x.reason, x.subsidy))})]"
+        for x in lines
+    )
+    return "\n".join(
         [
-            f"#heading(level: 1, {typst_text(d.company.name)})",
-            *(f"#par({typst_text(t)})" for t in [*lines, message]),
+            *([par(sample, "0.85em")] if sample else []),
+            f"#heading(level: 1, {typst_text(name)})",
+            par("　".join(f"{k}：{v}" for k, v in meta), "0.85em"),
+            f"#grid(columns: (1fr, 1fr, 1fr, 1fr), gutter: 6pt, {', '.join(card(c) for c in cards)})",
+            par(message, "1.15em"),
+            *([f"#heading(level: 2, {typst_text('まず取り組むこと')})", f"#enum({steps})"] if lines else []),
+            *(par(t, "0.9em") for t in after),
         ]
     )
-    return Shown(html, typst, "\n".join([d.company.name, *lines, message]))

@@ -1,0 +1,91 @@
+"""The answer for a customer (取引先回答用) on one page."""
+
+from __future__ import annotations
+
+from carbonlib.answer import Answer, AnswerRow, answer, answer_rows
+from carbonlib.diagnosis import Diagnosis
+from carbonlib.factors import carriers
+from carbonlib.present import text
+from carbonlib.present.shown import ShownList
+from carbonlib.present.table import Column, Row, Table
+from carbonlib.units import format_number
+
+_DIGITS = {"t-CO2": 1, "t-CO2/m2": 4, "t-CO2/人": 2}
+# rows of the side-by-side table: label, keys of the rows by location and by market
+_SIDE_BY_SIDE = (
+    ("Scope 1（燃料の使用）", "scope1", "scope1", False),
+    ("Scope 2（電気の使用）", "scope2_location", "scope2_market", False),
+    ("Scope 1 + 2", "total_location", "total_market", True),
+    ("延床面積あたり", "per_area_location", "per_area_market", False),
+    ("従業員あたり", "per_employee_location", "per_employee_market", False),
+)
+_BASIS = (
+    "boundary",
+    "period",
+    "programme",
+    "scope1",
+    "scope2_location",
+    "scope2_market",
+    "target",
+    "report_total",
+)
+
+
+def answer_sheet(d: Diagnosis) -> ShownList:
+    """Return the answer for a customer: Scope 1 and 2 by location and by market side by side, then what it rests on."""
+    a = answer(d)
+    rows = {r.key: r for r in answer_rows(d)}
+    numbers = Table(
+        "answer",
+        _caption(a),
+        (Column("項目"), Column("ロケーション基準", "", True), Column("マーケット基準", "", True)),
+        tuple(
+            Row((label, _value(rows[one]), _value(rows[other])), total=total)
+            for label, one, other, total in _SIDE_BY_SIDE
+        ),
+        _notes(a),
+        topic="取引先への回答（Scope 1・2）",
+    )
+    basis = Table(
+        "answer-basis",
+        "回答の範囲・期間と、使った係数",
+        (Column("項目"), Column("内容"), Column("算定の方法"), Column("係数の識別名"), Column("出典")),
+        tuple(
+            Row((r.label, _value(r), r.how, "、".join(r.factor_ids), r.source))
+            for r in (rows[key] for key in _BASIS)
+        ),
+        topic="取引先への回答の根拠",
+    )
+    return ShownList((numbers.shown(), basis.shown()))
+
+
+def _caption(a: Answer) -> str:
+    location, market = a.total(a.location), a.total(a.market)
+    if location is not None and market is not None:
+        return (
+            f"Scope 1 + 2 は、ロケーション基準 {format_number(location, 1)} t-CO2、"
+            f"マーケット基準 {format_number(market, 1)} t-CO2 です"
+        )
+    if location is None and market is None:
+        return "登録されていない係数があるため、Scope 1 + 2 の合計は回答できません"
+    return "登録されていない係数があるため、Scope 1 + 2 の合計は一方の基準だけ回答できます"
+
+
+def _value(row: AnswerRow) -> str:
+    if row.value is None:
+        return row.words or text.NOT_KNOWN
+    return f"{format_number(row.value, _DIGITS[row.unit])} {row.unit}"
+
+
+def _notes(a: Answer) -> list[str]:
+    notes = [
+        "エネルギーの使用に伴うCO2だけを算定しています。冷媒の漏えいなど、ほかの温室効果ガスと Scope 3 は含みません。",
+        "Scope 2 の 2 つの基準は見方の違いで、足し合わせるものではありません。ロケーション基準は全国平均、マーケット基準は契約している供給者の係数によります。",
+    ]
+    if a.scope1.missing:
+        names = "・".join(carriers()[c].label_ja for c in a.scope1.missing)
+        notes.append(f"{names}は、この年度の係数が登録されていないため、Scope 1 を算定していません。")
+    if None in (a.location.co2_t, a.market.co2_t):
+        notes.append("「係数未登録」の年度には、近い年度の係数を代わりに使っていません。")
+    notes += sorted({f"{f.locator}：{f.note}。" for s in (a.location, a.market) for f in s.factors if f.note})
+    return notes

@@ -1,0 +1,223 @@
+"""The first page and the sections around it: words from real companies and odd ones, compiled as typst too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+import typst
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matplotlib_fontja import get_font_path
+
+from carbonlib import present
+from carbonlib.diagnosis import Diagnosis, diagnose
+from carbonlib.present.shown import Shown, ShownList
+from carbonlib.records.model import Diagnostician, Equipment, Observed, Visit
+from carbonlib.records.targets import Target
+from carbonlib.records.workspace import Workspace
+from tests.conftest import ROOT
+from tests.present.test_forms import HOSTILE
+
+SAITAMA = "saitama-diagnosis-2025"
+
+
+@cache
+def diagnosis(company: str, year: int, programme: str = SAITAMA, on: str | None = "2025-10-30") -> Diagnosis:
+    return diagnose(company, year, programme, subsidies_on=on, workspace=Workspace(ROOT))
+
+
+def flat(value: Shown | ShownList) -> Iterator[Shown]:
+    yield from value.values if isinstance(value, ShownList) else (value,)
+
+
+def shown(d: Diagnosis) -> list[Shown]:
+    """Return all that this file's functions show of a diagnosis, in the order of the report."""
+    found = (
+        present.cover(d),
+        present.menu_table(d),
+        present.programme_comparison(d, "shk"),
+        present.check_sheets(d),
+        present.legal_dates_table(d),
+        present.roadmap_figure(d),
+        present.roadmap_steps(d),
+        present.answer_sheet(d),
+        present.figure_provenance(d),
+    )
+    return [one for value in found for one in flat(value)]
+
+
+def compiled(values: list[Shown], folder: Path) -> bytes:
+    for value in values:
+        if value.svg:
+            name = re.search(r'"([\w-]+\.svg)"', value.typst)
+            assert name
+            (folder / name[1]).write_text(value.svg, encoding="utf-8")
+    source = folder / "r.typ"
+    head = '#set document(title: "r")\n#set text(font: "IPAexGothic", lang: "ja")\n'
+    source.write_text(head + "\n\n".join(v.typst for v in values), encoding="utf-8")
+    return typst.compile(source, font_paths=[get_font_path()])
+
+
+def odd() -> dict[str, Diagnosis]:
+    """Companies that a report rarely sees: hostile names, no proposals, no factor, one fuel, a target that is past."""
+    office, metal = diagnosis("sample-office", 2025), diagnosis("sample-metal", 2024)
+    name = (HOSTILE * 3)[:300]
+    visit = Visit(
+        2025, office.account.lines[0].months[0].month.first_day, (Diagnostician(name, name),), (name,)
+    )
+    machines = (
+        Equipment("lighting", name),
+        Equipment("transformer", name, year=1980, insulation=Observed("油入")),
+        Equipment("refrigerator", "長い名前の冷蔵設備" * 7),
+    )
+    sites = tuple(replace(s, name=name) for s in office.company.sites)
+    hostile = replace(
+        office.company, name=name, sites=sites, visits=(visit,), equipment=machines, remarks=(name,)
+    )
+    transport = diagnosis("sample-transport", 2025)
+    diesel = replace(
+        transport,
+        bills=tuple(b for b in transport.bills if b.carrier == "diesel"),
+        account=replace(transport.account, lines=(transport.account.lines[-1],)),
+        previous=None,
+        accounts={},
+        proposed=None,
+    )
+    past = Target("", 2020, None, Decimal("0.5"), 2024)
+    return {
+        "hostile": replace(office, company=hostile),
+        "no proposals": diagnosis("sample-clinic", 2025),
+        "no factor": diagnosis("sample-metal", 2024, "shk"),
+        "one fuel": diesel,
+        "past target": replace(metal, company=replace(metal.company, target=past)),
+        "unknown base": replace(metal, company=replace(metal.company, target=Target("tokorozawa-2030"))),
+    }
+
+
+@pytest.mark.parametrize("company", [("sample-office", 2025), ("sample-metal", 2024), ("saitama-shop", 2023)])
+def test_all_of_it_compiles_with_ids_of_its_own(company: tuple[str, int], tmp_path: Path) -> None:
+    values = shown(diagnosis(*company))
+    assert compiled(values, tmp_path).startswith(b"%PDF")
+    ids = re.findall(r'\sid="([^"]+)"', "".join(v.html for v in values))
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", list(odd()))
+def test_odd_companies_get_words_and_compile(name: str, tmp_path: Path) -> None:
+    values = shown(odd()[name])
+    page = "".join(v.html for v in values)
+    assert "<script>" not in page
+    assert "None" not in re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL)
+    assert all(v.plain.strip() for v in values)
+    assert compiled(values, tmp_path).startswith(b"%PDF")
+
+
+def test_the_cover_of_the_published_shop_has_the_published_figures() -> None:
+    cover = present.cover(diagnosis("saitama-shop", 2023))
+    assert cover.plain.splitlines()[0] == "小売店舗（埼玉県公表の診断サンプル）"
+    for words in (
+        "63,075",
+        "579",
+        "1,138",
+        "27.42",
+        "▲1.8",
+        "専門診断",
+        "279 kL 上回ります",
+        "9.76 GJ/千kWh",
+    ):
+        assert words in cover.html
+    assert "保証するものではありません" in cover.html
+    assert "見積りを取得" in cover.html
+    assert cover.html.count("<h1") == 1
+
+
+def test_the_cover_names_visit_diagnostician_and_who_attended() -> None:
+    html = present.cover(diagnosis("sample-metal", 2024)).html
+    for words in ("2025-07-08", "見本 一郎（エネルギー管理士）", "製造部 見本 花子", "利益率 4.5%の場合"):
+        assert words in html
+    assert "記録がありません" in present.cover(diagnosis("sample-clinic", 2025)).html
+
+
+def test_subsidies_are_only_spoken_of_where_they_were_judged() -> None:
+    judged = present.cover(diagnosis("sample-metal", 2024)).plain
+    assert "活用を検討できる補助金（要件は要確認）" in judged
+    unjudged = present.cover(diagnosis("sample-office", 2025, SAITAMA, None)).plain
+    assert "判定する日がない" in unjudged
+
+
+def test_the_difference_of_two_programmes_is_explained_line_by_line() -> None:
+    values = list(flat(present.programme_comparison(diagnosis("saitama-shop", 2023), "shk")))
+    assert "579.1 → 512.7 kL" in values[0].plain
+    assert "係数が 9.76 に対し 8.64 と小さいためです（差 ▲66.4 kL）" in values[1].plain
+    assert "該当年度の係数なし" in values[1].plain
+    assert list(flat(present.programme_comparison(diagnosis("saitama-shop", 2023), None))) == []
+    same = list(flat(present.programme_comparison(diagnosis("saitama-shop", 2023), SAITAMA)))
+    assert "同じ" in same[0].plain
+
+
+def test_check_sheets_come_on_request() -> None:
+    d = diagnosis("saitama-shop", 2023)
+    assert present.check_sheets(d, wanted=False).values == ()
+    tonne, kl = present.check_sheets(d).values
+    assert "2.020 千kWh" in tonne.plain
+    assert "132.314" in tonne.plain
+    assert "3.971 千kWh" in kl.plain
+
+
+def test_legal_dates_say_which_have_passed() -> None:
+    metal = present.legal_dates_table(diagnosis("sample-metal", 2024)).plain
+    assert "2021-01-01" in metal
+    assert "過ぎています" in metal
+    office = present.legal_dates_table(diagnosis("sample-office", 2025)).plain
+    assert "2028-01-01" in office
+    assert "これから" in office
+    assert "設備の記録がない" in present.legal_dates_table(diagnosis("saitama-shop", 2023)).plain
+
+
+def test_the_path_names_its_gap_and_what_is_assumed() -> None:
+    office = present.roadmap_figure(diagnosis("sample-office", 2025))
+    assert "2030年度の目標を 4.7 t-CO2 下回る見込みです" in office.plain
+    assert "仮定" in office.html
+    assert "あと" in present.roadmap_figure(diagnosis("saitama-shop", 2023)).plain
+    unknown = present.roadmap_figure(odd()["unknown base"])
+    assert "base_co2" in unknown.html
+
+
+def test_every_figure_of_the_first_page_says_where_it_is_from() -> None:
+    d = diagnosis("sample-metal", 2024)
+    table = present.figure_provenance(d)
+    for words in (
+        "bills.csv",
+        "proposals.yaml",
+        "saitama-diagnosis-2025/electricity/emission_factor",
+        "0.0258",
+    ):
+        assert words in table.plain
+    for card in re.findall(r'class="value">([^ ]+) ', present.cover(d).html):
+        assert card in table.plain
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.text(max_size=300).filter(lambda t: t.strip()),
+    st.sampled_from([None, 2013, 2020, 2025]),
+    st.decimals(1, 100, places=1),
+    st.integers(2026, 2060),
+)
+def test_any_target_and_name_give_a_path_in_words(
+    name: str, base: int | None, percent: Decimal, year: int
+) -> None:
+    office = diagnosis("sample-office", 2025)
+    target = Target("", base or 2024, Decimal(50), percent / 100, year)
+    company = replace(office.company, name=name, target=target)
+    d = replace(office, company=company)
+    figure = present.roadmap_figure(d)
+    assert figure.svg
+    assert f"{year}年度" in figure.plain
+    assert "<script" not in present.cover(d).html
