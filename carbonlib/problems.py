@@ -16,14 +16,12 @@ from carbonlib.plausibility.load import load_doubts
 from carbonlib.plausibility.reported import reported_doubts
 from carbonlib.plausibility.use import future_doubts
 from carbonlib.plausibility.years import year_doubts
-from carbonlib.proposing import Proposed, propose, reference
 from carbonlib.records.as_reported import read_all_reported
 from carbonlib.records.bands import read_bands
 from carbonlib.records.defaults import read_defaults
 from carbonlib.records.finance import read_finance
 from carbonlib.records.load import read_load
 from carbonlib.records.model import Bill
-from carbonlib.records.proposals import has_proposals
 from carbonlib.records.store import records_of, renew
 from carbonlib.records.subsidies import read_rounds
 from carbonlib.records.subsidy_round import EQUIPMENT
@@ -78,27 +76,6 @@ def _unknown_measures(workspace: Workspace) -> list[Finding]:
     return found
 
 
-def _proposals(
-    company_id: str,
-    fiscal_year: int,
-    programme: str,
-    provisional_factor_year: int | None = None,
-    *,
-    workspace: Workspace,
-) -> Proposed:
-    """Return a company's proposals, judged on the account of a report; subsidies have no say in a check."""
-    by = reference(programme, provisional_factor_year=provisional_factor_year, workspace=workspace)
-    return propose(company_id, fiscal_year, by, workspace=workspace)
-
-
-def _latest(reports: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """Return the latest report of each company: proposals are of a company and not of a year."""
-    found: dict[str, tuple[str, Mapping[str, Any]]] = {}
-    for file, parameters in sorted(reports.items(), key=lambda item: int(item[1]["fiscal_year"])):
-        found[parameters["company_id"]] = (file, parameters)
-    return dict(found.values())
-
-
 def problems(
     workspace: Workspace,
     reports: Mapping[str, Mapping[str, Any]] | None = None,
@@ -142,9 +119,6 @@ def problems(
     for file, parameters in (reports or {}).items():
         if parameters["company_id"] not in broken:
             found += _of_report(diagnose, parameters, workspace, file)
-    for file, parameters in _latest(reports or {}).items():
-        if parameters["company_id"] not in broken and has_proposals(workspace, parameters["company_id"]):
-            found += _of_report(_proposals, parameters, workspace, file)
     for file, parameters in (briefings or {}).items():
         found += _of_report(brief, parameters, workspace, file)
     order = ("error", "warning", "note")
