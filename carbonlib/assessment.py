@@ -187,7 +187,7 @@ def _open(ja: str, en: str, scores: list[AxisScore]) -> Iterator[Finding]:
             why, why_en = (
                 ("すべて対象外の", "nothing applies")
                 if one.answered
-                else ("回答のない", "nothing was answered")
+                else ("回答がない", "nothing was answered")
             )
             yield Finding(
                 "assessment.unscored",

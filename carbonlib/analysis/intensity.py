@@ -166,6 +166,9 @@ def by_factor_of(row: PublicBenchmark, account: EnergyAccount) -> Fraction | Non
 def position(value: Fraction, row: Benchmark) -> str:
     """Return in which quarter of its group an intensity lies: ``lowest``, ``lower``, ``upper`` or ``highest``.
 
+    A group without a spread has no quarters, only a lower and an upper side.
+
+    >>> from decimal import Decimal
     >>> row = Benchmark("製造業", "employees", "co2", "p", 8, Decimal(1), Decimal(2), Decimal(3))
     >>> [position(Fraction(v), row) for v in (1, 2, 3, 4)]
     ['lowest', 'lower', 'upper', 'highest']
@@ -173,5 +176,7 @@ def position(value: Fraction, row: Benchmark) -> str:
     assert row.q1 is not None
     assert row.median is not None
     assert row.q3 is not None
+    if row.q1 == row.q3:
+        return "lower" if value <= row.median else "upper"
     edges = (("lowest", row.q1), ("lower", row.median), ("upper", row.q3))
     return next((name for name, edge in edges if value <= edge), "highest")

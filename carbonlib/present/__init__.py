@@ -17,11 +17,15 @@ from carbonlib.present.briefing_charts import industry_figure, size_figure, targ
 from carbonlib.present.charts import monthly_figure, other_monthly_figures, shares_figure
 from carbonlib.present.comparison import check_sheets, programme_comparison
 from carbonlib.present.cover import cover
+from carbonlib.present.end_uses import end_use_figure
 from carbonlib.present.energy_demand import demand_cut_tables, demand_figures
 from carbonlib.present.energy_night import night_figures, night_tables
 from carbonlib.present.energy_weather import weather_figures, weather_tables
 from carbonlib.present.figure_sources import figure_provenance
+from carbonlib.present.intensities import intensity_table
 from carbonlib.present.legal_tables import legal_dates_table, menu_table
+from carbonlib.present.management import management_radar
+from carbonlib.present.narrative import good_practices_list, overview_text, summary_text
 from carbonlib.present.path import roadmap_figure, roadmap_steps
 from carbonlib.present.proposal_bank import bank_pages
 from carbonlib.present.proposal_curve import abatement_figure
@@ -37,6 +41,7 @@ from carbonlib.present.proposal_summary import (
 )
 from carbonlib.present.proposal_waterfall import waterfall_figure
 from carbonlib.present.sources import factors_table, findings_table, provenance_table
+from carbonlib.present.trend import trend_figure
 
 __all__ = [
     "abatement_figure",
@@ -53,19 +58,24 @@ __all__ = [
     "cover",
     "demand_cut_tables",
     "demand_figures",
+    "end_use_figure",
     "factors_table",
     "figure_provenance",
     "findings_table",
     "followup_table",
+    "good_practices_list",
     "industry_figure",
+    "intensity_table",
     "investment_figure",
     "legal_dates_table",
+    "management_radar",
     "menu_table",
     "monthly_figure",
     "night_figures",
     "night_tables",
     "office_pages",
     "other_monthly_figures",
+    "overview_text",
     "programme_comparison",
     "proposal_sheets",
     "proposals_table",
@@ -79,7 +89,9 @@ __all__ = [
     "shares_figure",
     "sites_table",
     "size_figure",
+    "summary_text",
     "target_figure",
+    "trend_figure",
     "waterfall_figure",
     "weather_figures",
     "weather_tables",

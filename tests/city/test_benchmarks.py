@@ -153,4 +153,4 @@ def test_intensities_by_what_the_year_states() -> None:
     assert found["延床面積"].co2_kg == Fraction(495, 100)
     assert [d.kind for d in drivers_of(company(1, people=None), 2025)] == ["floor_area"]
     row = Benchmark("x", "employees", "co2", "p", 5, Decimal(1), Decimal(1), Decimal(1))
-    assert [position(Fraction(v), row) for v in (1, 2)] == ["lowest", "highest"]
+    assert [position(Fraction(v), row) for v in (1, 2)] == ["lower", "upper"]
