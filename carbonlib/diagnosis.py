@@ -105,7 +105,7 @@ def diagnose(
     bills = records_of(home, company_id).bills
     loads = read_load(home, company)
     visit = company.visit(fiscal_year)
-    on = _day(subsidies_on) if subsidies_on is not None else visit.date if visit else None
+    on = judged_on(subsidies_on) if subsidies_on is not None else visit.date if visit else None
     by = reference(programme, on=on, provisional_factor_year=provisional_factor_year, workspace=home)
     proposals = read_proposals(home, company)
     result = proposed(company, accounts, bills, proposals, fiscal_year, by, loads)
@@ -132,7 +132,8 @@ def diagnose(
     )
 
 
-def _day(text: str) -> date:
+def judged_on(text: str) -> date:
+    """Return the day on which subsidies are judged, as a report file writes it."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     from carbonlib.records.workspace import Workspace
 
 
+def day_of(on: Any, planned: str | None) -> date:
+    """Return the day on which subsidies are judged: as asked, else the report's, else today."""
+    if on:
+        day: date = on.date()
+        return day
+    if planned is not None:
+        from carbonlib.diagnosis import judged_on
+
+        return judged_on(planned)
+    return date.today()  # noqa: DTZ011  the calendar of whoever asks
+
+
 def _planned(workspace: Workspace, company_id: str | None, year: int | None) -> list[dict[str, Any]]:
     """Return the parameters of the latest report of a company, or of all that have proposals in the latest year."""
     from carbonlib.errors import RecordError, shown
@@ -66,7 +78,10 @@ def _planned(workspace: Workspace, company_id: str | None, year: int | None) -> 
 @click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
-    help=t("補助金を判定する日（書かなければ今日）", "day on which subsidies are judged; today unless given"),
+    help=t(
+        "補助金を判定する日（書かなければ報告書の日、なければ今日）",
+        "day on which subsidies are judged; the report's or today",
+    ),
 )
 @click.option(
     "--json", "as_json", is_flag=True, help=t("丸めない値を JSON で出力", "print unrounded values as JSON")
@@ -85,7 +100,6 @@ def proposals(
         reports: list[dict[str, Any]] = [{"company_id": company}]
     else:
         reports = _planned(workspace, company, year)
-    day = on.date() if on else date.today()  # noqa: DTZ011  the calendar of whoever asks
     found: list[Proposed] = []
     wrong: list[Finding] = []
     for report in reports:
@@ -93,7 +107,7 @@ def proposals(
         try:
             by = reference(
                 wanted["programme"],
-                on=day,
+                on=day_of(on, wanted.get("subsidies_on")),
                 provisional_factor_year=wanted.get("provisional_factor_year"),
                 workspace=workspace,
             )

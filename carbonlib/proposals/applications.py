@@ -64,8 +64,7 @@ def application_of(one: Evaluated, company: Company, account: EnergyAccount, fis
         site_energy=_by_carrier((line.carrier, line.quantity, line.unit) for line in account.lines)
         if len(company.sites) == 1
         else None,
-        # an empty list in company.yaml cannot be told from none written, so none is not a statement
-        prior_grants=tuple(g.round for g in company.prior_grants) or None,
+        prior_grants=None if company.prior_grants is None else tuple(g.round for g in company.prior_grants),
         efficiency_evidence=facts.high_efficiency,
         with_battery=facts.with_battery,
         with_ems=facts.with_ems,

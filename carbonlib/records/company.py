@@ -140,7 +140,7 @@ class _Company(Strict):
     operating_since: YearMonth = ""
     operating_margin: Annotated[str, AfterValidator(_percent)] | None = None
     target: TargetEntry | None = None
-    prior_grants: list[PriorGrantEntry] = []
+    prior_grants: list[PriorGrantEntry] | None = None
     tenants: Literal["included", "excluded"] = "included"
     activity_drivers: list[ActivityEntry] = []
 
@@ -188,7 +188,7 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
         contact=contact_of(read_.contact),
         operating_since=read_.operating_since,
         operating_margin=None if read_.operating_margin is None else percent(read_.operating_margin),
-        prior_grants=prior_grants_of(read_.prior_grants),
+        prior_grants=None if read_.prior_grants is None else prior_grants_of(read_.prior_grants),
         target=target_of(read_.target),
         tenants=read_.tenants,
         activity_drivers=activity_drivers,

@@ -260,7 +260,7 @@ class Company:
     operating_since: str = ""
     operating_margin: Decimal | None = None
     target: Target | None = None
-    prior_grants: tuple[PriorGrant, ...] = ()
+    prior_grants: tuple[PriorGrant, ...] | None = None
     tenants: Literal["included", "excluded"] = "included"
     activity_drivers: tuple[ActivityDriver, ...] = ()
 
