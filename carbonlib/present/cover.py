@@ -194,12 +194,12 @@ def _typst(
     def par(words: str, size: str = "1em") -> str:
         return f"#par(text(size: {size}, {typst_text(words)}))\n"
 
+    line = 'stroke: (top: 2pt + rgb("#00694e"), rest: 0.5pt + rgb("#c4c4c4"))'
+
     def card(c: dict[str, str]) -> str:
         parts = ((c["label"], "0.8em"), (f"{c['value']} {c['unit']}", "1.25em"), (c["beside"], "0.75em"))
         texts = ", ".join(f"text(size: {size}, {typst_text(words)})" for words, size in parts)
-        return (
-            f"block(width: 100%, inset: 6pt, stroke: (top: 2pt, rest: 0.5pt), stack(spacing: 6pt, {texts}))"
-        )
+        return f"block(width: 100%, inset: 6pt, {line}, stack(spacing: 6pt, {texts}))"
 
     steps = ", ".join(
         f"[#text({typst_text(x.title)}) #list({', '.join(f'[#text({typst_text(t)})]' for t in (x.effect, x.reason, x.subsidy))})]"
@@ -208,6 +208,7 @@ def _typst(
     return "\n".join(
         [
             *([par(sample, "0.85em")] if sample else []),
+            par("省エネ診断報告書", "0.85em"),
             f"#heading(level: 1, {typst_text(name)})",
             par("　".join(f"{k}：{v}" for k, v in meta), "0.85em"),
             f"#grid(columns: (1fr, 1fr, 1fr, 1fr), gutter: 6pt, {', '.join(card(c) for c in cards)})",
