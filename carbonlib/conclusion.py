@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from carbonlib.assessment import AxisScore, ManagementAssessment, assess
 from carbonlib.diagnosis import Diagnosis
-from carbonlib.errors import Message
+from carbonlib.errors import Message, shown
 from carbonlib.factors import carriers
 from carbonlib.first_page import Reducible, first_page
 from carbonlib.fiscal_year import label
@@ -131,7 +131,7 @@ def _room(d: Diagnosis, reducible: Reducible, counted: Sequence[Evaluated]) -> I
     if len(known) > 1:
         best, amount = max(known, key=lambda pair: pair[1])
         yield Message(
-            f"最も効果が大きいのは提案{best.proposal.number}「{best.proposal.title}」で、CO2を年間 {format_number(amount, 1)} t 減らせる見込みです。",
+            f"最も効果が大きいのは提案{best.proposal.number}「{shown(best.proposal.title, 60)}」で、CO2を年間 {format_number(amount, 1)} t 減らせる見込みです。",
             f"The largest is proposal {best.proposal.number}, {format_number(amount, 1)} t CO2 a year.",
         )
 

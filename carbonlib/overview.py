@@ -111,16 +111,25 @@ def _changed(d: Diagnosis, change: Change) -> Iterator[Message]:
         months = f"（両年度で分かる {len(change.months)} か月の比較）"
         months_en = f" (over the {len(change.months)} months known in both years)"
     if abs(change.ratio) < _HARDLY:
-        ja = f"{name.label_ja}の使用量は {year}年度とほぼ同じです（差は {difference} {unit}）{months}"
-        en = f"The use of {name.label_en} is about that of FY{year} (difference {difference} {unit}){months_en}"
+        by, by_en = f"（差は {difference} {unit}）", f" (difference {difference} {unit})"
+        if difference == "0":
+            by = by_en = ""
+        ja = f"{name.label_ja}の使用量は {year}年度と{'ほぼ' if by else ''}同じです{by}{months}"
+        en = f"The use of {name.label_en} is {'about ' if by else ''}that of FY{year}{by_en}{months_en}"
     else:
         word, word_en = ("増えました", "more") if change.ratio > 0 else ("減りました", "less")
         ja = f"{name.label_ja}の使用量は {year}年度より {difference} {unit}（{_percent(abs(change.ratio))}）{word}{months}"
         en = f"The use of {name.label_en} is {difference} {unit} ({_percent(abs(change.ratio))}) {word_en} than in FY{year}{months_en}"
     if prices := change.prices():
         old, new = (format_number(p, 2) for p in prices)
-        ja += f"。平均単価は {old} 円/{unit} から {new} 円/{unit} になりました"
-        en += f"; the average price went from {old} to {new} yen/{unit}"
+        ja += f"。平均単価は {old} 円/{unit} " + (
+            f"から {new} 円/{unit} になりました" if old != new else "で変わっていません"
+        )
+        en += (
+            "; the average price "
+            + (f"went from {old} to {new}" if old != new else f"stayed at {old}")
+            + f" yen/{unit}"
+        )
     yield Message(f"{ja}。", f"{en}.")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from carbonlib.accounting.sheet import units_of
 from carbonlib.analysis.end_use import REMAINDER, CarrierUses, EndUseShares, UseShare, end_use_shares
 from carbonlib.diagnosis import Diagnosis
+from carbonlib.errors import shown
 from carbonlib.factors import carriers
 from carbonlib.present.charts import WIDTH, said
 from carbonlib.present.columns import width
@@ -38,7 +39,7 @@ def end_use_figure(d: Diagnosis) -> Shown:
     title = _title(found)
     parts = "。".join(
         f"{_bar_name(b)}（{percent(b.share)}）: "
-        + "、".join(f"{u.label_ja} {percent(u.share)}" for u in b.uses)
+        + "、".join(f"{_clean(u)} {percent(u.share)}" for u in b.uses)
         for b in found.bars
     )
     notes = [
@@ -61,12 +62,17 @@ def _bar_name(bar: CarrierUses) -> str:
     return carriers()[bar.carrier].label_ja if bar.carrier else _WHOLE
 
 
+def _clean(use: UseShare) -> str:
+    """Return the use's name without marks that would turn the words around it."""
+    return shown(use.label_ja, 60)
+
+
 def _title(found: EndUseShares) -> str:
     known = [u for b in found.bars for u in b.uses if u.use != REMAINDER]
     top = max(known, key=lambda u: u.share)
     rest = 1 - found.known_share
     unknown = f"（用途の分からない「その他」は {percent(rest)}）" if rest else ""
-    return f"最も多い用途は{top.label_ja}で、エネルギー全体の {percent(top.share)} です{unknown}"
+    return f"最も多い用途は{_clean(top)}で、エネルギー全体の {percent(top.share)} です{unknown}"
 
 
 def _drawn(found: EndUseShares) -> str:
@@ -158,7 +164,7 @@ def _table(d: Diagnosis, found: EndUseShares) -> Table:
             rows.append(
                 Row(
                     (
-                        f"{_bar_name(bar)}: {use.label_ja}",
+                        f"{_bar_name(bar)}: {_clean(use)}",
                         amount,
                         number(use.energy_gj),
                         percent(use.share).rstrip("%"),

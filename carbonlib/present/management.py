@@ -141,7 +141,7 @@ def _drawn(names: Sequence[str], own: Sequence[AxisScore], auditor: Sequence[Axi
             )
         for i, name in enumerate(names):
             axes.plot(*zip((0, 0), at(i, _RINGS[-1]), strict=True), color=PALE, linewidth=0.9)
-            x, y = at(i, _RINGS[-1] + 0.45)
+            x, y = at(i, _RINGS[-1] + 0.7)
             side = "center" if abs(x) < 0.5 else "left" if x > 0 else "right"
             missing = [who for who, s in (("自己", own[i]), ("診断員", auditor[i])) if s.score is None]
             label = (

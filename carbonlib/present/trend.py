@@ -7,7 +7,9 @@ from fractions import Fraction
 from carbonlib.analysis.decomposition import Effects
 from carbonlib.analysis.trend import Step, Trend, YearPoint, trend_of
 from carbonlib.diagnosis import Diagnosis
+from carbonlib.errors import shown
 from carbonlib.present.charts import WIDTH, said
+from carbonlib.present.drawing import drawable
 from carbonlib.present.figure import Figure, canvas, svg_of
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.present.table import Column, Row, Table
@@ -148,7 +150,7 @@ def _years_title(found: Trend) -> str:
 
 def _names(found: Trend) -> dict[str, str]:
     if found.activity:
-        return {"activity": f"活動量（{found.activity}）", "intensity": "原単位", "factor": "排出係数"}
+        return {"activity": shown(found.activity, 30), "intensity": "原単位", "factor": "排出係数"}
     return {"intensity": "使用量", "factor": "排出係数"}
 
 
@@ -176,7 +178,7 @@ def _contributions(found: Trend) -> Shown:
                     color=colour,
                     hatch=hatch,
                     edgecolor="white",
-                    label=names[name] if not row else None,
+                    label=drawable(names[name], 30) if not row else None,
                 )
                 ends[side] += value
             total = float(_value(step, "total"))
