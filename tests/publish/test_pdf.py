@@ -1,0 +1,182 @@
+"""report.pdf: tagged PDF/UA-1 with the page's own numbers, hostile text as text, nothing left alone at a page's foot."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import nbformat
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from pypdf import PdfReader
+
+from carbonlib.present.shown import typst_text
+from carbonlib.present.table import Column, Row, Table
+from carbonlib.publish.beside import PDF, files_beside
+from carbonlib.publish.pdf import pdf_of, pictures_of, printable, source_of, typst_of_markdown
+from tests.publish.executed import diagnosis_of, executed, hostile
+
+SAMPLES = (("saitama-shop", 2023), ("sample-metal", 2025), ("sample-books", 2024), ("sample-laundry", 2025))
+
+
+@cache
+def printed(company: str, year: int) -> bytes:
+    return files_beside(executed(diagnosis_of(company, year)), kind="省エネ診断報告書", name="n.ipynb")[PDF]
+
+
+def pages_of(data: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+
+
+def tags(data: bytes) -> Iterator[dict[str, Any]]:
+    """Return the elements of the tag tree."""
+    waiting = [PdfReader(io.BytesIO(data)).trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        one = waiting.pop().get_object()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            if "/S" in one:
+                yield one
+            if "/K" in one:
+                waiting.append(one["/K"])
+
+
+def test_the_published_shop_reads_as_published() -> None:
+    text = "\n".join(pages_of(printed("saitama-shop", 2023)))
+    for number in ("22,446", "579.107", "1,138.388", "63,075", "27.42", "22,433", "578.776", "1,137.748"):
+        assert number in text, number
+
+
+@pytest.mark.parametrize(("company", "year"), SAMPLES)
+def test_it_is_tagged_titled_and_paged(company: str, year: int) -> None:
+    d, data = diagnosis_of(company, year), printed(company, year)
+    reader = PdfReader(io.BytesIO(data))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"].value
+    assert root["/Lang"] == "ja"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value
+    xmp = root["/Metadata"].get_object().get_data().decode("utf-8")
+    assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
+    assert "Date" not in xmp
+    assert set(reader.metadata or {}) == {"/Title", "/Creator"}
+    assert (reader.metadata or {})["/Title"] == f"{d.company.name}｜省エネ診断報告書"
+    texts = pages_of(data)
+    for number, (page, text) in enumerate(zip(reader.pages, texts, strict=True), start=1):
+        assert [round(float(v) / 72 * 25.4) for v in page.mediabox[2:]] == [210, 297]
+        assert f"{number} / {len(texts)}" in text
+        assert d.company.name in text
+        assert f"{year}-04-01〜{year + 1}-03-31" in text
+        assert ("見本データ" in text) == d.company.sample
+        fonts = page["/Resources"]["/Font"].values()
+        assert {f.get_object()["/BaseFont"][8:] for f in fonts} <= {"IPAexGothic", "DejaVuSans"}
+
+
+@pytest.mark.parametrize(("company", "year"), SAMPLES)
+def test_every_drawing_has_words_and_every_table_headers(company: str, year: int) -> None:
+    _, drawings = source_of(executed(diagnosis_of(company, year)))
+    found = list(tags(printed(company, year)))
+    figures = [t for t in found if t["/S"] == "/Figure"]
+    assert len(figures) == len(drawings)
+    assert all(len(f["/Alt"]) > 20 for f in figures)
+    kinds = [t["/S"] for t in found]
+    assert kinds.count("/H1") == 1
+    assert kinds.count("/H2") > 3
+    assert "/TH" in kinds
+    assert "/Caption" in kinds
+
+
+def test_same_notebook_same_bytes() -> None:
+    again = files_beside(
+        executed(diagnosis_of("sample-metal", 2025)), kind="省エネ診断報告書", name="n.ipynb"
+    )
+    assert again[PDF] == printed("sample-metal", 2025)
+
+
+def test_hostile_text_is_text() -> None:
+    d = hostile(diagnosis_of("sample-metal", 2025))
+    data = files_beside(executed(d), kind="省エネ診断報告書", name="n.ipynb")[PDF]
+    text = "".join("".join(pages_of(data)).split())
+    for part in (
+        "<script>alert(1)</script></style>",
+        '=HYPERLINK("http://x.invalid","y")',
+        '#image("/etc/passwd")',
+        "*b*_i_$x$@ref\\gnp.exe〓①長長長",
+    ):
+        assert part in text
+    assert "\u202e" not in text
+    assert "root:" not in text
+    assert all("/Annots" not in page for page in PdfReader(io.BytesIO(data)).pages)
+
+
+def test_a_cell_of_prose_is_no_markup() -> None:
+    code = typst_of_markdown('# 一\n\n## 二 "引用"\n本文 #panic("x") \\ *b*\n続き\n\n- 項目')
+    assert code.splitlines() == [
+        '#heading(level: 1, "一")',
+        '#heading(level: 2, "二 \\"引用\\"")',
+        '#block(sticky: true, par("本文 #panic(\\"x\\") \\\\ *b*続き"))',
+        '#block(sticky: true, par("- 項目"))',
+    ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_can_be_printed(text: str) -> None:
+    shown = printable(text)
+    assert printable(shown) == shown
+    data = _printed_cells(
+        [f"#heading(level: 1, {typst_text('題')})", f"#par({typst_text(text)})"], title=f"題{text}"
+    )
+    assert len(PdfReader(io.BytesIO(data)).pages) >= 1
+
+
+def _notebook(cells: list[str]) -> nbformat.NotebookNode:
+    notebook = nbformat.v4.new_notebook()
+    for code in cells:
+        if code.startswith("## "):
+            notebook.cells.append(nbformat.v4.new_markdown_cell(code))
+            continue
+        output = nbformat.v4.new_output("display_data", data={"application/vnd.typst": code})
+        notebook.cells.append(nbformat.v4.new_code_cell("x", outputs=[output]))
+    return notebook
+
+
+def _printed_cells(cells: list[str], title: str = "題") -> bytes:
+    return pdf_of(_notebook(cells), title=title, running="社名")
+
+
+def test_headings_stay_with_their_tables() -> None:
+    """Whatever comes before, no page ends with a heading, an introduction, a caption or a table's header."""
+    table = Table("t", "表の題", (Column("列の名", "kL", True),), tuple(Row((f"{n} 行",)) for n in range(30)))
+    for filler in range(28, 44):
+        cells = [f"#heading(level: 1, {typst_text('題')})"]
+        cells += [f"#par({typst_text(f'段落 {n}')})" for n in range(filler)]
+        cells += ["## 節の題\n\n前書き", table.typst()]
+        for text in pages_of(_printed_cells(cells)):
+            lines = [line for line in text.splitlines() if "carbonlib" not in line]
+            assert not {"節の題", "前書き", "表の題", "列の名", "kL"} & set(lines[-1:]), (filler, lines[-4:])
+
+
+def test_a_long_table_repeats_its_header_and_a_long_word_stays_inside() -> None:
+    rows = tuple(Row((f"{n}", "x" * 300)) for n in range(40))
+    cells = [f"#heading(level: 1, {typst_text('題')})"]
+    cells.append(Table("t", "題", (Column("番号"), Column("語")), rows).typst())
+    texts = pages_of(_printed_cells(cells))
+    assert len(texts) > 2
+    assert all("番号" in text for text in texts)
+    for picture in pictures_of(_notebook(cells), title="題", running="社名"):
+        page = Image.open(io.BytesIO(picture)).convert("L")
+        margin = page.crop((int(page.width * 194 / 210), 0, page.width, page.height))
+        assert margin.getextrema() == (255, 255), "something runs into the right margin"
+
+
+def test_a_report_of_forty_findings_and_no_figures_prints() -> None:
+    d = diagnosis_of("saitama-shop", 2023)
+    findings = tuple(replace(f, subject=str(n)) for n in range(10) for f in d.findings)
+    data = files_beside(executed(replace(d, findings=findings)), kind="報告書", name="n.ipynb")[PDF]
+    assert len(pages_of(data)) > 3
