@@ -72,6 +72,7 @@ def prepare_year(workspace: Workspace, year: int) -> Prepared:
         if not target.exists():
             text = source.read_text(encoding="utf-8")
             target.parent.mkdir(parents=True, exist_ok=True)
+            text = re.sub(r"(?m)^subsidies_on:.*\n?", "", text)  # a day of the year before judges nothing now
             write_whole(target, re.sub(r"(?m)^(fiscal_year:\s*)\d{4}", rf"\g<1>{year}", text))
             written.append(workspace.name_of(target))
         name = workspace.name_of(target)
