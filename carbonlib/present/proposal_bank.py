@@ -136,19 +136,9 @@ def _funds(plan: BankPlan, id: str) -> Table:
 def _cash(plan: BankPlan, id: str) -> Table:
     assert plan.cash is not None
     balance = {y.year: _yen(y.balance) for y in plan.repayment}
-    rows = [
-        Row(
-            (
-                "0（初期）",
-                "",
-                "",
-                "",
-                f"▲{_yen(plan.cash.own_funds)}" if plan.cash.own_funds.magnitude else "0",
-                f"▲{_yen(plan.cash.own_funds)}" if plan.cash.own_funds.magnitude else "0",
-                _yen(plan.loan.amount) if plan.loan else "0",
-            )
-        )
-    ]
+    paid = thousand(-exact(float(plan.cash.own_funds.magnitude)))
+    owed = _yen(plan.loan.amount) if plan.loan else "0"
+    rows = [Row(("0（初期）", "", "", "", paid, paid, owed))]
     rows += [
         Row(
             (
@@ -175,7 +165,7 @@ def _cash(plan: BankPlan, id: str) -> Table:
         id,
         caption,
         (
-            Column("年目", "年", True),
+            Column("年目", "", True),
             Column("費用の削減額", "千円", True),
             Column("利息", "千円", True),
             Column("元金返済", "千円", True),

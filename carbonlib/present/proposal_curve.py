@@ -55,6 +55,10 @@ def abatement_figure(d: Diagnosis) -> Shown:
     if of.curve.left_out:
         listed = "・".join(f"No.{number}" for _, number in of.curve.left_out)
         notes.append(f"{listed} は、費用かCO2削減量が分からないか、CO2が減らないため図にありません。")
+    beyond = [b for b in blocks if b.jpy_per_t / 1000 > _ceiling(of)]
+    if beyond:
+        listed = "・".join(f"No.{b.number}" for b in beyond)
+        notes.append(f"{listed} は 1 t あたりの費用が大きく、図の上端を越えます。値は表にあります。")
     words = "、".join(
         f"No.{drawable(b.number, 8)} 幅 {tonnes(b.co2_t)} t・1 t あたり {format_number(b.jpy_per_t / 1000, 1)} 千円"
         for b in blocks
@@ -90,15 +94,23 @@ def abatement_figure(d: Diagnosis) -> Shown:
     ).shown()
 
 
+def _ceiling(of: Proposed) -> float:
+    """Return where the figure ends [千円/t-CO2]: a few dear tonnes must not press all others flat."""
+    blocks, whole = of.curve.blocks, of.curve.co2_t
+    usual = next(b for b in blocks if b.end_t * 10 >= whole * 9)
+    return 3 * max(abs(usual.jpy_per_t), abs(blocks[0].jpy_per_t)) / 1000
+
+
 def _draw_curve(of: Proposed) -> str:
     blocks, whole = of.curve.blocks, float(of.curve.co2_t)
     heights = [b.jpy_per_t / 1000 for b in blocks]
-    top, bottom = max(0.0, *heights), min(0.0, *heights)
+    top, bottom = max(0.0, min(max(heights), _ceiling(of))), min(0.0, *heights)
     span = (top - bottom) or 1.0
     with canvas(WIDTH, 2.9) as drawing:
         axes = drawing.subplots()
         for b, height in zip(blocks, heights, strict=True):
             left, width = float(b.start_t), float(b.co2_t)
+            height = min(height, top) if height > 0 else height
             paying = height < 0
             axes.bar(
                 left,

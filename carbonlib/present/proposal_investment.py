@@ -96,7 +96,15 @@ def _draw_investment(drawn: list[tuple[Evaluated, float, float]], edges: list[fl
         axes = drawing.subplots()
         axes.set_xlim(0, right)
         axes.set_ylim(0, top)
-        placer = Placer(WIDTH * 0.86, height * 0.78, right, top)
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_formatter(lambda v, _: format_number(v, 0 if v == int(v) else 1))
+        axes.locator_params(nbins=4)
+        axes.grid(visible=True, axis="both")
+        axes.set_xlabel("投資額 [千円、税抜]", fontsize=9)
+        axes.set_title("削減額 [千円/年]", loc="left", pad=6, color="#595959", fontsize=9)
+        drawing.draw_without_rendering()  # only now the layout is known
+        box = axes.get_window_extent()
+        placer = Placer(box.width / drawing.dpi, box.height / drawing.dpi, right, top)
         for years in edges:
             end = (right, right / years) if right / years <= top else (top * years, top)
             axes.plot([0, end[0]], [0, end[1]], color=CONTEXT, linewidth=0.9, linestyle="--", zorder=1)
@@ -147,12 +155,6 @@ def _draw_investment(drawn: list[tuple[Evaluated, float, float]], edges: list[fl
                     bbox=_PAPER,
                     zorder=2,
                 )
-        for axis in (axes.xaxis, axes.yaxis):
-            axis.set_major_formatter(lambda v, _: format_number(v, 0 if v == int(v) else 1))
-        axes.locator_params(nbins=4)
-        axes.grid(visible=True, axis="both")
-        axes.set_xlabel("投資額 [千円、税抜]", fontsize=9)
-        axes.set_title("削減額 [千円/年]", loc="left", pad=6, color="#595959", fontsize=9)
         return svg_of(drawing, "investment")
 
 

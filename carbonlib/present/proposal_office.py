@@ -97,7 +97,7 @@ def _equipment(of: Proposed, one: Evaluated, id: str) -> Iterator[Part]:
             (
                 Column("名称"),
                 Column("型式"),
-                Column("設置年", "年"),
+                Column("設置年"),
                 Column("台数", "台", True),
                 Column("調べ方"),
             ),

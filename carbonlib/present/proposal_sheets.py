@@ -13,11 +13,12 @@ from carbonlib.present.proposal_offers import offer_parts
 from carbonlib.present.proposal_words import (
     KINDS,
     carrier_of,
+    change_words,
     energy,
     has_subsidy,
-    numbered,
     payback_years,
     proposed_of,
+    size,
     status_of,
     thousand,
     tonnes,
@@ -89,7 +90,9 @@ def _outline(of: Proposed, one: Evaluated, id: str) -> Table:
         rows.append(("実施した日", f"{p.done_on:%Y-%m-%d}"))
     if p.status == "見送り":
         rows.append(("見送りの理由", p.declined_because or _NOT_WRITTEN))
-    return Table(id, numbered(one), (Column("項目"), Column("内容")), tuple(Row(r) for r in rows))
+    return Table(
+        id, f"対象は{target_of(of, one)}です", (Column("項目"), Column("内容")), tuple(Row(r) for r in rows)
+    )
 
 
 def _effects(of: Proposed, one: Evaluated, id: str) -> Table:
@@ -104,12 +107,11 @@ def _effects(of: Proposed, one: Evaluated, id: str) -> Table:
 
 def _effect_words(one: Evaluated) -> str:
     """Return the message of the effects: what the proposal saves a year."""
-    parts = []
-    if one.alone.co2_reduction_t is not None:
-        parts.append(f"CO2を年 {tonnes(one.alone.co2_reduction_t)} t-CO2")
-    if one.alone.cost_average_jpy is not None:
-        parts.append(f"費用を年 {thousand(one.alone.cost_average_jpy)} 千円")
-    return f"{'、'.join(parts)}減らす見込みです" if parts else "効果は、係数と単価がないため計算していません"
+    co2, cost = one.alone.co2_reduction_t, one.alone.cost_average_jpy
+    words = change_words(
+        [("CO2", co2, f"{size(tonnes(co2))} t-CO2"), ("費用", cost, f"{size(thousand(cost))} 千円")]
+    )
+    return words or "効果は、係数と単価がないため計算していません"
 
 
 def _effect_rows(of: Proposed, one: Evaluated) -> Iterator[tuple[str, str, str, str]]:
@@ -194,20 +196,18 @@ def quantity_cell(row: CalculationRow) -> str:
     value = exact(float(row.quantity.magnitude))
     if row.unit == "年" and value.denominator == 1:
         return str(value.numerator)
-    if row.formula or not row.how:
-        size = abs(value)
-        digits = next(
-            n for least, n in ((100, 0), (10, 1), (1, 2), (Fraction(1, 10), 3), (0, 4)) if size >= least
-        )
-        return _trimmed(value, digits)
-    return _trimmed(value, 6)
+    return _trimmed(value, 6 if row.how and not row.formula else _decimals(abs(value)))
+
+
+def _decimals(size: Fraction) -> int:
+    """Return the decimals that give a result four digits, so that it can be worked out again from the print."""
+    steps = ((1000, 0), (100, 1), (10, 2), (1, 3), (Fraction(1, 10), 4), (Fraction(1, 100), 5))
+    return next((n for least, n in steps if size >= least), 6)
 
 
 def _trimmed(value: Fraction, digits: int) -> str:
-    """Return a number with as many of the digits as it needs."""
-    needed = next(
-        (n for n in range(digits) if round_half_up(value, n) == round_half_up(value, digits)), digits
-    )
+    """Return a number with so many decimals, fewer where it has no more of them (a float's last digits apart)."""
+    needed = next((n for n in range(digits) if round_half_up(value, n) == round_half_up(value, 9)), digits)
     return format_number(value, needed)
 
 

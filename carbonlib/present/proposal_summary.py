@@ -11,11 +11,13 @@ from carbonlib.present.proposal_words import (
     KINDS,
     NONE_YET,
     carrier_of,
+    change_words,
     energy,
     has_subsidy,
     numbered,
     payback_years,
     proposed_of,
+    size,
     status_of,
     thousand,
     tonnes,
@@ -36,7 +38,7 @@ def _share(one: Reduction) -> str:
 
 
 def _cut(one: Reduction, printed: str, unit: str) -> str:
-    share = "" if one.share is None else f"（{text.percent(one.share)}）"
+    share = "" if one.share is None else f"（{text.percent(abs(one.share))}）"
     return f"{printed} {unit}{share}"
 
 
@@ -71,7 +73,7 @@ def reductions_table(d: Diagnosis) -> Shown:
         )
     notes = [
         f"{d.fiscal_year}年度の使用量に対する、1年あたりの削減可能量です（提案どうしの重複を除いた後）。",
-        f"費用の削減額は年 {_cut(found.cost, thousand(found.cost.saved), '千円')} です（平均単価による）。",
+        f"費用の削減額は年 {_cut(found.cost, thousand(found.cost.saved), '千円')}です（平均単価による）。",
     ]
     if any(r.saved is not None and r.saved < 0 for r in found.carriers):
         notes.append("▲ は、対策によって使用量が増えることを示します。")
@@ -97,14 +99,15 @@ def _reducible(of: Proposed, co2: Reduction, cost: Reduction) -> str:
     count = len(of.evaluation.counted)
     if not count:
         return "提案はすべて実施済みか見送りで、合計に数えるものはありません"
-    parts = []
-    if co2.saved is not None:
-        parts.append(f"CO2を年 {_cut(co2, tonnes(co2.saved), 't-CO2')}")
-    if cost.saved is not None:
-        parts.append(f"費用を年 {_cut(cost, thousand(cost.saved), '千円')}")
-    if not parts:
+    words = change_words(
+        [
+            ("CO2", co2.saved, size(_cut(co2, tonnes(co2.saved), "t-CO2"))),
+            ("費用", cost.saved, size(_cut(cost, thousand(cost.saved), "千円"))),
+        ]
+    )
+    if not words:
         return f"提案 {count} 件の効果は、係数か単価がないため集計できません"
-    return f"提案 {count} 件で、{'、'.join(parts)}減らせる見込みです"
+    return f"提案 {count} 件で、{words}"
 
 
 def proposals_table(d: Diagnosis) -> Shown:

@@ -12,6 +12,7 @@ from carbonlib.present.proposal_lines import payback_cell
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposing import Proposed
 from carbonlib.units import format_number, round_half_up
+from carbonlib.units.writing import MINUS
 
 KINDS = {"operational": "運用", "capital": "投資"}
 NONE_YET = "この報告書には、まだ提案がありません。"
@@ -93,6 +94,20 @@ def has_subsidy(of: Proposed, one: Evaluated) -> bool:
     return back.before != back.after
 
 
-def not_known(what: str, why: str) -> str:
-    """Return the sentence for a value that is not known."""
-    return f"{what}は、{why}ため計算していません。"
+def size(printed: str) -> str:
+    """Return a printed number without its sign, for words that say which way it goes."""
+    return printed.removeprefix(MINUS)
+
+
+def change_words(changes: Iterable[tuple[str, Fraction | None, str]]) -> str:
+    """Return what falls and what rises a year, each by its name, value and print; "" where nothing is known.
+
+    >>> change_words([("CO2", Fraction(18, 10), "1.8 t-CO2"), ("費用", Fraction(-1000), "1 千円")])
+    'CO2を年 1.8 t-CO2減らす見込みです。費用は年 1 千円増えます'
+    """
+    known = [(name, value, printed) for name, value, printed in changes if value is not None]
+    less = [f"{name}を年 {printed}" for name, value, printed in known if value >= 0]
+    more = [f"{name}は年 {printed}" for name, value, printed in known if value < 0]
+    words = [f"{'、'.join(less)}減らす見込みです"] if less else []
+    words += [f"{'、'.join(more)}増えます"] if more else []
+    return "。".join(words)
