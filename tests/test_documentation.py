@@ -15,6 +15,7 @@ import pytest
 from carbonlib.factors.loader import COLUMNS
 from carbonlib.measures import HOW
 from carbonlib.records import award_requests
+from carbonlib.records.benchmarks import COLUMNS as BENCHMARK_COLUMNS
 from carbonlib.records.bills import OPTIONAL, REQUIRED
 from carbonlib.records.company import _Company
 from carbonlib.records.equipment import attributes
@@ -194,6 +195,7 @@ def test_the_changelog_begins_with_numbers_that_change() -> None:
         ("tariffs/*.yaml", set(_Menu.model_fields)),
         ("tariffs/renewable_levy.csv", set(LEVY_COLUMNS)),
         ("finance.csv", set(FINANCE_COLUMNS)),
+        ("benchmarks_YEAR.csv", set(BENCHMARK_COLUMNS)),
         ("Applications of a round", {*award_requests.REQUIRED, *award_requests.OPTIONAL}),
     ],
 )

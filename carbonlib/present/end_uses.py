@@ -43,7 +43,7 @@ def end_use_figure(d: Diagnosis) -> Shown:
         for b in found.bars
     )
     notes = [
-        "割合は、年間の一次エネルギー（熱量）を 100% としたものです。「その他」は請求の合計からの残りです。",
+        "割合は、年間の一次エネルギー（熱量）を 100% としたものです。「その他」は請求の合計からの残りです。図に名前の入らない用途は、棒の下に左からの順で並べました。",
         *dict.fromkeys(f.message.ja for f in found.findings),
     ]
     alt = f"エネルギー種別ごとの積み上げ横棒グラフ。{title}。{parts}。"

@@ -9,6 +9,7 @@ from typing import Any
 
 from carbonlib import __version__
 from carbonlib.provenance import code_hash, input_of, library_versions
+from carbonlib.records.benchmarks import file_name
 from carbonlib.records.workspace import Workspace
 from carbonlib.run.executor import Outcome
 from carbonlib.run.plan import Task
@@ -21,7 +22,7 @@ def _inputs(workspace: Workspace, task: Task) -> list[dict[str, str]]:
     folder = workspace.parameters / "companies"
     if task.kind == "company":
         folder = folder / task.id
-        paths.append(workspace.parameters / "weather.csv")
+        paths += [workspace.parameters / n for n in ("weather.csv", file_name(task.fiscal_year))]
     else:
         paths.append(workspace.parameters / "city.yaml")
     paths += sorted(p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
