@@ -29,7 +29,7 @@ class Heading:
 
     def typst(self) -> str:
         """Return the heading as typst."""
-        topic = f"#text(size: 0.85em, {typst_text(self.topic)})\n\n" if self.topic else ""
+        topic = f"#block(sticky: true, text(size: 0.85em, {typst_text(self.topic)}))\n" if self.topic else ""
         return f"{topic}#heading(level: {self.level}, {typst_text(self.text)})\n"
 
     def plain(self) -> str:
@@ -39,9 +39,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Sentences:
-    """A paragraph."""
+    """A paragraph; one that `leads` stays on the page of what follows it."""
 
     text: str
+    leads: bool = False
 
     def html(self) -> str:
         """Return the paragraph as HTML."""
@@ -49,7 +50,8 @@ class Sentences:
 
     def typst(self) -> str:
         """Return the paragraph as typst."""
-        return f"#par({typst_text(self.text)})\n"
+        paragraph = f"par({typst_text(self.text)})"
+        return f"#block(sticky: true, {paragraph})\n" if self.leads else f"#{paragraph}\n"
 
     def plain(self) -> str:
         """Return the paragraph as text."""
@@ -78,12 +80,24 @@ class Bullets:
 Part = Heading | Sentences | Bullets | Table
 
 
-def page(id: str, parts: Sequence[Part]) -> Shown:
-    """Return the parts as one value; on paper it begins on a new page. `id` is unique in the report."""
+def page(id: str, parts: Sequence[Part], *, first: bool = False) -> Shown:
+    """Return the parts as one value that begins on a new page of paper.
+
+    Parameters
+    ----------
+    id : str
+        Unique in the report.
+    parts : sequence of Part
+        In their order.
+    first : bool
+        The first of several stays with the heading above it.
+    """
     html = html_of(
-        '<section class="sheet" id="{{ id }}">\n{{ body }}\n</section>',
+        '<section class="sheet{% if first %} first{% endif %}" id="{{ id }}">\n{{ body }}\n</section>',
         id=id,
+        first=first,
         body=Markup("\n".join(p.html() for p in parts)),
     )
-    typst = "#pagebreak(weak: true)\n" + "\n".join(p.typst() for p in parts)
+    typst = "" if first else "#pagebreak(weak: true)\n"
+    typst += "\n".join(p.typst() for p in parts)
     return Shown(html, typst, "\n".join(p.plain() for p in parts))

@@ -11,7 +11,7 @@ from carbonlib.present import text
 from carbonlib.present.page import Bullets, Heading, Part, Sentences, page
 from carbonlib.present.proposal_lines import payback_cell
 from carbonlib.present.proposal_words import numbered, proposed_of, thousand, tonnes
-from carbonlib.present.shown import ShownList
+from carbonlib.present.shown import Shown, ShownList
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.proposals.bank import BankPlan
 from carbonlib.proposals.evaluation import Evaluated
@@ -25,13 +25,12 @@ def bank_pages(d: Diagnosis) -> ShownList:
     of = proposed_of(d)
     if of is None:
         return ShownList()
-    return ShownList(
-        tuple(
-            page(f"bank-{position}", list(_page(of, one, of.plans[one.proposal.number], f"bank-{position}")))
-            for position, one in enumerate(of.evaluation.items, start=1)
-            if one.proposal.number in of.plans
-        )
-    )
+    found: list[Shown] = []
+    for position, one in enumerate(of.evaluation.items, start=1):
+        if (plan := of.plans.get(one.proposal.number)) is not None:
+            parts = list(_page(of, one, plan, f"bank-{position}"))
+            found.append(page(f"bank-{position}", parts, first=not found))
+    return ShownList(tuple(found))
 
 
 def _yen(value: Quantity) -> str:
@@ -120,7 +119,7 @@ def _funds(plan: BankPlan, id: str) -> Table:
     notes = []
     if plan.assumed and plan.loan is not None:
         notes.append(
-            "借入の計画が決まっていないため、全額を借り入れるとした仮定の条件です。見積りの条件に置き換えてください。"
+            "借入の計画が決まっていないため、補助金を除く全額を借り入れるとした仮定の条件です。見積りの条件に置き換えてください。"
         )
     if plan.subsidy_jpy:
         notes.append("補助金は工事の後に支払われるのが普通です。それまでのつなぎの資金が要ります。")

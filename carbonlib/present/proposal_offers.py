@@ -72,7 +72,7 @@ def document_parts(offers: Iterable[SubsidyOffer]) -> Iterator[Part]:
     offers = list(offers)
     labels = list(dict.fromkeys(d.label for o in offers for d in o.documents))
     if labels:
-        yield Sentences("申請に添える書類（公表されている分）:")
+        yield Sentences("申請に添える書類（公表されている分）:", leads=True)
         yield Bullets(labels)
     elif offers:
         yield Sentences("申請に添える書類は、公表資料から読み取れていません。募集要領で確かめてください。")

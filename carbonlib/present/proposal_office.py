@@ -10,7 +10,7 @@ from carbonlib.present.page import Heading, Part, Sentences, page
 from carbonlib.present.proposal_offers import document_parts, hopeful
 from carbonlib.present.proposal_sheets import quantity_cell, target_of
 from carbonlib.present.proposal_words import carrier_of, energy, proposed_of, unit_of
-from carbonlib.present.shown import ShownList
+from carbonlib.present.shown import Shown, ShownList
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.proposals.applications import EQUIPMENT_OF
 from carbonlib.proposals.evaluation import Evaluated
@@ -26,11 +26,12 @@ def office_pages(d: Diagnosis) -> ShownList:
     of = proposed_of(d)
     if of is None:
         return ShownList()
-    found = []
+    found: list[Shown] = []
     for position, one in enumerate(of.evaluation.items, start=1):
         offers = hopeful(of.offers.get(one.proposal.number, ()))
         if one.kind == "capital" and one.proposal.open and offers:
-            found.append(page(f"office-{position}", list(_page(of, one, offers, f"office-{position}"))))
+            parts = list(_page(of, one, offers, f"office-{position}"))
+            found.append(page(f"office-{position}", parts, first=not found))
     return ShownList(tuple(found))
 
 

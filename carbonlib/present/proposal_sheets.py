@@ -41,7 +41,11 @@ def proposal_sheets(d: Diagnosis) -> ShownList:
         return ShownList()
     return ShownList(
         tuple(
-            page(f"proposal-{position}", list(_sheet(of, one, f"proposal-{position}")))
+            page(
+                f"proposal-{position}",
+                list(_sheet(of, one, f"proposal-{position}")),
+                first=position == 1,
+            )
             for position, one in enumerate(of.evaluation.items, start=1)
         )
     )
