@@ -35,14 +35,10 @@ def overview(d: Diagnosis) -> tuple[Message, ...]:
         where they are known; what is unusual for the use. What the data do not show is left out.
     """
     lines = _spoken_of(d)
+    changed = {id(c.line): c for c in changes(d.account, d.previous)}
     return (
         *_dominant(d),
-        *(
-            m
-            for change in changes(d.account, d.previous)
-            if change.line in lines
-            for m in _changed(d, change)
-        ),
+        *(m for line in lines if id(line) in changed for m in _changed(d, changed[id(line)])),
         *(m for line in lines for m in _peak(line)),
         *_demand(d),
         *_weather(d),

@@ -31,9 +31,11 @@ def intensity_table(d: Diagnosis) -> Shown | ShownList:
     whole = not _gaps(d)
     rows = [_row(one, before.get(one.driver.label_ja) if whole else None) for one in now]
     notes = ["原単位は、年間の使用量・排出量・費用を、延床面積・従業員数などで割った値です。"]
-    if not whole:
+    if any(f.id == "bill.gap" for f in d.account.findings):
         notes.append("請求のない期間があるため、前年度とも他の事業者とも比べていません。")
-    if before and any(i.driver.kind in {"floor_area", "employees"} for i in now):
+    elif not whole:
+        notes.append("前年度に請求のない期間があるため、前年度とは比べていません。")
+    elif before and any(i.driver.kind in {"floor_area", "employees"} for i in now):
         notes.append("延床面積と従業員数は、前年度も今年度と同じとして計算しています（仮定）。")
     intensity = Table(
         "intensity",
