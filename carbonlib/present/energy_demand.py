@@ -105,16 +105,22 @@ def _draw(axes: Axes, view: DemandView, year: int) -> None:
         peak = meter.peak(one)
         if peak is not None and peak.peak_kw:
             at = meter.months.index(peak)
-            height = max([float(peak.peak_kw), *(c for c in contracts[at : at + 1] if c == c)])
-            axes.annotate(
-                f"最大 {peak.month.month}月\n{_kw(peak.peak_kw)} kW\n▼",
-                (at, height),
-                xytext=(0, 3),
-                textcoords="offset points",
-                ha="center",
-                va="bottom",
-                linespacing=1.05,
-            )
+            # the words stand clear of the line's steps beside the month, the mark on the month itself
+            near = [c for c in contracts[max(at - 2, 0) : at + 3] if c == c]
+            own = [c for c in contracts[at : at + 1] if c == c]
+            for words, height, up in (
+                ("▼", max([float(peak.peak_kw), *own]), 3),
+                (f"最大 {peak.month.month}月\n{_kw(peak.peak_kw)} kW", max([float(peak.peak_kw), *near]), 16),
+            ):
+                axes.annotate(
+                    words,
+                    (at, height),
+                    xytext=(0, up),
+                    textcoords="offset points",
+                    ha="center",
+                    va="bottom",
+                    linespacing=1.05,
+                )
     for i, m in enumerate(meter.months):
         if m.peak_kw is None and any(peaks[12 * (i // 12) : 12 * (i // 12) + 12]):
             axes.text(i, 0, "–", ha="center", va="bottom", color="#595959")
