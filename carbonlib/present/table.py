@@ -124,7 +124,7 @@ class Table:
         if sum(own) <= _PAGE:
             return str(len(self.columns))
         least = [
-            min(wide, max(*of, 6) + _PADDING) if c.number else min(wide, 12 + _PADDING)
+            min(wide, max(*of, 9) + _PADDING) if c.number else min(wide, 12 + _PADDING)
             for c, of, wide in zip(self.columns, cells, own, strict=True)
         ]
         wished = [a - b for a, b in zip(own, least, strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -29,11 +30,18 @@ def reports() -> list[Path]:
     return sorted((ROOT / "parameters/reports").glob("*/companies/*.yaml"))
 
 
+def parameters_of(company: str, year: int) -> dict[str, Any]:
+    """Return the parameters of a sample company's report, as its file states them."""
+    path = ROOT / f"parameters/reports/{year}/companies/{company}.yaml"
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
 @cache
 def diagnosis_of(company: str, year: int) -> Diagnosis:
     """Return the diagnosis of a sample company by its own parameter file."""
-    path = ROOT / f"parameters/reports/{year}/companies/{company}.yaml"
-    return diagnose(**yaml.safe_load(path.read_text(encoding="utf-8")), workspace=Workspace(ROOT))
+    known = inspect.signature(diagnose).parameters
+    stated = {k: v for k, v in parameters_of(company, year).items() if k in known}
+    return diagnose(**stated, workspace=Workspace(ROOT))
 
 
 def hostile(d: Diagnosis) -> Diagnosis:
@@ -55,17 +63,18 @@ def bundles(value: Any) -> Iterator[dict[str, Any]]:
 def executed(d: Diagnosis) -> nbformat.NotebookNode:
     """Return the notebook with the outputs of its cells for a diagnosis."""
     notebook = nbformat.read(NOTEBOOK, as_version=4)
-    names: dict[str, Any] = {"diagnosis": d}
+    names: dict[str, Any] = {}
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
         body = ast.parse(cell.source).body
-        shows = isinstance(body[-1], ast.Expr)
-        if any(isinstance(node, ast.Assign) for node in body) and "diagnose(" in cell.source:
+        last = body.pop().value if isinstance(body[-1], ast.Expr) else None  # type: ignore[attr-defined]
+        if "diagnose(" in cell.source:  # the diagnosis is given
             body = [node for node in body if not isinstance(node, ast.Assign)]
-        head = body[:-1] if shows else body
-        exec(compile(ast.Module(head, []), "cell", "exec"), names)
-        if shows:
-            value = eval(compile(ast.Expression(body[-1].value), "cell", "eval"), names)  # type: ignore[attr-defined]
+        exec(compile(ast.Module(body, []), "cell", "exec"), names)
+        if "parameters" in cell.metadata.get("tags", []):
+            names |= {**parameters_of(d.company.id, d.fiscal_year), "diagnosis": d}
+        if last is not None:
+            value = eval(compile(ast.Expression(last), "cell", "eval"), names)
             cell.outputs = [nbformat.v4.new_output("display_data", data=b) for b in bundles(value)]
     return notebook
