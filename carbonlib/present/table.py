@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from carbonlib.present.columns import width
 from carbonlib.present.shown import Shown, html_of, typst_text
+from carbonlib.present.widths import Wish, shares
 
 _HTML = """
-<div class="scroll" role="region" aria-labelledby="{{ t.id }}-caption" tabindex="0">
+<div class="scroll" role="region"{% if t.within %} aria-label="{{ t.within }} {{ t.caption }}"{% else %} aria-labelledby="{{ t.id }}-caption"{% endif %} tabindex="0">
 <table id="{{ t.id }}">
 <caption id="{{ t.id }}-caption">{% if t.topic %}<span class="topic">{{ t.topic }}</span>{% endif %}<span>{{ t.caption }}</span></caption>
 <thead><tr>
@@ -43,7 +43,6 @@ _HTML = """
 """
 
 
-_PAGE, _PADDING = 116, 3  # of A4 and of a cell, in halves of an em at the size of tables
 _UNBROKEN = 24  # characters; a longer number column holds words, which may be broken
 
 
@@ -86,7 +85,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: an id that is unique on its page, a caption that says the message, and its parts."""
+    """A table: an id that is unique on its page, a caption that says the message, and its parts.
+
+    `within` names the part of the page, where tables of other parts may have the same caption.
+    """
 
     id: str
     caption: str
@@ -94,6 +96,7 @@ class Table:
     rows: tuple[Row, ...]
     notes: Sequence[str] = ()
     topic: str = ""
+    within: str = ""
 
     def __post_init__(self) -> None:
         assert all(len(row.cells) == len(self.columns) for row in self.rows), f"ragged table {self.id}"
@@ -114,22 +117,14 @@ class Table:
         )
 
     def _typst_columns(self) -> str:
-        """Return the widths of the printed columns: their own where the page has room, else numbers come first."""
-        # the face's digits are wider than half an em
-        cells = [[1.2 * width(row.cells[i]) for row in self.rows] for i in range(len(self.columns))]
-        own = [
-            max(width(c.label), width(c.unit), *of, 0) + _PADDING
-            for c, of in zip(self.columns, cells, strict=True)
-        ]
-        if sum(own) <= _PAGE:
-            return str(len(self.columns))
-        least = [
-            min(wide, max(*of, 9) + _PADDING) if c.number else min(wide, 12 + _PADDING)
-            for c, of, wide in zip(self.columns, cells, own, strict=True)
-        ]
-        wished = [a - b for a, b in zip(own, least, strict=True)]
-        share = max(0.0, _PAGE - sum(least)) / (sum(wished) or 1)
-        return "(" + ", ".join(f"{a + b * share:.0f}fr" for a, b in zip(least, wished, strict=True)) + ",)"
+        """Return the printed columns: their number where each has its own width, else their parts of the page."""
+        divided = shares(
+            [
+                Wish((c.label, c.unit), [row.cells[i] for row in self.rows], c.number)
+                for i, c in enumerate(self.columns)
+            ]
+        )
+        return str(len(self.columns)) if divided is None else f"({', '.join(f'{n}fr' for n in divided)},)"
 
     def _typst_row(self, row: Row) -> str:
         cells = ", ".join(
