@@ -69,6 +69,7 @@ def diagnose(
     *,
     provisional_factor_year: int | None = None,
     subsidies_on: str | None = None,
+    compare_programme: str | None = None,
     workspace: Workspace | None = None,
 ) -> Diagnosis:
     """Return the diagnosis of a company for a fiscal year under a programme.
@@ -85,6 +86,8 @@ def diagnose(
         A year whose factors stand in, by explicit decision; every result says so.
     subsidies_on : str, optional
         Day (2025-10-30) on which subsidies are judged; the day of the visit unless given, and none without either.
+    compare_programme : str, optional
+        Id of a second programme to show beside; checked here, computed where it is shown.
     workspace : Workspace, optional
         Instead of the one around the working folder.
 
@@ -95,6 +98,8 @@ def diagnose(
     """
     home = workspace or find_workspace()
     rules = programme_named(programme, among=home.programmes)
+    if compare_programme is not None:
+        programme_named(compare_programme, among=home.programmes)
     if provisional_factor_year is not None:
         rules = rules.provisional(provisional_factor_year)
     years = tuple(range(fiscal_year, fiscal_year - YEARS_BACK, -1))

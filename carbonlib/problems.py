@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from inspect import signature
 from typing import Any
 
 from carbonlib.briefing import brief
@@ -52,7 +53,8 @@ def _of_report(
 ) -> list[Finding]:
     """Return the doubts of one report; those that name no place of their own belong to its parameter file."""
     try:
-        found = compose(**parameters, workspace=workspace).findings
+        taken = signature(compose).parameters  # the rest is how the page looks
+        found = compose(**{k: v for k, v in parameters.items() if k in taken}, workspace=workspace).findings
     except CarbonlibError as error:
         found = error.findings
     return [f if f.place.text() else replace(f, place=Place(file)) for f in found]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from markupsafe import Markup
@@ -80,6 +80,16 @@ class Bullets:
 Part = Heading | Sentences | Bullets | Table
 
 
+def _named(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield the parts, each table told from those of other pages by the headings above it."""
+    whole, last = "", ""
+    for part in parts:
+        if isinstance(part, Heading):
+            last = part.text
+            whole = whole or f"{part.topic} {part.text}".strip()
+        yield replace(part, within=f"{whole} {last}") if isinstance(part, Table) else part
+
+
 def page(id: str, parts: Sequence[Part], *, first: bool = False) -> Shown:
     """Return the parts as one value that begins on a new page of paper.
 
@@ -96,7 +106,7 @@ def page(id: str, parts: Sequence[Part], *, first: bool = False) -> Shown:
         '<section class="sheet{% if first %} first{% endif %}" id="{{ id }}">\n{{ body }}\n</section>',
         id=id,
         first=first,
-        body=Markup("\n".join(p.html() for p in parts)),
+        body=Markup("\n".join(p.html() for p in _named(parts))),
     )
     typst = "" if first else "#pagebreak(weak: true)\n"
     typst += "\n".join(p.typst() for p in parts)
