@@ -11,6 +11,7 @@ from typing import Any
 from carbonlib import __version__
 from carbonlib.accounting import AccountLine, EnergyAccount
 from carbonlib.accounting.sheet import of_month
+from carbonlib.answer import answer_rows
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.errors import Finding
 from carbonlib.factors import KL_PER_GJ, Factor
@@ -66,6 +67,11 @@ def summary_of(d: Diagnosis) -> dict[str, Any]:
         "account": {"lines": [_line(line) for line in d.account.lines], "totals": _totals(d.account)},
         "previous_totals": None if d.previous is None else _totals(d.previous),
         "proposals": None if d.proposed is None else _proposals(d.proposed),
+        "customer_answer": [
+            {"key": r.key, "unit": r.unit, "value": number(r.value), "factors": list(r.factor_ids)}
+            for r in answer_rows(d)
+            if r.unit  # words say the company's name
+        ],
         "findings": [_finding(f) for f in d.findings],
         "factors": [_factor(f) for f in factors_of(d)],
         "crude_oil_kl_per_gj": number(KL_PER_GJ),

@@ -83,6 +83,7 @@ ALLOWED_SIDEWAYS = {
     ("overview", "analysing"),
     ("diagnosis", "bookkeeping"),
     ("diagnosis", "proposing"),
+    ("summary", "answer"),
     ("summary", "diagnosis"),
     ("summary", "proposing"),
     ("comparison", "diagnosis"),

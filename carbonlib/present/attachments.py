@@ -8,6 +8,7 @@ from typing import Any
 
 from carbonlib.accounting import AccountLine
 from carbonlib.accounting.sheet import SheetFactor, in_sheet_unit, sheet_factor, sheet_scale, units_of
+from carbonlib.answer import AnswerRow, answer_rows
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.errors import shown
 from carbonlib.factors import carriers
@@ -56,6 +57,7 @@ def attachments(d: Diagnosis) -> Attachments:
             else "",
             "lines": [_line(line) for line in d.account.lines],
             "factors": _factors(d),
+            "answer": [_answer(row) for row in answer_rows(d)],
             "summary": summary_of(d),
         }
     )
@@ -85,6 +87,18 @@ def _line(line: AccountLine) -> dict[str, Any]:
         "bill_units": sheet_scale(line),
         "energy": shown_by(lambda x: sheet_factor(x, x.energy_factor, x.energy_gj)),
         "co2": shown_by(lambda x: sheet_factor(x, x.co2_factor, x.co2_t)),
+    }
+
+
+def _answer(row: AnswerRow) -> dict[str, Any]:
+    return {
+        "label": row.label,
+        "value": number(row.value),
+        "unit": row.unit,
+        "words": "" if row.value is not None else shown(row.words, 700),
+        "how": row.how,
+        "factors": list(row.factor_ids),
+        "source": row.source,
     }
 
 

@@ -19,7 +19,7 @@ from carbonlib.fiscal_year import Month
 from carbonlib.publish.account_book_style import AccountBook, formula, headings, write
 from carbonlib.publish.template_style import new_book
 
-SHEET, DATA, FACTORS = "換算計算", "データ", "係数"
+SHEET, DATA, FACTORS, ANSWER = "換算計算", "データ", "係数", "取引先回答"
 NOT_KNOWN = "–"
 _HEADINGS = (
     *("エネルギー種別", "使用量 ①", "単位", "単位発熱量 ②\nGJ/単位", "熱量 ①×②\nGJ"),
@@ -34,6 +34,7 @@ _FACTORS = (
     *("係数", "識別名", "値", "単位", "体積の状態", "適用年度", "測定年度", "根拠", "出典", "出典の日付"),
     *("出典の場所", "備考"),
 )
+_ANSWER = ("項目", "値", "単位", "内容", "算定の方法", "係数の識別名", "出典")
 _TOP = 6  # row of the headings of the check sheet, counted from 0
 
 
@@ -48,7 +49,7 @@ def account_book(attached: dict[str, Any]) -> bytes:
     Returns
     -------
     bytes
-        Sheets 換算計算 (formulas), データ (one row a month and carrier) and 係数.
+        Sheets 換算計算 (formulas), データ (one row a month and carrier), 係数 and 取引先回答.
     """
     stream = io.BytesIO()
     book = AccountBook(new_book(stream))
@@ -59,10 +60,12 @@ def account_book(attached: dict[str, Any]) -> bytes:
         book.sheet(SHEET, (20, 13, 8, 12, 12, 15, 13, 13, 14, 15, 12, 11, 11)),
         book.sheet(DATA, (7, 12, 12, 16, 14, 14, 8, 14, 12, 13, 16, 13, 16, 13)),
         book.sheet(FACTORS, (28, 52, 12, 14, 18, 12, 10, 12, 46, 12, 24, 46)),
+        book.sheet(ANSWER, (36, 13, 12, 34, 40, 52, 46)),
     ]
     cells = _write_factors(book, sheets[2], attached)
     _write_check_sheet(book, sheets[0], attached, cells)
     _write_data(book, sheets[1], attached)
+    _write_answer(book, sheets[3], attached)
     book.book.close()
     return stream.getvalue()
 
@@ -246,6 +249,25 @@ def _write_data(book: AccountBook, sheet: Any, attached: dict[str, Any]) -> None
     sheet.autofilter(0, 0, row, len(_DATA) - 1)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
+
+
+def _write_answer(book: AccountBook, sheet: Any, attached: dict[str, Any]) -> None:
+    """Write the answer for a customer: what is not known stands as words, never as a number."""
+    sheet.write_string(0, 0, "取引先への回答（エネルギー起源CO2）", book["title"])
+    sheet.write_string(1, 0, attached["company"], book["plain"])
+    sheet.write_string(2, 0, attached["mark"], book["mark"])
+    headings(book, sheet, 4, _ANSWER)
+    for row, one in enumerate(attached["answer"], start=5):
+        write(book, sheet, row, 0, one["label"], "text")
+        write(book, sheet, row, 1, one["value"], "exact", missing="" if one["words"] else NOT_KNOWN)
+        for column, name in enumerate(("unit", "words", "how"), start=2):
+            write(book, sheet, row, column, one[name], "text")
+        write(book, sheet, row, 5, "、".join(one["factors"]), "text")
+        write(book, sheet, row, 6, one["source"], "text")
+    below = 5 + len(attached["answer"]) + 1
+    note = "Scope 2 の 2 つの基準は見方の違いで、足し合わせるものではありません。冷媒などほかの温室効果ガスと Scope 3 は含みません。"
+    sheet.write_string(below, 0, note, book["note"])
+    sheet.print_area(0, 0, below, len(_ANSWER) - 1)
 
 
 def _days(month: str) -> dict[str, str]:

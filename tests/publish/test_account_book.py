@@ -15,6 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from carbonlib.accounting import account
+from carbonlib.answer import answer_rows
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import NO_FACTOR_JA, programme
 from carbonlib.present import attachments
@@ -176,6 +177,19 @@ def test_every_factor_has_its_id_source_and_validity() -> None:
         assert factor.cited is not None
         assert cells[f"I{rows[id]}"] == factor.cited.label()
         assert cells[f"F{rows[id]}"] == (factor.validity() or "定めなし")
+
+
+def test_the_answer_for_a_customer_is_a_sheet_of_its_own() -> None:
+    d = diagnosis_of("sample-metal", 2025)
+    cells = cells_of(book_of(d), formulas=False)["取引先回答"]
+    rows = {cells[f"A{n}"]: n for n in range(6, 6 + len(answer_rows(d)))}
+    for row in answer_rows(d):
+        at = rows[row.label]
+        assert (cells.get(f"B{at}") or None) == (None if row.value is None else float(row.value))
+        assert row.value is not None or cells[f"D{at}"] == row.words
+        assert cells.get(f"G{at}", "") == row.source
+    unknown = cells_of(shop(), formulas=False)["取引先回答"]
+    assert "係数未登録" in unknown.values()
 
 
 def test_sample_and_published_data_are_marked_and_the_page_is_set_up() -> None:
