@@ -198,7 +198,12 @@ def proposed(
     }
     plans = _plans(evaluation, money, by.finance, offers)
     followed, unread = follow_up(evaluation.items, by.programme, fiscal_year)
-    found = [*evaluation.findings, *(f for p in plans.values() for f in p.findings), *unread]
+    found = [
+        *evaluation.findings,
+        *(f for m in money.values() for f in m.findings),
+        *(f for p in plans.values() for f in p.findings),
+        *unread,
+    ]
     return Proposed(
         company,
         fiscal_year,

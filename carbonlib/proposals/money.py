@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from carbonlib.errors import Message
+from carbonlib.errors import Finding, Message, shown
 from carbonlib.finance import (
     AbatementCost,
     Cases,
@@ -63,6 +63,7 @@ class Money:
     demand: DemandSaving | None
     life: Quantity | None
     life_basis: Message
+    findings: tuple[Finding, ...] = ()
 
 
 def life_of(one: Evaluated, defaults: FinanceDefaults) -> tuple[Quantity | None, Message]:
@@ -110,7 +111,23 @@ def money_of(
     sold = Fraction(0) if one.saving.income is None else exact(float(one.saving.income.magnitude))
     average = _view(one, _plus(one.alone.cost_average_jpy, sold), life, defaults, subsidy)
     at_marginal = _view(one, _plus(marginal, sold), life, defaults, subsidy)
-    return Money(average, at_marginal, charge, life, basis)
+    return Money(average, at_marginal, charge, life, basis, _doubts(one, charge))
+
+
+def _doubts(one: Evaluated, charge: DemandSaving | None) -> tuple[Finding, ...]:
+    if charge is None or charge.warning is None:
+        return ()
+    return (
+        Finding(
+            "proposal.peak_cut_beyond",
+            "warning",
+            Message(
+                f"提案No.{shown(one.proposal.number)}: {charge.warning.ja}",
+                f"Proposal {shown(one.proposal.number)}: {charge.warning.en}",
+            ),
+            one.proposal.place,
+        ),
+    )
 
 
 def _plus(saving: Fraction | None, income: Fraction) -> Fraction | None:

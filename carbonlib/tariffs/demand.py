@@ -29,6 +29,23 @@ _NEGOTIATED = Message(
     "契約電力は協議制のため、ピークが下がっても自動では下がりません。供給者との協議で見直せます。",
     "The contract demand is negotiated: a lower peak alone does not lower it; the supplier can be asked.",
 )
+_NEGOTIATED_RISE = Message(
+    "契約電力は協議制です。最大需要電力が増えると、契約電力を上げる協議が必要になることがあります。基本料金がいくら増えるかは、供給者に確かめてください。",
+    "The contract demand is negotiated: with a higher peak it may have to be raised; ask the supplier what that costs.",
+)
+_RISE = Message(
+    "最大需要電力が増えるため、基本料金は増えます（削減額は負）。実量制のため、契約電力はその月と前 11 か月の最大需要電力のうち最も大きい値です。",
+    "The peak rises, so the demand charge grows (a negative saving): the contract demand is the highest peak of the "
+    "month and the eleven before it.",
+)
+_RISE_STEADY_ONLY = Message(
+    f"{_RISE.ja}前年度の最大需要電力がそろわないため、初年度の効果は分かりません。",
+    f"{_RISE.en} Without all peaks of the year before, the first year is not known.",
+)
+_BEYOND = Message(
+    "ピークの削減量が直近 12 か月で最も大きい最大需要電力を超えているため、最大需要電力がなくなるものとして計算しました。削減量を確かめてください。",
+    "The cut exceeds the highest peak of the latest twelve months, so it counts as that peak and no more; check the cut.",
+)
 _NO_BASIS = Message(
     "契約電力の決め方（実量制・協議制）が分からないため、基本料金の効果は分かりません。",
     "It is not known how the contract demand is set, so the effect on the demand charge is not known.",
@@ -49,6 +66,7 @@ class DemandSaving:
 
     `before_kw`, `first_kw` and `steady_kw` are the contract demands of the latest twelve months without the cut, with
     it from the first of them, and with it for a year and more [kW]; the values are None where not known [JPY/year].
+    They are negative where the peak rises. `warning` says where the cut exceeds the highest peak.
     """
 
     kind: DemandKind
@@ -58,6 +76,7 @@ class DemandSaving:
     before_kw: tuple[float, ...] = ()
     first_kw: tuple[float, ...] = ()
     steady_kw: tuple[float, ...] = ()
+    warning: Message | None = None
 
 
 def _next(month: Month, by: int) -> Month:
@@ -88,12 +107,16 @@ def contract_basis(meter: Meter | None, contract_demand: Quantity | None = None)
 
 @expects(cut="kW")
 def _kw(cut: Quantity) -> Fraction:
-    value = exact(cut.to("kW").magnitude)
+    return exact(cut.to("kW").magnitude)
+
+
+def _peak(peak: Quantity) -> Fraction:
+    value = _kw(peak)
     if value < 0:
         raise UnitError.of(
             "tariff.negative_power",
-            ja="最大需要電力とその削減量は 0 以上で書いてください。",
-            en="Peaks and cuts must be at least zero.",
+            ja="最大需要電力は 0 以上で書いてください。",
+            en="Peaks must be at least zero.",
         )
     return value
 
@@ -127,7 +150,8 @@ def demand_charge_saving(
         Monthly maximum demand; the latest twelve months are the year of the cut, the twelve before them carry the
         old peaks. None or absent: not known. [kW]
     cut : Quantity or mapping of int to Quantity
-        Cut of every month's peak, or by calendar month (absent: none). A peak is not cut below zero. [kW]
+        Cut of every month's peak, or by calendar month (absent: none). A peak is not cut below zero; a negative cut
+        raises it. [kW]
     basis : {"実量制", "協議制"} or None
         How the contract demand is set; see `contract_basis`.
     rate : Quantity, optional
@@ -138,12 +162,13 @@ def demand_charge_saving(
     Returns
     -------
     DemandSaving
-        Nothing by itself under 協議制; not known with the words why where something lacks.
+        Nothing by itself under 協議制, where what a higher peak costs is not known; not known with the words why
+        where something lacks.
 
     Raises
     ------
     UnitError
-        An argument of another dimension, a negative peak or cut.
+        An argument of another dimension, or a negative peak.
 
     Notes
     -----
@@ -163,6 +188,9 @@ def demand_charge_saving(
     (170000.0, 408000.0)
     """
     cuts = _cuts(cut)
+    rises = any(c < 0 for c in cuts.values())
+    if basis == "協議制" and rises:
+        return DemandSaving("negotiated", None, None, _NEGOTIATED_RISE)
     if basis == "協議制":
         zero = Q_(0.0, "JPY/year")
         return DemandSaving("negotiated", zero, zero, _NEGOTIATED)
@@ -170,7 +198,7 @@ def demand_charge_saving(
         return DemandSaving("not_known", None, None, _NO_BASIS)
     if rate is None or power_factor is None:
         return DemandSaving("not_known", None, None, _NO_RATE)
-    known = {m: _kw(p) for m, p in peaks.items() if p is not None}
+    known = {m: _peak(p) for m, p in peaks.items() if p is not None}
     if not known:
         return DemandSaving("not_known", None, None, _NO_PEAKS)
     start = _next(max(known), 1 - MONTHS)
@@ -181,11 +209,13 @@ def demand_charge_saving(
     after = {m: max(known[m] - cuts[m.month], Fraction(0)) for m in year}
     top, low = max(known[m] for m in year), max(after.values())
     steady = _yen(MONTHS * (top - low) * price)
+    warning = _BEYOND if max(cuts.values()) > top else None
+    measured, only = (_RISE, _RISE_STEADY_ONLY) if low > top else (_MEASURED, _STEADY_ONLY)
     each_year = (float(low),) * MONTHS
     earlier = [_next(start, i - MONTHS) for i in range(1, MONTHS)]
     if any(m not in known for m in earlier):
         kept = (float(top),) * MONTHS
-        return DemandSaving("measured_steady_only", None, steady, _STEADY_ONLY, kept, (), each_year)
+        return DemandSaving("measured_steady_only", None, steady, only, kept, (), each_year, warning)
     old = [known[m] for m in (*earlier, *year)]
     new = [known[m] for m in earlier] + [after[m] for m in year]
     before, first = ([max(run[i : i + MONTHS]) for i in range(MONTHS)] for run in (old, new))
@@ -193,10 +223,11 @@ def demand_charge_saving(
         "measured",
         _yen((sum(before) - sum(first)) * price),
         steady,
-        _MEASURED,
+        measured,
         tuple(map(float, before)),
         tuple(map(float, first)),
         each_year,
+        warning,
     )
 
 

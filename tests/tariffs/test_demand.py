@@ -78,7 +78,31 @@ def test_a_gap_in_the_latest_year_leaves_nothing_known() -> None:
     assert saving([None] * 24, Q_(1, "kW")).kind == "not_known"
 
 
-@pytest.mark.parametrize("cut", [Q_(-1, "kW"), Q_(1, "kWh"), {13: Q_(1, "kW")}, 5])
+def test_a_higher_peak_makes_the_demand_charge_dearer_from_its_first_month() -> None:
+    """30 kW more on 252 kW of every month: 12 months at 2,000 × 0.85, in the first year as later."""
+    got = saving([252] * 24, Q_(-30, "kW"))
+    assert (got.first_year.magnitude, got.steady_year.magnitude) == (-612_000, -612_000)
+    assert list(got.first_kw) == [282] * 12
+    assert "基本料金は増えます" in got.sentence.ja
+    # a peak of 300 kW in October still counts until September: no more is paid before
+    carried = saving([252] * 6 + [300] + [252] * 17, Q_(-30, "kW"))
+    assert carried.first_year.magnitude == -6 * 30 * 2000 * 0.85
+
+
+def test_what_a_higher_peak_costs_under_a_negotiated_contract_is_not_known() -> None:
+    got = saving([600] * 24, Q_(-50, "kW"), basis="協議制")
+    assert (got.kind, got.first_year, got.steady_year) == ("negotiated", None, None)
+    assert "供給者に確かめて" in got.sentence.ja
+
+
+def test_a_cut_beyond_the_highest_peak_counts_as_that_peak_and_is_said() -> None:
+    over, all_of_it = (saving([252] * 24, Q_(kw, "kW")) for kw in (300, 252))
+    assert over.steady_year == all_of_it.steady_year
+    assert all_of_it.warning is None
+    assert "超えている" in over.warning.ja
+
+
+@pytest.mark.parametrize("cut", [Q_(1, "kWh"), {13: Q_(1, "kW")}, 5])
 def test_a_cut_that_cannot_be_is_refused(cut: Any) -> None:
     with pytest.raises(UnitError):
         saving([300] * 24, cut)
