@@ -19,6 +19,8 @@ _DOCTYPE = re.compile(
     rb"<\x00?!\x00?(D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)", re.I
 )
 _BROKEN = (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, OSError, struct.error, RuntimeError)
+_STRINGS = "xl/sharedstrings.xml"
+_READ_FIRST = {_STRINGS, "xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
 _CHUNK = 64 * 1024
 
 
@@ -38,6 +40,11 @@ def _doctype(place: Place) -> RecordError:
         "The XML inside holds a DTD, which Excel never writes and which is used in attacks.",
         place,
     )
+
+
+def _low(entry: zipfile.ZipInfo) -> str:
+    """Return the name under which a reader of workbooks may find a part: it minds neither case nor slash."""
+    return entry.filename.lower().replace("\\", "/")
 
 
 def _directory(archive: zipfile.ZipFile, place: Place) -> list[zipfile.ZipInfo]:
@@ -72,7 +79,7 @@ def _directory(archive: zipfile.ZipFile, place: Place) -> list[zipfile.ZipInfo]:
                 f"A part unpacks to {ratio:,.0f} times its size (perhaps a zip bomb).",
                 place,
             )
-    if len(set(names)) < len(names) or any(
+    if len({_low(e) for e in entries}) < len(names) or any(
         n.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", n) for n in names
     ):
         raise refused(
@@ -142,7 +149,7 @@ def inspect(data: bytes, place: Place) -> Facts:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = _directory(archive, place)
-            xml = [e for e in entries if e.filename.lower().endswith((".xml", ".rels"))]
+            xml = [e for e in entries if _low(e).endswith((".xml", ".rels"))]
             if sum(e.file_size for e in xml) > limits.XML_BYTES:
                 raise refused(
                     "xml",
@@ -158,30 +165,28 @@ def inspect(data: bytes, place: Place) -> Facts:
 def _facts(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], place: Place) -> Facts:
     budget = limits.ELEMENTS
     names, strings = Names(place, budget), Strings(place, budget)
-    by_name = {e.filename.lower(): e for e in entries}
     for entry in entries:
-        low = entry.filename.lower()
-        if low == "xl/sharedstrings.xml":
-            _parse(archive, entry, strings, place)
-        elif low in {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"}:
-            _parse(archive, entry, names, place)
-        elif low.startswith("xl/worksheets/") and low.endswith(".xml"):
-            continue
-        elif low.endswith((".xml", ".rels")) and not low.startswith(("xl/drawings/", "docprops/")):
-            _parse(archive, entry, XmlPart(place, budget), place)
-        elif low.endswith((".xml", ".rels", ".vml")):
-            _search(archive, entry, place)
+        low = _low(entry)
+        if low in _READ_FIRST:
+            _parse(archive, entry, strings if low == _STRINGS else names, place)
     sheets = {}
     counted = [0, 0, 0]  # elements, cells and characters of all sheets together
     sheet_of = names.sheet_of()
-    for low, entry in by_name.items():
-        if low.startswith("xl/worksheets/") and low.endswith(".xml"):
+    for entry in entries:
+        low = _low(entry)
+        if low in sheet_of or (low.startswith("xl/worksheets/") and low.endswith(".xml")):
             sheet = SheetFacts(Place(place.file, sheet=sheet_of.get(low, "")), budget, strings, counted)
             _parse(archive, entry, sheet, place)
             if low in sheet_of:
                 sheets[sheet_of[low]] = sheet
+        elif low.endswith((".xml", ".rels")) and not low.startswith(("xl/drawings/", "docprops/")):
+            if low not in _READ_FIRST:
+                _parse(archive, entry, XmlPart(place, budget), place)
+        elif low.endswith((".xml", ".rels", ".vml")):
+            _search(archive, entry, place)
+    parts = [_low(e) for e in entries]
     return Facts(
         sheets,
-        macros=any(n.endswith("vbaproject.bin") for n in by_name),
-        external=any(n.startswith("xl/externallinks/") for n in by_name),
+        macros=any(n.endswith("vbaproject.bin") for n in parts),
+        external=any(n.startswith("xl/externallinks/") for n in parts),
     )

@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from carbonlib.errors import Place
+from carbonlib.errors import Place, shown
 from carbonlib.records.workbook import limits
 from carbonlib.records.workbook.limits import refused
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_RANGED = {"dimension", "mergeCell", "f"}
+_COUNTS = ("count", "uniqueCount")
 Position = tuple[int, int]
 
 
@@ -37,6 +39,24 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_name(column)}{row + 1}"
 
 
+def position_of(reference: str) -> Position | None:
+    """Return row and column, counted from 0, of a cell that Excel can have; None for any other text.
+
+    >>> position_of("B3"), position_of("XFD1048576")
+    ((2, 1), (1048575, 16383))
+    >>> position_of("XFE1"), position_of("A1048577"), position_of("B99999999999"), position_of("ZZZZZ3")
+    (None, None, None, None)
+    """
+    match = _REFERENCE.fullmatch(reference)
+    if not match:
+        return None
+    column = -1
+    for letter in match[1]:
+        column = (column + 1) * 26 + ord(letter) - 65
+    row = int(match[2]) - 1
+    return (row, column) if row < limits.LAST_ROW and column < limits.LAST_COLUMN else None
+
+
 class XmlPart:
     """One XML part under reading: counts its elements and their depth."""
 
@@ -50,6 +70,14 @@ class XmlPart:
         self.depth += 1
         if self.elements > self.budget or self.depth > limits.DEPTH:
             self.too_many()
+        self.take_count(attributes)
+
+    def take_count(self, attributes: dict[str, str]) -> None:
+        """Raise where an element claims more children than are let in: the reader of values makes room for them."""
+        for name in _COUNTS:
+            claimed = attributes.get(name, "")
+            if claimed.isdecimal() and (len(claimed) > 9 or int(claimed) > self.budget):
+                self.too_many()
 
     def closed(self, name: str) -> None:
         """End an element."""
@@ -142,7 +170,7 @@ class SheetFacts(XmlPart):
         self._last = [0, 0]
         self._kind, self._inside, self._value = "", "", ""
         self._length = 0
-        self._has_formula = False
+        self._has_formula = self._filled = False
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         """Take rows, cells and the beginnings of their values."""
@@ -153,25 +181,32 @@ class SheetFacts(XmlPart):
             self.too_many()
         local = name.rpartition(":")[2] if ":" in name else name
         if local == "c":
-            if reference := _REFERENCE.fullmatch(attributes.get("r", "")):
-                self._column = -1
-                for letter in reference[1]:
-                    self._column = (self._column + 1) * 26 + ord(letter) - 65
-                self._row = int(reference[2]) - 1
-            else:
+            if (reference := attributes.get("r")) is None:
                 self._column += 1
+            elif position := position_of(reference):
+                self._row, self._column = position
+            else:
+                self._nowhere(reference)
             self._kind, self._value, self._length = attributes.get("t", ""), "", 0
-            self._has_formula = False
+            self._has_formula = self._filled = False
         elif local == "row":
-            row = attributes.get("r", "")
-            self._row = int(row) - 1 if row.isdecimal() and len(row) < 9 else self._row + 1
+            row = attributes.get("r")
+            if row is not None and position_of(f"A{row}") is None:
+                self._nowhere(row)
+            self._row = self._row + 1 if row is None else int(row) - 1
             self._column = -1
             if attributes.get("hidden") in {"1", "true"} and self._row < limits.ROWS:
                 self.hidden_rows.add(self._row)
-        elif local in {"v", "t"}:
-            self._inside = "v"
-        elif local == "f":
-            self._inside, self._has_formula = "f", True
+        elif local in {"v", "t", "is"}:
+            self._inside, self._filled = "v", True
+        elif local in _RANGED:
+            for reference in attributes.get("ref", "A1").split(":"):
+                if position_of(reference.replace("$", "")) is None:
+                    self._nowhere(reference)
+            if local == "f":
+                self._inside, self._has_formula = "f", True
+        elif local == "mergeCells":
+            self.take_count(attributes)
         elif local == "col" and attributes.get("hidden") in {"1", "true"}:
             low, high = attributes.get("min", ""), attributes.get("max", "")
             if low.isdigit() and high.isdigit() and len(low) < 6 and len(high) < 6:
@@ -184,6 +219,15 @@ class SheetFacts(XmlPart):
             if self._length > limits.CELL_TEXT:
                 self.too_long(self._here())
             self._value += data
+
+    def _nowhere(self, reference: str) -> None:
+        """Raise for a cell or row that no sheet of Excel has: the reader of values would make room up to it."""
+        raise refused(
+            "reference",
+            f"Excel のシートにない位置「{shown(reference, 20)}」がブックの中に書かれています（XFD1048576 まで）。",
+            f"The file names {shown(reference, 20)!r}, a place that no sheet of Excel has (the last is XFD1048576).",
+            self.place,
+        )
 
     def _here(self) -> Place:
         return replace(self.place, cell=cell_name(max(self._row, 0), max(self._column, 0)))
@@ -203,6 +247,8 @@ class SheetFacts(XmlPart):
             self.formulas.add(position)
         if self._kind == "e" or (self._has_formula and not self._value and self._kind != "str"):
             self.broken.add(position)
+        if self._filled or self._has_formula:
+            self._near()  # an empty text is a value to the reader of values
         if not self._value and not self._has_formula:
             return
         if self._kind == "s" and self._value.isdigit() and len(self._value) < 9:
@@ -215,7 +261,6 @@ class SheetFacts(XmlPart):
     def _count(self) -> None:
         self.counted[1] += 1
         self.counted[2] += self._length
-        self._last = [max(self._last[0], self._row + 1), max(self._last[1], self._column + 1)]
         if self.counted[1] > limits.CELLS or self.counted[2] > limits.ALL_TEXT:
             raise refused(
                 "cells",
@@ -223,6 +268,9 @@ class SheetFacts(XmlPart):
                 f"Too many filled cells or characters (at most {limits.CELLS:,} cells).",
                 self.place,
             )
+
+    def _near(self) -> None:
+        self._last = [max(self._last[0], self._row + 1), max(self._last[1], self._column + 1)]
         if self._last[0] > limits.ROWS or self._last[0] * self._last[1] > limits.AREA:
             raise refused(
                 "far_cell",

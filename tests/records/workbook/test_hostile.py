@@ -148,6 +148,23 @@ def wide_xls(path: Path) -> Path:
     return path
 
 
+def elsewhere(path: Path) -> Path:
+    """Keep the sheet in a part whose name does not say so, with a value in a column that Excel does not have."""
+    make = swap(b'r="B2"', lambda: b'r="ZZZZZ2"')
+    edit_zip(make(path), lambda n, d: d.replace(b"sheet1.xml", b"sheet1.bin") if n.endswith(".rels") else d)
+    with zipfile.ZipFile(path) as parts:
+        held = {n.replace("sheet1.xml", "sheet1.bin"): parts.read(n) for n in parts.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
+        for name, data in held.items():
+            parts.writestr(name, data)
+    return path
+
+
+def merged_over(reference: bytes) -> Callable[[Path], Path]:
+    merged = b'</sheetData><mergeCells count="1"><mergeCell ref="' + reference + b'"/></mergeCells>'
+    return swap(b"</sheetData>", lambda: merged)
+
+
 BILLION = (
     b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">'
     + b"".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">'.encode() for i in range(9))
@@ -199,6 +216,39 @@ CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a value in the last cell": (
         swap(b"</sheetData>", lambda: b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'),
         "far_cell",
+    ),
+    "an empty text in the last cell": (
+        swap(
+            b"</sheetData>",
+            lambda: b'<row r="1048576"><c r="XFD1048576" t="str"><v></v></c></row></sheetData>',
+        ),
+        "far_cell",
+    ),
+    "a cell in row 99,999,999,999": (swap(b'r="B2"', lambda: b'r="B99999999999"'), "reference"),
+    "a cell in row 4,294,967,295": (swap(b'r="B2"', lambda: b'r="B4294967295"'), "reference"),
+    "a cell in row 0": (swap(b'r="B2"', lambda: b'r="B0"'), "reference"),
+    "a cell in column ZZZZZ": (swap(b'r="B2"', lambda: b'r="ZZZZZ2"'), "reference"),
+    "a cell in column XFE": (swap(b'r="B2"', lambda: b'r="XFE2"'), "reference"),
+    "a cell in a column of small letters": (swap(b'r="B2"', lambda: b'r="zzzzz2"'), "reference"),
+    "a row of ten digits": (swap(b'<row r="2"', lambda: b'<row r="4294967295"'), "reference"),
+    "a sheet said to be larger than Excel": (
+        swap(b'<dimension ref="', lambda: b'<dimension ref="A1:ZZZZ9" x="'),
+        "reference",
+    ),
+    "merged beyond Excel": (merged_over(b"A1:B99999999999"), "reference"),
+    "merged in a column of small letters": (merged_over(b"a1:zzzzz9"), "reference"),
+    "a shared formula beyond Excel": (
+        swap(b"<v>1200</v>", lambda: b'<f t="shared" si="0" ref="A1:ZZZZZ9">1</f><v>1200</v>'),
+        "reference",
+    ),
+    "a sheet in a part of another name": (elsewhere, "reference"),
+    "two parts that differ by case": (
+        lambda p: edit_zip(plain(p), lambda _, d: d, {"xl/worksheets/SHEET1.xml": b"<a/>"}),
+        "names",
+    ),
+    "four billion texts claimed": (
+        swap(b"uniqueCount=", lambda: b'uniqueCount="4294967295" x=', "xl/sharedStrings.xml"),
+        "elements",
     ),
     "200,000 filled rows": (
         swap(
