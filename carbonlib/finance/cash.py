@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
 from typing import Literal
 
 from carbonlib.errors import Message, UnitError
@@ -102,7 +104,7 @@ def cash_flow(
     Raises
     ------
     UnitError
-        An argument of another dimension, or a loan and a subsidy that together exceed the cost.
+        An argument of another dimension, or a loan and a subsidy that together exceed the cost by a yen or more.
 
     Notes
     -----
@@ -118,14 +120,15 @@ def cash_flow(
     (200000.0, 2, 100000)
     """
     net = net_cost(cost, subsidy)
-    lent = amount_of(loan.amount, "JPY") if loan else 0
-    if lent > net:
+    lent = amount_of(loan.amount, "JPY") if loan else Fraction(0)
+    # a loan is of whole yen: less than one above the cost, as tax taken off leaves it, is no mistake
+    if lent > ceil(net):
         raise UnitError.of(
             "finance.loan_exceeds_cost",
             ja=f"借入額 {format_number(lent)} 円が、費用から補助金を引いた {format_number(net)} 円を超えています。",
             en=f"The loan of {format_number(lent)} JPY exceeds the cost less subsidy of {format_number(net)} JPY.",
         )
-    own, savings = net - lent, yen(flows)[1:]
+    own, savings = max(net - lent, Fraction(0)), yen(flows)[1:]
     repaid: tuple[LoanYear, ...] = schedule(loan) if loan else ()
     total, years, short = -float(own), [], []
     for year in range(1, max(len(savings), len(repaid)) + 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 
 from carbonlib.errors import CarbonlibError, Finding
 from carbonlib.finance import CashFlow, Loan, LoanYear, cash_flow, loan, schedule
@@ -122,7 +123,7 @@ def bank_plan(
 
 
 def _loan(one: Evaluated, defaults: FinanceDefaults, wanted_jpy: Fraction) -> Loan | None:
-    """Return the loan that the proposal names, else one of the usual terms for all that is wanted."""
+    """Return the loan that the proposal names, else one of the usual terms for all the whole yen that are wanted."""
     named = one.proposal.loan
     if named is not None:
         return loan(
@@ -131,7 +132,7 @@ def _loan(one: Evaluated, defaults: FinanceDefaults, wanted_jpy: Fraction) -> Lo
             term=Q_(named.years, "year"),
             repayment=named.equal,
         )
-    rate, term = defaults.of("loan_rate"), defaults.of("loan_term")
-    if rate is None or term is None or wanted_jpy <= 0:
+    rate, term, amount = defaults.of("loan_rate"), defaults.of("loan_term"), floor(wanted_jpy)
+    if rate is None or term is None or amount <= 0:
         return None
-    return loan(amount=Q_(float(wanted_jpy), "JPY"), rate=rate.value, term=term.value, repayment="元利均等")
+    return loan(amount=Q_(amount, "JPY"), rate=rate.value, term=term.value, repayment="元利均等")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from tests.proposals.test_views import changed
+from carbonlib.proposals.bank import bank_plan
+from carbonlib.records.proposal_model import Loan
+from tests.proposals.test_views import changed, of
 
 GAS_TO_POWER = {
     "measure": "gas_air_conditioner_replacement",
@@ -38,3 +43,26 @@ def test_a_cut_beyond_the_highest_peak_is_a_finding_at_its_proposal(tmp_path: Pa
     (doubt,) = [f for f in found.findings if f.id == "proposal.peak_cut_beyond"]
     assert doubt.place.line == found.evaluation.item("4").proposal.place.line
     assert "提案No.4" in doubt.message.ja
+
+
+def test_the_usual_loan_never_exceeds_what_tax_and_subsidy_leave() -> None:
+    """Every amount from 1,000 to 9,990 thousand yen with tax in it, with and without a third as a grant."""
+    office = of("sample-office", 2025)
+    one, money = office.evaluation.item("4"), office.money["4"]
+    for thousands in range(1000, 10_000, 10):
+        cost = Fraction(thousands * 1000) / Fraction("1.1")
+        for subsidy in (None, cost / 3):
+            plan = bank_plan(replace(one, capital_jpy=cost), money, office.finance, subsidy)
+            assert plan is not None
+            assert plan.findings == (), (thousands, plan.findings)
+            assert 0 <= cost - plan.subsidy_jpy - plan.loan.amount.magnitude < 1
+
+
+def test_a_named_loan_rounded_up_to_the_yen_is_no_mistake() -> None:
+    office = of("sample-office", 2025)
+    one, money = office.evaluation.item("4"), office.money["4"]
+    cost = Fraction(3_440_000) / Fraction("1.1")  # 3,127,272.7…
+    for principal, fine in ((3_127_273, True), (3_127_274, False)):
+        named = replace(one.proposal, loan=Loan(Decimal(principal), Decimal("0.02"), 5))
+        plan = bank_plan(replace(one, proposal=named, capital_jpy=cost), money, office.finance)
+        assert (plan.findings == ()) is fine
