@@ -43,7 +43,7 @@ def same_load(acts: Sequence[Act], places: Mapping[str, Place]) -> list[Finding]
     found = []
     seen: dict[tuple[object, ...], str] = {}
     for act in acts:
-        key = (act.measure, act.steps[0].key, act.steps[0].part)
+        key = (act.measure, act.steps[0].key, act.steps[0].path)
         if act.steps and key in seen:
             found.append(
                 Finding(

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from carbonlib.accounting import exact_sum
-from carbonlib.errors import CarbonlibError, Finding, Message
-from carbonlib.measures import Measure, Saving
+from carbonlib.errors import CarbonlibError, Finding, Message, shown
+from carbonlib.measures import Measure, MeasureError, Saving
 from carbonlib.proposals.binding import Surroundings, measure_of, saving_of
 from carbonlib.proposals.capital import capital_of, price_in
 from carbonlib.proposals.doubts import missing_carriers, nothing_left, same_load
 from carbonlib.proposals.effects import Amount, Effects, Rates, effects_of, less, merged
 from carbonlib.proposals.interactions import Act, Applied, Step, applied, chosen
-from carbonlib.proposals.loads import LoadKey
-from carbonlib.proposals.sizes import carrier_key, totals_of, uses_of
+from carbonlib.proposals.loads import LoadKey, related
+from carbonlib.proposals.sizes import carrier_key, place_of, totals_of, uses_of
 from carbonlib.records.model import Company
 from carbonlib.records.proposal_model import Proposal, Proposals
 from carbonlib.tariffs import Hours
@@ -147,6 +147,7 @@ def _each_alone(
     for proposal in proposals.items:
         try:
             measure = measure_of(proposal)
+            _check_load(proposal, measure, company)
             saving = saving_of(proposal, around)
             amounts = _amounts(saving, rates)
             hours = Hours(proposal.hours.bands, proposal.hours.months)
@@ -160,6 +161,28 @@ def _each_alone(
     if wrong:
         raise CarbonlibError(wrong)
     return found, doubts
+
+
+def _check_load(proposal: Proposal, measure: Measure, company: Company) -> None:
+    """Raise where nobody can tell which load a proposal acts on: what overlaps could not be taken out."""
+    place, number = proposal.places.get("measure", proposal.place), shown(proposal.number)
+    if measure.end_use == "other" and not proposal.end_use:
+        raise MeasureError.of(
+            "proposal.no_load",
+            ja=f"提案No.{number} の対策 {measure.id} は、何を減らすかが決まりません。load: {{use: cooling}} のように用途を"
+            "書いてください。",
+            en=f"Proposal {number}: the measure {measure.id} does not say what it acts on; write it, as in "
+            "load: {use: cooling}.",
+            place=place,
+        )
+    if len(company.sites) > 1 and not proposal.site_id:
+        sites = "・".join(s.id for s in company.sites)
+        raise MeasureError.of(
+            "proposal.no_site",
+            ja=f"事業所が 2 つ以上あるので、提案No.{number} に site（{sites}）を書いてください。",
+            en=f"There are several sites; name the site of proposal {number} ({sites}).",
+            place=place,
+        )
 
 
 def _prices(proposal: Proposal, amounts: Iterable[Amount]) -> dict[str, Fraction]:
@@ -200,12 +223,38 @@ def _steps(saving: Saving, amounts: Sequence[Amount], proposal: Proposal, site: 
     """Return the steps of a saving; the load that a proposal names is that of its main effect."""
     found = []
     for index, (effect, amount) in enumerate(zip(saving.effects, amounts, strict=True)):
-        use = proposal.end_use if index == 0 and proposal.end_use else effect.end_use
-        key = LoadKey(site, carrier_key(amount.carrier, amount.unit), use)
-        part = "" if effect.cross else proposal.part
-        before = None if amount.before is None else float(amount.before)
-        found.append(Step(key, part, float(amount.saved), before, effect.cross))
+        named = proposal.end_use if index == 0 else ""
+        # cooling is known better than the air conditioning that holds it
+        use = named if named and place_of(effect.end_use)[0] != named else effect.end_use
+        end_use, path = place_of(use, "" if effect.cross else proposal.part)
+        start = f"{effect.end_use}."
+        found.append(
+            Step(
+                LoadKey(site, carrier_key(amount.carrier, amount.unit), end_use),
+                path,
+                float(amount.saved),
+                None if amount.before is None else float(amount.before),
+                effect.cross,
+                {
+                    name.removeprefix(start): float(claim.magnitude)
+                    for name, claim in saving.claims.items()
+                    if name.startswith(start)
+                },
+            )
+        )
     return tuple(found)
+
+
+def _exclude(one: _Alone, other: _Alone, sites: _Sites) -> bool:
+    """Return whether two measures exclude one another and may be about the same machines."""
+    if other.measure.id not in one.measure.excludes and one.measure.id not in other.measure.excludes:
+        return False
+    places = []
+    for each in (one, other):
+        use, path = place_of(each.proposal.end_use or each.measure.end_use, each.proposal.part)
+        places.append((sites.of(each.proposal), use, path))
+    (site, use, path), (site_2, use_2, path_2) = places
+    return (site, use) == (site_2, use_2) and related(path, path_2)
 
 
 def _act(one: _Alone, others: Sequence[_Alone], rates: Rates, around: Surroundings, sites: _Sites) -> Act:
@@ -217,20 +266,13 @@ def _act(one: _Alone, others: Sequence[_Alone], rates: Rates, around: Surroundin
             smaller = _rescaled(one, name, shares, around)
             return _steps(smaller, _amounts(smaller, rates), proposal, site)
 
-    rivals = {
-        o.proposal.number
-        for o in others
-        if o is not one
-        and (o.measure.id in one.measure.excludes or one.measure.id in o.measure.excludes)
-        and (sites.of(o.proposal), o.proposal.part) == (site, proposal.part)
-    }
+    rivals = {o.proposal.number for o in others if o is not one and _exclude(one, o, sites)}
     co2 = one.effects.co2_reduction_t or Fraction(0)
     return Act(
         proposal.number,
         _steps(one.saving, one.amounts, proposal, site),
         measure=one.measure.id,
         rank=_rank(one),
-        claims={name: float(q.magnitude) for name, q in one.saving.claims.items()},
         excludes=frozenset({*proposal.alternatives, *rivals}),
         # an adopted alternative stays; else the one that saves more CO2
         preference=(proposal.status != "採用", -co2, natural(proposal.number)),

@@ -8,20 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from carbonlib.proposals.loads import Load, LoadKey, Use, loads_of
+from carbonlib.proposals.loads import Load, LoadKey, Path, Use, loads_of, related
 
-Claims = dict[tuple[LoadKey, str, str], float]  # load, part, name → what was taken
+Claims = dict[tuple[LoadKey, Path, str], float]  # load, part, name → what was taken
 
 
 @dataclass(frozen=True)
 class Step:
-    """One effect of a proposal: `saved` of a load a year (negative adds), of the use `before`."""
+    """One effect of a proposal: `saved` of a load a year (negative adds), of the use `before`.
+
+    `claims` are what may be taken only once of the load, such as the kelvin of a set-point, by name.
+    """
 
     key: LoadKey
-    part: str
+    path: Path
     saved: float
     before: float | None = None
     cross: bool = False
+    claims: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def use(self) -> float:
+        """The use that the step reaches: what it states, and at least what it saves."""
+        return max(self.before or 0.0, self.saved, 0.0)
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,6 @@ class Act:
     steps: tuple[Step, ...]
     measure: str = ""
     rank: tuple[object, ...] = ()
-    claims: Mapping[str, float] = field(default_factory=dict)
     excludes: frozenset[str] = frozenset()
     preference: tuple[object, ...] = ()
     again: Callable[[Mapping[str, float]], tuple[Step, ...]] | None = None
@@ -81,7 +89,7 @@ def applied(
     acts : iterable of Act
         No two of which exclude one another.
     uses : iterable of Use
-        Sizes of loads; a load that nobody sized is as large as the largest `before` that acts on it.
+        Declared sizes of loads; a load that nobody sized is as large as the largest use that acts on it.
     totals : mapping of str to float
         Use of each carrier in the account, in the unit of the steps; no total exceeds it.
     order : sequence of str
@@ -93,9 +101,7 @@ def applied(
         In the order in which they were applied.
     """
     queue = _ordered(list(acts), order)
-    named = [
-        Use(s.key, max(s.before or 0.0, s.saved), s.part) for a in queue for s in a.steps if a.again is None
-    ]
+    named = [Use(s.key, s.use, s.path) for a in queue for s in a.steps if a.again is None]
     loads = loads_of([*uses, *named])
     left = dict(totals)
     claimed: Claims = {}
@@ -129,7 +135,7 @@ def _apply(
     main = [i for i, s in enumerate(steps) if not s.cross]
     for index in main:
         step = steps[index]
-        share = loads[step.key].share_left(step.part) * _unclaimed(act, step, claimed)
+        share = loads[step.key].share_left(step.path, step.use) * _unclaimed(step, claimed)
         amounts[index] = _take(step, step.saved * share, loads, left)
     # a cross effect shrinks with the main effects on the first one's carrier: amounts of two carriers do not add
     first = [i for i in main if steps[i].key.carrier == steps[main[0]].key.carrier] if main else []
@@ -137,11 +143,11 @@ def _apply(
     kept = sum(amounts[i] for i in first) / alone if alone else 0.0
     for index, step in enumerate(steps):
         if step.cross:
-            share = kept * (loads[step.key].share_left(step.part) if step.saved > 0 else 1.0)
+            share = kept * (loads[step.key].share_left(step.path, step.use) if step.saved > 0 else 1.0)
             amounts[index] = _take(step, step.saved * share, loads, left)
     for step in steps:
-        for name, amount in _claims(act, step):
-            spot = (step.key, step.part, name)
+        for name, amount in step.claims.items():
+            spot = (step.key, step.path, name)
             claimed[spot] = max(claimed.get(spot, 0.0), amount)
     return Applied(act.id, steps, tuple(amounts[i] for i in range(len(steps))))
 
@@ -150,7 +156,7 @@ def _take(step: Step, amount: float, loads: Mapping[LoadKey, Load], left: dict[s
     """Take an amount from its load and from the carrier's account; neither is ever exceeded."""
     carrier = step.key.carrier
     amount = min(amount, max(left.get(carrier, 0.0), 0.0))
-    taken = loads[step.key].take(step.part, amount)
+    taken = loads[step.key].take(step.path, amount, step.use)
     left[carrier] = left.get(carrier, 0.0) - taken
     return taken
 
@@ -164,23 +170,14 @@ def _apply_last(act: Act, steps: tuple[Step, ...], left: dict[str, float]) -> Ap
     return Applied(act.id, steps, tuple(amounts))
 
 
-def _claims(act: Act, step: Step) -> list[tuple[str, float]]:
-    """Return what a step claims of its load: the names after its own end use."""
-    start = f"{step.key.end_use}."
-    return [(name.removeprefix(start), a) for name, a in act.claims.items() if name.startswith(start)]
-
-
-def _unclaimed(act: Act, step: Step, claimed: Claims) -> float:
-    """Return the share of a step's claim that nobody before took: a kelvin counts once."""
+def _unclaimed(step: Step, claimed: Claims) -> float:
+    """Return the share of a step's claims that nobody before took of the same machines: a kelvin counts once."""
     share = 1.0
-    for name, amount in _claims(act, step):
-        # a part meets what the whole claimed; the whole meets what any part claimed
-        met = (c for (key, part, n), c in claimed.items() if (key, n) == (step.key, name))
-        own = (
-            c
-            for (key, part, n), c in claimed.items()
-            if (key, n) == (step.key, name) and part in {"", step.part}
+    for name, amount in step.claims.items():
+        met = (
+            taken
+            for (key, path, n), taken in claimed.items()
+            if (key, n) == (step.key, name) and related(path, step.path)
         )
-        taken = max(own if step.part else met, default=0.0)
-        share = min(share, max(amount - taken, 0.0) / amount if amount > 0 else 0.0)
+        share = min(share, max(amount - max(met, default=0.0), 0.0) / amount if amount > 0 else 0.0)
     return share

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-_REST = ""  # the piece of a load that no named part covers
+Path = tuple[str, ...]  # from a load down to the part of a part that is meant; () is the whole
+Piece = tuple[Path, int]
 
 
 @dataclass(frozen=True, order=True)
 class LoadKey:
-    """An end use of one carrier at one site; "" is every site."""
+    """An end use of one carrier at one site."""
 
     site_id: str
     carrier: str
@@ -19,25 +20,58 @@ class LoadKey:
 
 @dataclass(frozen=True)
 class Use:
-    """What is known of a load's size: `amount` a year, of the whole load or of a named part of it."""
+    """What is known of a load's size: `amount` a year, of the whole load or of the part at `path`."""
 
     key: LoadKey
     amount: float
-    part: str = ""
-    declared: bool = False
+    path: Path = ()
+
+
+def related(one: Path, other: Path) -> bool:
+    """Return whether one part holds the other, so that they may be the same machines.
+
+    >>> related((), ("2F",)), related(("1F",), ("2F",))
+    (True, False)
+    """
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
 
 
 class Load:
-    """One end use, divided into its named parts and the rest, each with what is left of it.
+    """One end use, divided into pieces that proposals take from, each with what is left of it.
 
-    A measure on a part takes its share of that part alone; a measure on the whole takes the same share of every
-    piece. So two machines' savings add up, and a set-point relaxed after a renewal saves on what the renewal left.
+    Named parts do not touch. Of two proposals that name the same part, or none, and state different uses, the
+    smaller is taken to lie within the larger, and both around the named parts: nobody knows better, and so nothing
+    is counted twice. A proposal takes its share of every piece in its reach.
     """
 
-    def __init__(self, whole: float, parts: Mapping[str, float]) -> None:
-        rest = max(whole - sum(parts.values()), 0.0)
-        self._size = {_REST: rest, **parts}
+    def __init__(self, uses: Iterable[Use]) -> None:
+        self._stated: dict[Path, set[float]] = {(): set()}
+        for use in uses:
+            for depth in range(len(use.path) + 1):
+                self._stated.setdefault(use.path[:depth], set())
+            self._stated[use.path].add(use.amount)
+        self._size: dict[Piece, float] = {}
+        self._reach: dict[tuple[Path, float], tuple[Piece, ...]] = {}
+        self._all: dict[Path, tuple[Piece, ...]] = {}
+        self._divide(())
         self._left = dict(self._size)
+
+    def _divide(self, path: Path) -> tuple[Piece, ...]:
+        """Divide a part into its own parts and rings around them, one for each larger use that is stated."""
+        parts = [p for p in self._stated if len(p) == len(path) + 1 and p[:-1] == path]
+        pieces = tuple(piece for part in sorted(parts) for piece in self._divide(part))
+        reached = sum(self._size[p] for p in pieces)
+        for index, amount in enumerate(sorted(self._stated[path])):
+            if amount > reached:
+                self._size[path, index] = amount - reached
+                pieces, reached = (*pieces, (path, index)), amount
+            self._reach[path, amount] = pieces
+        self._all[path] = pieces
+        return pieces
+
+    def _pieces(self, path: Path, amount: float | None) -> tuple[Piece, ...]:
+        return self._all[path] if amount is None else self._reach[path, amount]
 
     @property
     def size(self) -> float:
@@ -49,45 +83,34 @@ class Load:
         """The use that is left."""
         return sum(self._left.values())
 
-    def _pieces(self, part: str) -> list[str]:
-        return [part] if part else list(self._left)
+    def share_left(self, path: Path, amount: float | None = None) -> float:
+        """Return the share that is left of what a proposal at `path` with a use of `amount` reaches, 1 of nothing."""
+        pieces = self._pieces(path, amount)
+        size = sum(self._size[p] for p in pieces)
+        return sum(self._left[p] for p in pieces) / size if size > 0 else 1.0
 
-    def share_left(self, part: str) -> float:
-        """Return the share of a part (or the whole) that is left, 1 where nothing was used to begin with."""
-        size = sum(self._size[p] for p in self._pieces(part))
-        return sum(self._left[p] for p in self._pieces(part)) / size if size > 0 else 1.0
-
-    def take(self, part: str, amount: float) -> float:
-        """Take an amount from what is left, never more than there is, and return what was taken.
+    def take(self, path: Path, taken: float, amount: float | None = None) -> float:
+        """Take from what is left within reach, never more than there is, and return what was taken.
 
         A negative amount adds to the load.
         """
-        if amount < 0:
-            self._left[part or _REST] += -amount
-            return amount
-        there = sum(self._left[p] for p in self._pieces(part))
-        taken = min(amount, there)
-        if taken > 0:
-            kept = 1.0 - taken / there
-            for piece in self._pieces(part):
+        pieces = self._pieces(path, amount)
+        if taken < 0:
+            for piece in (pieces or self._all[path])[-1:]:
+                self._left[piece] += -taken
+            return taken
+        there = sum(self._left[p] for p in pieces)
+        found = min(taken, there)
+        if found > 0:
+            kept = 1.0 - found / there
+            for piece in pieces:
                 self._left[piece] *= kept
-        return taken
+        return found
 
 
 def loads_of(uses: Iterable[Use]) -> dict[LoadKey, Load]:
-    """Return the loads: what was declared, else the largest use that a proposal names.
-
-    The whole of a load is at least the sum of its parts.
-    """
-    sizes: dict[LoadKey, dict[str, tuple[bool, float]]] = {}
+    """Return the loads; each is as large as the largest use that is declared or stated, and at least its parts."""
+    by_key: dict[LoadKey, list[Use]] = {}
     for use in uses:
-        parts = sizes.setdefault(use.key, {})
-        known = parts.get(use.part)
-        if known is None or (use.declared, use.amount) > known:
-            parts[use.part] = (use.declared, use.amount)
-    found = {}
-    for key, parts in sorted(sizes.items()):
-        named = {part: amount for part, (_, amount) in sorted(parts.items()) if part}
-        whole = max(parts.get("", (False, 0.0))[1], sum(named.values()))
-        found[key] = Load(whole, named)
-    return found
+        by_key.setdefault(use.key, []).append(use)
+    return {key: Load(own) for key, own in sorted(by_key.items())}

@@ -9,7 +9,8 @@ from carbonlib.accounting import EnergyAccount
 from carbonlib.errors import Finding, Message
 from carbonlib.factors import carrier_named, read_carrier
 from carbonlib.proposals.effects import Rates
-from carbonlib.proposals.loads import LoadKey, Use
+from carbonlib.proposals.loads import LoadKey, Path, Use
+from carbonlib.records.end_uses import uses
 from carbonlib.records.model import Company, EndUse
 from carbonlib.units import ratio
 
@@ -17,6 +18,17 @@ from carbonlib.units import ratio
 def carrier_key(carrier: str, unit: str) -> str:
     """Return what tells the uses of a carrier in one unit from those in another, which do not add up."""
     return f"{carrier} [{unit}]"
+
+
+def place_of(use: str, part: str = "") -> tuple[str, Path]:
+    """Return the load that an end use belongs to, and its place in it: cooling is a part of air conditioning.
+
+    >>> place_of("cooling", "1F"), place_of("air_conditioning")
+    (('air_conditioning', ('cooling', '1F')), ('air_conditioning', ()))
+    """
+    within = uses()[use].within if use in uses() else ""
+    own = (part,) if part else ()
+    return (within, (use, *own)) if within else (use, own)
 
 
 def totals_of(account: EnergyAccount) -> dict[str, float]:
@@ -37,7 +49,8 @@ def uses_of(company: Company, rates: Rates) -> tuple[list[Use], list[Finding]]:
             continue
         unit, amount = sized
         key = carrier_key(one.carrier, unit)
-        found.append(Use(LoadKey(one.site_id, key, one.use), float(amount), one.part, declared=True))
+        end_use, path = place_of(one.use, one.part)
+        found.append(Use(LoadKey(one.site_id, key, end_use), float(amount), path))
         sums.setdefault(key, _Sum(one.carrier)).add(one, amount)
     totals = totals_of(rates.account)
     doubts = [s.doubt for key, s in sums.items() if s.amount > Fraction(totals.get(key, 0.0)) * _SLACK]

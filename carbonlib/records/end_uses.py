@@ -27,13 +27,17 @@ ShareOf = Literal["carrier", "primary_energy"]
 
 @dataclass(frozen=True)
 class Use:
-    """A row of the vocabulary; `entered` is False for what is worked out, such as the remainder."""
+    """A row of the vocabulary; `entered` is False for what is worked out, such as the remainder.
+
+    `within` is the use that holds this one where the two are not told apart, as air conditioning holds cooling.
+    """
 
     id: str
     label_ja: str
     label_en: str
     entered: bool
     note_ja: str
+    within: str = ""
 
 
 @cache
@@ -41,7 +45,9 @@ def uses() -> dict[str, Use]:
     """Return the uses by id, in their order."""
     text = files(__package__).joinpath("data", "end_uses.csv").read_text(encoding="utf-8")
     return {
-        r["use"]: Use(r["use"], r["label_ja"], r["label_en"], r["entered"] == "yes", r["note_ja"])
+        r["use"]: Use(
+            r["use"], r["label_ja"], r["label_en"], r["entered"] == "yes", r["note_ja"], r["within"]
+        )
         for r in csv.DictReader(text.splitlines())
     }
 
