@@ -9,7 +9,7 @@ from carbonlib.accounting.calendar import bills_of_year
 from carbonlib.errors import RecordError
 from carbonlib.factors import Programme
 from carbonlib.fiscal_year import fiscal_year_of, label
-from carbonlib.plausibility import doubts_of_company
+from carbonlib.plausibility import acknowledged, doubts_of_company
 from carbonlib.records.bands import Bands, read_bands
 from carbonlib.records.model import Bill, Company
 from carbonlib.records.store import records_of
@@ -61,7 +61,7 @@ def _doubted(
     doubts = doubts_of_company(company, of_year, bands, account=made, previous=previous)
     if errors := [f for f in doubts if f.severity == "error"]:
         raise RecordError(errors)
-    return replace(made, findings=(*made.findings, *doubts))
+    return replace(made, findings=(*acknowledged(made.findings, company, made.identity.fiscal_year), *doubts))
 
 
 def no_bills(company: Company, fiscal_year: int) -> RecordError:

@@ -12,7 +12,7 @@ from carbonlib.briefing import brief
 from carbonlib.diagnosis import diagnose
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, shown
 from carbonlib.measures import MEASURES
-from carbonlib.plausibility import doubts_of_workspace
+from carbonlib.plausibility import acknowledged, doubts_of_workspace
 from carbonlib.plausibility.load import load_doubts
 from carbonlib.plausibility.reported import reported_doubts
 from carbonlib.plausibility.use import future_doubts
@@ -45,7 +45,7 @@ def _of_company(
         found += load_doubts(loads, bills, read_bands(workspace))
     except CarbonlibError as error:
         found += error.findings
-    return found
+    return list(acknowledged(found, records.company))
 
 
 def _of_report(

@@ -19,7 +19,9 @@ def coverage(
     found = []
 
     def note(id: str, severity: Severity, ja: str, en: str, place: Place | None = None) -> None:
-        found.append(Finding(id, severity, Message(ja, en), place or Place(bills[0].place.file)))
+        found.append(
+            Finding(id, severity, Message(ja, en), place or Place(bills[0].place.file), subject=carrier)
+        )
 
     by_meter: dict[tuple[str, str], list[Bill]] = {}
     for bill in bills:

@@ -18,7 +18,7 @@ from carbonlib.plausibility.use import (
 )
 from carbonlib.plausibility.visit import plate_doubts
 from carbonlib.records.bands import Bands
-from carbonlib.records.model import Bill, Company
+from carbonlib.records.model import Acknowledgement, Bill, Company
 
 
 def doubts_of_company(
@@ -52,19 +52,51 @@ def doubts_of_company(
         *change_doubts(account, previous, bands),
         *plate_doubts(company),
     )
-    return tuple(acknowledged(f, company) for f in found)
+    return acknowledged(found, company, account.identity.fiscal_year)
 
 
-def acknowledged(finding: Finding, company: Company) -> Finding:
-    """Return the finding as a note with the company's reason, where it was acknowledged."""
-    for one in company.acknowledged:
-        if one.check == finding.id and one.subject in {"", finding.subject}:
+def acknowledged(
+    findings: Iterable[Finding], company: Company, fiscal_year: int | None = None
+) -> tuple[Finding, ...]:
+    """Return the findings, warnings that the company acknowledged as notes with its reason.
+
+    An error stays what it is, and that it was acknowledged is an error beside it: no reason makes it possible.
+    An acknowledgement that names a year covers findings of that `fiscal_year` only.
+    """
+    found: list[Finding] = []
+    for finding in findings:
+        one = next((a for a in company.acknowledged if _covers(a, finding, fiscal_year)), None)
+        if one is None or finding.severity == "note":
+            found.append(finding)
+        elif finding.severity == "warning":
             message = Message(
                 f"{finding.message.ja}（確認済み: {one.reason}）",
                 f"{finding.message.en} (acknowledged: {one.reason})",
             )
-            return replace(finding, severity="note", message=message)
-    return finding
+            found.append(replace(finding, severity="note", message=message))
+        else:
+            found += [finding, _of_an_error(one)]
+    return tuple(dict.fromkeys(found))
+
+
+def _covers(one: Acknowledgement, finding: Finding, fiscal_year: int | None) -> bool:
+    return (
+        one.check == finding.id
+        and one.subject in {"", finding.subject}
+        and one.fiscal_year in {None, fiscal_year}
+    )
+
+
+def _of_an_error(one: Acknowledgement) -> Finding:
+    return Finding(
+        "acknowledged.error",
+        "error",
+        Message(
+            f"{one.check} は誤りなので、確認済みにはできません。元の値を直し、この項目を消してください。",
+            f"{one.check} is an error and cannot be acknowledged; mend the value and delete this entry.",
+        ),
+        one.place,
+    )
 
 
 def doubts_of_workspace(bills_of: Mapping[str, Iterable[Bill]]) -> tuple[Finding, ...]:

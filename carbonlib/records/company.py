@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from carbonlib.errors import Finding, Message, RecordError, shown
+from carbonlib.records.acknowledged import AcknowledgementEntry, acknowledgements_of, unknown_checks
 from carbonlib.records.activity import ActivityEntry, activity_of
 from carbonlib.records.assessment import DEFAULT_SET, Answer, axis_sets, checklist
 from carbonlib.records.end_uses import EndUseEntry, end_uses_of
@@ -27,7 +28,6 @@ from carbonlib.records.fields import (
     positive,
 )
 from carbonlib.records.model import (
-    Acknowledgement,
     Company,
     ContractBasis,
     ContractType,
@@ -110,12 +110,6 @@ class _Meter(Strict):
     parent: str = ""
 
 
-class _Acknowledgement(Strict):
-    check: Text
-    reason: Text
-    subject: str = ""
-
-
 class _Company(Strict):
     id: Id
     name: PersonalName
@@ -128,7 +122,7 @@ class _Company(Strict):
     equipment: list[EquipmentEntry] = []
     remarks: list[Text] = []
     meters: list[_Meter] = []
-    acknowledged: list[_Acknowledgement] = []
+    acknowledged: list[AcknowledgementEntry] = []
     self_assessment: dict[Id, Answer] = {}
     auditor_assessment: dict[Id, Answer] = {}
     axis_set: Annotated[str, AfterValidator(_axis_set)] = DEFAULT_SET
@@ -181,7 +175,7 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
         axis_set=read_.axis_set,
         questionnaire=dict(read_.questionnaire),
         meters=tuple(_meter(m) for m in read_.meters),
-        acknowledged=tuple(Acknowledgement(a.check, a.reason, a.subject) for a in read_.acknowledged),
+        acknowledged=acknowledgements_of(read_.acknowledged, file),
         end_uses=end_uses,
         visits=visits_of(read_.visits),
         address=read_.address,
@@ -274,6 +268,7 @@ def _contradictions(company: _Company, company_id: str, file: YamlFile) -> Itera
                     f"There is no question {shown(question)!r} in the set {company.axis_set}; check its id.",
                     *(name, question),
                 )
+    yield from unknown_checks(company.acknowledged, file)
     yield from _parents(company, file)
 
 

@@ -15,13 +15,21 @@ from carbonlib.units import Reading
 
 Tax = Literal["included", "excluded", "unknown"]
 
-# what a bill may break down, by column: 基本料金, 電力量料金, 燃料費等調整, 市場価格調整, 再エネ賦課金, 値引き, 消費税,
-# 力率 [%], and the use by time band [kWh]
-CHARGES = (
-    *("demand_charge_jpy", "energy_charge_jpy", "fuel_adjustment_jpy", "market_adjustment_jpy"),
-    *("renewable_levy_jpy", "discount_jpy", "tax_jpy", "power_factor_percent"),
-    *("day_kwh", "night_kwh", "peak_kwh"),
-)
+# what a bill may break down, by column, as people call it: its lines in yen, 力率 [%], and the use by time band [kWh]
+CHARGE_NAMES = {
+    "demand_charge_jpy": "基本料金",
+    "energy_charge_jpy": "電力量料金",
+    "fuel_adjustment_jpy": "燃料費等調整",
+    "market_adjustment_jpy": "市場価格調整",
+    "renewable_levy_jpy": "再エネ賦課金",
+    "discount_jpy": "値引き",
+    "tax_jpy": "消費税",
+    "power_factor_percent": "力率",
+    "day_kwh": "昼間使用量",
+    "night_kwh": "夜間使用量",
+    "peak_kwh": "ピーク使用量",
+}
+CHARGES = tuple(CHARGE_NAMES)
 
 
 @dataclass(frozen=True)
@@ -70,11 +78,13 @@ class Meter:
 
 @dataclass(frozen=True)
 class Acknowledgement:
-    """A doubt that somebody looked into: the check's id, what it is of ("" for all), and the reason."""
+    """A doubt that somebody looked into: the check's id, the reason, what it is of ("" for all), the year (None for all)."""
 
     check: str
     reason: str
     subject: str = ""
+    fiscal_year: int | None = None
+    place: Place = field(default_factory=Place, compare=False)
 
 
 How = Literal["実測", "銘板", "聞き取り"]

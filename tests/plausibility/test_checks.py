@@ -17,6 +17,7 @@ from carbonlib.plausibility.lines import line_doubts
 from carbonlib.plausibility.price import price_doubts, price_of
 from carbonlib.plausibility.use import demand_doubts, future_doubts, shared_doubts
 from carbonlib.problems import problems
+from carbonlib.records.acknowledged import ERRORS, WARNINGS
 from carbonlib.records.bands import built_in_bands
 from carbonlib.records.model import Bill, Company, Meter, Site
 from carbonlib.records.workspace import Workspace
@@ -83,6 +84,52 @@ def test_an_acknowledged_doubt_is_a_note_with_its_reason(workspace: Maker) -> No
     [doubt] = [f for f in found if f.id == "bill.price_band"]
     assert doubt.severity == "note"
     assert "確認済み: 資料の印字のまま" in doubt.message.ja
+
+
+def acknowledging(home: Workspace, *entries: str) -> Workspace:
+    path = home.root / "parameters/companies/saitama-shop/company.yaml"
+    with path.open("a", encoding="utf-8") as file:
+        file.write("acknowledged:\n" + "".join(f"  - {{{e}, reason: 資料のまま}}\n" for e in entries))
+    return home
+
+
+def test_an_error_cannot_be_acknowledged(workspace: Maker) -> None:
+    home = shop(workspace, '"2,298,480",kWh', '"2,298,480",千kWh')
+    acknowledging(home, "check: bill.price_impossible")
+    with pytest.raises(CarbonlibError) as error:
+        diagnose("saitama-shop", 2023, SAITAMA, workspace=home)
+    assert {f.id for f in error.value.findings} >= {"bill.price_impossible", "acknowledged.error"}
+    [named] = [f for f in error.value.findings if f.id == "acknowledged.error"]
+    assert named.place.file.endswith("company.yaml")
+    assert named.place.line
+
+
+@pytest.mark.parametrize(("year", "severity"), [(2022, "warning"), (2023, "note")])
+def test_an_acknowledgement_covers_the_year_that_it_names(workspace: Maker, year: int, severity: str) -> None:
+    home = shop(workspace, "m3,58,千円", "m3,8,千円")
+    acknowledging(home, f"check: bill.price_band, fiscal_year: {year}")
+    found = diagnose("saitama-shop", 2023, SAITAMA, workspace=home).findings
+    assert [f.severity for f in found if f.id == "bill.price_band"] == [severity]
+
+
+def test_what_accounts_doubt_is_acknowledged_too(workspace: Maker) -> None:
+    home = shop(workspace, "m3,58,千円", "m3,,")
+    acknowledging(home, "check: bill.cost_blank, subject: city_gas")
+    found = diagnose("saitama-shop", 2023, SAITAMA, workspace=home).findings
+    assert [f.severity for f in found if f.id == "bill.cost_blank"] == ["note"]
+
+
+def test_an_unknown_check_is_named_with_those_near_it(workspace: Maker) -> None:
+    home = acknowledging(shop(workspace, "m3,58", "m3,58"), "check: bill.prise_band")
+    [named] = [f for f in problems(home) if f.id == "acknowledged.unknown"]
+    assert named.severity == "error"
+    assert "近いもの: bill.price_band" in named.message.ja
+
+
+def test_each_check_that_may_be_acknowledged_is_in_the_code() -> None:
+    code = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "carbonlib").rglob("*.py"))
+    for check in WARNINGS + ERRORS:
+        assert code.count(f'"{check}"') > 1, check
 
 
 @pytest.mark.parametrize(
