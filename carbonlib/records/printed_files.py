@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +11,6 @@ from pathlib import Path
 from carbonlib.errors import Place, RecordError
 
 LARGEST_FILE = 10_000_000  # bytes
-LARGEST_UNPACKED = 100_000_000  # bytes of an xlsx once unpacked
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 
 
@@ -102,34 +100,18 @@ def _stored(value: object) -> str:
 
 def sheets(data: bytes, name: str) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
     """Yield each visible sheet of an xlsx: its name, and its rows with their numbers, as stored values."""
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+    from carbonlib.records.workbook.archive import inspect
+    from carbonlib.records.workbook.opening import sheets_in
 
-    unreadable = failure(
-        "xlsx.unreadable",
-        name,
-        "Excel ブック（xlsx）として読めません。パスワードを外し、Excel で保存し直してください。",
-        "Not readable as a workbook (xlsx); remove a password and save it again.",
-    )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(i.file_size for i in packed.infolist()) > LARGEST_UNPACKED:
-                raise failure(
-                    "table.too_large",
-                    name,
-                    "ブックの中身が大きすぎます。確かめる表だけを別のブックにしてください。",
-                    "The workbook unpacks to too much; put the table alone into a workbook.",
-                )
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for meta in book.sheets_metadata:
-            if meta.visible != SheetVisibleEnum.Visible:
-                continue
-            sheet = book.get_sheet_by_name(meta.name)
-            if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-                raise too_many(name, meta.name)
-            values = sheet.to_python(skip_empty_area=False)
-            yield meta.name, [(i, [_stored(v) for v in row]) for i, row in enumerate(values, 1)]
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError):
-        raise unreadable from None
+    place = Place(name)
+    inspect(data, place)
+    for sheet in sheets_in(data, place):
+        if sheet["hidden"]:
+            continue
+        values = sheet["values"]
+        if len(values) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in values):
+            raise too_many(name, sheet["name"])
+        yield sheet["name"], [(i, [_stored(v) for v in row]) for i, row in enumerate(values, 1)]
 
 
 def too_many(name: str, sheet: str = "") -> RecordError:

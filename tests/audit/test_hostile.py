@@ -15,7 +15,9 @@ from carbonlib.factors import built_in_sets
 from carbonlib.records import printed_files
 from carbonlib.records.printed_cells import read_cell
 from carbonlib.records.printed_table import read_printed_tables
+from carbonlib.records.workbook import limits
 from tests.audit.tables import breaks, told
+from tests.records.workbook.books import edit_zip
 
 HEADER = ("種別", "使用量", "単位", "単価（円/kWh）", "費用（千円）")
 
@@ -168,9 +170,18 @@ def test_files_that_are_missing_or_too_large(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(RecordError, match="開けません"):
         read_printed_tables(tmp_path / "folder.csv", "folder.csv")
     path = book(tmp_path / "t.xlsx", [["使用量", "単価", "費用"], [1, 2, 2]])
-    monkeypatch.setattr(printed_files, "LARGEST_UNPACKED", 100)
-    with pytest.raises(RecordError, match="中身が大きすぎます"):
+    monkeypatch.setattr(limits, "UNPACKED_BYTES", 100)
+    with pytest.raises(RecordError, match="展開すると"):
         read_printed_tables(path, "t.xlsx")
     monkeypatch.setattr(printed_files, "LARGEST_FILE", 100)
     with pytest.raises(RecordError, match="ファイルが大きすぎます"):
         read_printed_tables(path, "t.xlsx")
+
+
+@pytest.mark.parametrize("reference", ["B99999999999", "B4294967295", "ZZZZZ1", "XFE1"])
+def test_a_cell_that_excel_does_not_have_is_refused(tmp_path: Path, reference: str) -> None:
+    path = book(tmp_path / "t.xlsx", [["使用量", "単価", "費用"], [1, 2, 2]])
+    edit_zip(path, lambda _, data: data.replace(b'r="B2"', f'r="{reference}"'.encode()))
+    with pytest.raises(RecordError, match="Excel のシートにない位置") as caught:
+        read_printed_tables(path, "t.xlsx")
+    assert len(caught.value.findings) == 1

@@ -40,7 +40,7 @@ def refused(id: str, ja: str, en: str, place: Place) -> RecordError:
     """
     return RecordError.of(
         f"workbook.{id}",
-        ja=f"{ja}このファイルは読みません。ひな形（carbonlib template）に値だけを写して送り直してもらってください。",
-        en=f"{en} The file is not read; ask for the values in a new copy of the template (carbonlib template).",
+        ja=f"{ja}このファイルは読みません。新しいブック（事業者の記録なら carbonlib template のひな形）に値だけを写してください。",
+        en=f"{en} The file is not read; copy the values alone into a new workbook (for a company's records, carbonlib template makes one).",
         place=place,
     )
