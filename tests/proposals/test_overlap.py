@@ -1,0 +1,112 @@
+"""Proposals as they are written: what overlaps is counted once, by hand-worked figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from carbonlib.errors import CarbonlibError
+from carbonlib.proposing import propose, reference
+from carbonlib.records.workspace import Workspace
+from tests.conftest import copy_workspace
+
+SET = "saitama-diagnosis-2025"
+OFF = {"measure": "lighting_switch_off", "title": "消灯"}
+LED = {"measure": "led_lighting", "title": "LED"}
+
+
+@pytest.fixture
+def total(tmp_path: Path):
+    """Evaluate proposals of the sample office: kWh after overlap, and the evaluation."""
+
+    made = []
+
+    def run(*proposals: dict, end_uses: tuple[dict, ...] = (), more_sites: tuple[dict, ...] = ()):
+        made.append(len(made))
+        root = copy_workspace(tmp_path / f"ws{len(made)}", companies=("sample-office",), years=(2025,))
+        folder = root / "parameters/companies/sample-office"
+        items = [{"number": str(i), "capital": [], **p} for i, p in enumerate(proposals, start=1)]
+        (folder / "proposals.yaml").write_text(yaml.dump({"proposals": items}, allow_unicode=True), "utf-8")
+        company = yaml.safe_load((folder / "company.yaml").read_text("utf-8"))
+        company["end_uses"] = list(end_uses)
+        company["sites"] += more_sites
+        (folder / "company.yaml").write_text(yaml.dump(company, allow_unicode=True), "utf-8")
+        home = Workspace(root)
+        found = propose("sample-office", 2025, reference(SET, workspace=home), workspace=home).evaluation
+        return float(found.adjusted.saved("electricity")), found
+
+    return run
+
+
+def off(count: int, hours_off: float, part: str = "") -> dict:
+    row = {"watts": "85 W", "count": f"{count} 台", "hours": "2,600 h/年", "hours_off": f"{hours_off} h/年"}
+    return {**OFF, "inputs": {"rooms": [row]}, "load": {"part": part}}
+
+
+def led(count: int, part: str = "", hours: str = "2,600 h/年") -> dict:
+    row = {"watts_before": "85 W", "count_before": f"{count} 台", "watts_after": "34 W", "hours": hours}
+    return {**LED, "inputs": {"rooms": [row]}, "load": {"part": part}}
+
+
+def test_twenty_fittings_of_a_large_load_are_not_diluted_by_it(total):
+    declared = {"use": "lighting", "carrier": "electricity", "amount": "39,780 kWh/年"}
+    kwh, _ = total(off(20, 1300), led(20), end_uses=(declared,))
+    assert kwh == pytest.approx(2210 + 2210 * 51 / 85)  # 3,536 of the 4,420 kWh that they use
+
+
+def test_delamping_within_what_becomes_led_is_not_counted_as_well(total):
+    taken_out = {
+        "measure": "delamping",
+        "title": "間引き",
+        "load": {"part": "2F"},
+        "inputs": {
+            "rooms": [{"watts": "85 W", "count": "10 台", "count_off": "10 台", "hours": "2,500 h/年"}]
+        },
+    }
+    kwh, found = total(led(100, hours="2,500 h/年"), taken_out)
+    assert kwh == pytest.approx(100 * 51 * 2.5)
+    assert found.item("2").replaced_by == "1"
+    apart, _ = total(led(100, "1F", "2,500 h/年"), taken_out)
+    assert apart == pytest.approx(100 * 51 * 2.5 + 10 * 85 * 2.5)
+
+
+def test_cooling_lies_within_air_conditioning(total):
+    setpoint = {
+        "measure": "setpoint_relaxation",
+        "title": "設定温度",
+        "load": {"use": "air_conditioning"},
+        "inputs": {"cooling_use": "40,000 kWh/年", "cooling_change": "5 ℃"},
+    }
+    renewal = {
+        "measure": "air_conditioner_replacement",
+        "title": "更新",
+        "inputs": {"units": [{"cooling_use": "40,000 kWh/年", "apf_before": "2", "apf_after": "6"}]},
+    }
+    direct = {
+        "measure": "before_after",
+        "title": "前後",
+        "load": {"use": "air_conditioning"},
+        "inputs": {"before": "40,000 kWh/年", "after": "10,000 kWh/年"},
+    }
+    kwh, _ = total(setpoint, renewal, direct)
+    left = (
+        40_000 * 0.5 * (1 / 3) * 0.25
+    )  # half by the set-point, a third of it by the renewal, a quarter of that
+    assert kwh == pytest.approx(40_000 - left)
+
+
+def test_a_direct_measure_says_what_it_acts_on(total):
+    with pytest.raises(CarbonlibError, match="用途を書いてください"):
+        total({"measure": "before_after", "title": "x", "inputs": {"before": "2 kWh", "after": "1 kWh"}})
+
+
+def test_with_several_sites_a_proposal_names_its_own(total):
+    more = ({"id": "branch", "name": "支店"},)
+    with pytest.raises(CarbonlibError, match="site"):
+        total(led(20), more_sites=more)
+    kwh, _ = total({**led(20), "site": "office"}, {**off(20, 1300), "site": "office"}, more_sites=more)
+    assert kwh == pytest.approx(3536)
+    kwh, _ = total({**led(20), "site": "office"}, {**off(20, 1300), "site": "branch"}, more_sites=more)
+    assert kwh == pytest.approx(2652 + 2210)
