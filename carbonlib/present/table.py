@@ -55,6 +55,11 @@ def typst_caption(topic: str, caption: str) -> str:
     )
 
 
+def typst_notes(notes: Sequence[str]) -> str:
+    """Return the notes below a table or a figure as typst."""
+    return "".join(f"\n#text(size: 0.85em, {typst_text(note)})\n" for note in notes)
+
+
 def _typst_cell(cell: str, number: bool, total: bool) -> str:
     text = f"strong({typst_text(cell)})" if total else typst_text(cell)
     return f"box({text})" if number and 0 < len(cell) <= _UNBROKEN else text
@@ -110,7 +115,7 @@ class Table:
         align = ", ".join("right" if c.number else "left" for c in self.columns)
         header = ", ".join(_typst_header(c) for c in self.columns)
         body = ",\n  ".join(self._typst_row(row) for row in self.rows)
-        notes = "".join(f"\n#text(size: 0.85em, {typst_text(note)})\n" for note in self.notes)
+        notes = typst_notes(self.notes)
         return (
             f"#figure(kind: table, caption: {typst_caption(self.topic, self.caption)}, table(columns: {self._typst_columns()}, "
             f"align: ({align},),\n  table.header({header}),\n  {body}\n))\n{notes}"
