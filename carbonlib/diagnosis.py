@@ -19,7 +19,7 @@ from carbonlib.records.bands import Bands, built_in_bands, read_bands
 from carbonlib.records.benchmarks import Benchmarks, file_name, read_benchmarks
 from carbonlib.records.load import MeterLoad, read_load
 from carbonlib.records.model import Bill, Company, Visit
-from carbonlib.records.proposals import read_proposals
+from carbonlib.records.proposals import proposals_as_written
 from carbonlib.records.store import records_of
 from carbonlib.records.weather import Weather, read_weather
 from carbonlib.records.workspace import Workspace, find_workspace
@@ -112,7 +112,7 @@ def diagnose(
     visit = company.visit(fiscal_year)
     on = judged_on(subsidies_on) if subsidies_on is not None else visit.date if visit else None
     by = reference(programme, on=on, provisional_factor_year=provisional_factor_year, workspace=home)
-    proposals = read_proposals(home, company)
+    proposals = proposals_as_written(home, company)
     result = proposed(company, accounts, bills, proposals, fiscal_year, by, loads)
     folder = home.company_folder(company_id)
     files = (*(folder / name for name in _INPUTS), home.parameters / file_name(fiscal_year))

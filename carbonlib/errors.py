@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -118,6 +119,16 @@ class MixedAccountsError(CarbonlibError):
 
 class WorkspaceError(CarbonlibError):
     """No workspace, or one that lacks something."""
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a message: what is wrong; a full stop in brackets ends none.
+
+    >>> first_sentence("「10」に単位がありません（例 10 kWh。空欄も可）。単位を書いてください。")
+    '「10」に単位がありません（例 10 kWh。空欄も可）。'
+    """
+    found = re.match(r"(?:[^（。]|（[^）]*）)*。", text)
+    return found[0] if found else text
 
 
 def shown(text: object, limit: int = 40) -> str:

@@ -13,7 +13,7 @@ from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
 from carbonlib.proposals.applications import application_of
 from carbonlib.proposals.bank import BankPlan, bank_plan
-from carbonlib.proposals.binding import Surroundings
+from carbonlib.proposals.binding import Surroundings, refuse_wrong
 from carbonlib.proposals.contract import demand_of
 from carbonlib.proposals.curve import Curve, abatement_curve, joined
 from carbonlib.proposals.effects import Rates
@@ -25,7 +25,7 @@ from carbonlib.records.finance import FinanceDefaults, read_finance
 from carbonlib.records.load import MeterLoad, read_load
 from carbonlib.records.model import Bill, Company
 from carbonlib.records.proposal_model import Proposals
-from carbonlib.records.proposals import read_proposals
+from carbonlib.records.proposals import proposals_as_written
 from carbonlib.records.store import records_of
 from carbonlib.records.subsidies import read_rounds
 from carbonlib.records.subsidy_round import Round
@@ -143,7 +143,7 @@ def propose(
         raise no_bills(company, fiscal_year)
     bills = records_of(home, company_id).bills
     loads = read_load(home, company)
-    return proposed(company, accounts, bills, read_proposals(home, company), fiscal_year, by, loads)
+    return proposed(company, accounts, bills, proposals_as_written(home, company), fiscal_year, by, loads)
 
 
 def half_hours(loads: Sequence[MeterLoad], fiscal_year: int) -> dict[str, Sequence[float]]:
@@ -185,6 +185,7 @@ def proposed(
 
     rates = Rates(account, by.programme, company.suppliers, marginal)
     around = Surroundings(by.programme, fiscal_year, by.defaults, half_hours(loads, fiscal_year))
+    refuse_wrong(proposals, around)
     evaluation = evaluate(proposals, company, rates, around)
     demand = demand_of(company, bills, by.tariffs, by.finance, fiscal_year)
     offers = {

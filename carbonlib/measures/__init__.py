@@ -20,8 +20,10 @@ from carbonlib.measures import (
 from carbonlib.measures.declare import MEASURES, Measure, measure_named
 from carbonlib.measures.model import (
     HOW,
+    UNREAD,
     CalculationRow,
     Choice,
+    Declared,
     Effect,
     Fuel,
     Given,
@@ -31,12 +33,15 @@ from carbonlib.measures.model import (
     Saving,
     Series,
 )
+from carbonlib.measures.wording import write_as
 
 __all__ = [
     "HOW",
     "MEASURES",
+    "UNREAD",
     "CalculationRow",
     "Choice",
+    "Declared",
     "Effect",
     "Fuel",
     "Given",
@@ -62,4 +67,5 @@ __all__ = [
     "setpoints",
     "transformers",
     "ventilation",
+    "write_as",
 ]

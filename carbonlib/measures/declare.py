@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from carbonlib.errors import Message, shown
+from carbonlib.errors import Finding, Message, shown
 from carbonlib.measures.inputs import Door
 from carbonlib.measures.model import Declared, Kind, MeasureError, Saving
 from carbonlib.measures.terms import Sheet
@@ -33,6 +33,10 @@ class Measure:
     function: Callable[..., Saving]
     excludes: tuple[str, ...] = ()
     rescales: str = ""
+
+    def problems(self, given: Mapping[str, Any], defaults: Mapping[str, Default]) -> list[Finding]:
+        """Return what is wrong with each input by itself; entries that are `UNREAD` were named already."""
+        return Door(self.id, Sheet(defaults), defaults).problems_of(self.inputs, given)
 
 
 MEASURES: dict[str, Measure] = {}

@@ -12,6 +12,7 @@ from carbonlib.factors import carriers
 from carbonlib.measures.amounts import enter_default, fits, fuel_label, in_unit, own_unit
 from carbonlib.measures.model import (
     HOW,
+    UNREAD,
     Choice,
     Declared,
     Fuel,
@@ -22,6 +23,7 @@ from carbonlib.measures.model import (
     Series,
 )
 from carbonlib.measures.terms import Sheet, Term
+from carbonlib.measures.wording import as_written, example, in_words, span, write_as
 from carbonlib.records.defaults import Default
 from carbonlib.units import Q_, Quantity, format_number, same_dimension, ureg
 
@@ -38,6 +40,19 @@ class Door:
 
     def read(self, declared: tuple[Declared, ...], given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the terms by name, or raise with everything that is wrong."""
+        declared, values = self._checked(declared, given)
+        if self.findings:
+            raise MeasureError(self.findings)
+        return {d.name: self._enter(d, values[d.name], values) for d in declared}
+
+    def problems_of(self, declared: tuple[Declared, ...], given: Mapping[str, Any]) -> list[Finding]:
+        """Return everything that is wrong, passing over what could not be read."""
+        self._checked(declared, given)
+        return self.findings
+
+    def _checked(
+        self, declared: tuple[Declared, ...], given: Mapping[str, Any]
+    ) -> tuple[tuple[Declared, ...], dict[str, Any]]:
         names = [d.name for d in declared]
         for name in given:
             if name not in names:
@@ -56,9 +71,7 @@ class Door:
         declared = tuple(self._chosen(d, words) for d in declared)
         values = {d.name: self._check(d, given, d.name) for d in declared}
         self._one_unit([(d, values[d.name]) for d in declared if isinstance(d, Fuel) and values[d.name]])
-        if self.findings:
-            raise MeasureError(self.findings)
-        return {d.name: self._enter(d, values[d.name], values) for d in declared}
+        return declared, values
 
     def problem(self, id: str, subject: str, ja: str, en: str) -> None:
         """Note what is wrong with an input; `subject` is its path, such as ``rooms.2.hours``."""
@@ -88,6 +101,8 @@ class Door:
                     f"Write either {path!r} or {other!r}, not both.",
                 )
             return None
+        if value is UNREAD:
+            return None
         if value is None:
             return self._absent(declared, path)
         if isinstance(declared, Rows):
@@ -106,18 +121,20 @@ class Door:
             )
         if isinstance(declared, Fuel):
             return self._fuel(declared, one, given, path)
-        quantity = self._quantity(declared, one.value, path)
+        quantity = self._quantity(declared, one, path)
         return None if quantity is None else Given(quantity, one.basis, one.how)
 
     def _absent(self, declared: Declared, path: str) -> Any:
         if isinstance(declared, Input) and declared.default and not (declared.by or declared.optional):
             return self._default(declared)
         if isinstance(declared, Choice) or not declared.optional:
+            shape = example(declared, _word(self._given.get("carrier")))
+            ja, en = (f"「{shape}」のように", f" as in {shape!r}") if shape else ("", "")
             self.problem(
                 "missing",
                 path,
-                f"「{path}」（{declared.label_ja}）がありません。書いてください。",
-                f"The input {path!r} ({declared.label_en}) is missing; write it.",
+                f"「{path}」（{declared.label_ja}）がありません。{ja}書いてください。",
+                f"The input {path!r} ({declared.label_en}) is missing; write it{en}.",
             )
         return None
 
@@ -126,16 +143,15 @@ class Door:
         assert fits(row.quantity, declared.unit), f"the default {row.id} is not in {declared.unit}"
         return row
 
-    def _quantity(self, declared: Input, value: Any, path: str) -> Quantity | None:
+    def _quantity(self, declared: Input, one: Given, path: str) -> Quantity | None:
+        value = one.value
         if not isinstance(value, ureg.Quantity) or not fits(value, declared.unit):
-            need = declared.unit or "比（単位なし）"
+            way = write_as(declared, path)
             self.problem(
                 "unit",
                 path,
-                f"「{path}」（{declared.label_ja}）は {need} の量です。渡された値: {shown(value)}。"
-                f"「1 {declared.unit}」のように書いてください。",
-                f"{path!r} ({declared.label_en}) needs {declared.unit or 'a plain ratio'}, got {shown(value)}; "
-                f"write it as in '1 {declared.unit}'.",
+                f"「{as_written(one)}」は単位が合いません。{way.ja}",
+                f"{as_written(one)!r} is of another unit. {way.en}",
             )
             return None
         inside = in_unit(value, declared.unit)
@@ -146,15 +162,12 @@ class Door:
             or (low is not None and number < low)
             or (high is not None and number > high)
         ):
-            span = (
-                f"{'' if low is None else f'{low:g} '}以上" if high is None else f"{low:g}〜{high:g} の範囲"
-            )
-            span_en = f"at least {low:g}" if high is None and low is not None else f"from {low:g} to {high:g}"
+            bounds, got = span(low, high, declared.unit), in_words(one, inside, declared.unit)
             self.problem(
                 "range",
                 path,
-                f"「{path}」（{declared.label_ja}）は {span}で書いてください（{declared.unit}）。値: {number:g}。",
-                f"{path!r} ({declared.label_en}) must be {span_en} {declared.unit}; got {number:g}.",
+                f"「{path}」（{declared.label_ja}）は {bounds.ja}で書いてください。値: {got}。",
+                f"{path!r} ({declared.label_en}) must be {bounds.en}; got {got}.",
             )
             return None
         return inside
@@ -251,8 +264,8 @@ class Door:
             "unit",
             path,
             f"「{path}」（{declared.label_ja}）は {kind.label_ja}の量（{wanted}）を 0 以上で書いてください。"
-            f"渡された値: {shown(one.value)}。",
-            f"{path!r} ({declared.label_en}) needs an amount of {kind.label_en} ({wanted}); got {shown(one.value)}.",
+            f"値: {as_written(one)}。",
+            f"{path!r} ({declared.label_en}) needs an amount of {kind.label_en} ({wanted}); got {as_written(one)}.",
         )
         return None
 

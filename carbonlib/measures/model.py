@@ -97,11 +97,19 @@ Declared = Input | Rows | Choice | Fuel | Series
 
 @dataclass(frozen=True)
 class Given:
-    """A value with what is known of it: how it was learnt (one of `HOW`) and the sentence for 算出根拠."""
+    """A value with what is known of it: how it was learnt (one of `HOW`) and the sentence for 算出根拠.
+
+    `text` is what was written, for a sentence that refuses it.
+    """
 
     value: Any
     basis: str = ""
     how: str = "入力値"
+    text: str = ""
+
+
+# stands for an entry that was written and cannot be read: whoever read it said so, nothing more is asked of it
+UNREAD = Given(None)
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from carbonlib.errors import CarbonlibError, Finding, Message, Place, shown
-from carbonlib.factors import Programme, read_carrier
+from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, first_sentence, shown
+from carbonlib.factors import Programme, carriers, read_carrier
 from carbonlib.measures import (
+    UNREAD,
     Choice,
+    Declared,
     Fuel,
     Given,
     Input,
@@ -19,9 +21,10 @@ from carbonlib.measures import (
     Saving,
     Series,
     measure_named,
+    write_as,
 )
 from carbonlib.records.defaults import Default
-from carbonlib.records.proposal_model import Entry, Inputs, Proposal
+from carbonlib.records.proposal_model import Entry, Inputs, Proposal, Proposals
 from carbonlib.units import GEOMETRIC, Q_, Quantity, read, read_number, read_temperature
 
 
@@ -57,12 +60,43 @@ def saving_of(proposal: Proposal, around: Surroundings, **instead: Quantity) -> 
     measure = measure_of(proposal)
     given, findings = _bound(measure, proposal.inputs, around)
     if findings:
-        raise MeasureError(findings)
+        findings += _located(proposal, measure.problems(given, around.defaults))
+        raise MeasureError(sorted(findings, key=_line))
     given |= {name: replace(_as_given(given.get(name)), value=value) for name, value in instead.items()}
     try:
         return measure.function(defaults=around.defaults, **given)
     except MeasureError as error:
-        raise MeasureError(replace(f, place=_place(proposal, f.subject)) for f in error.findings) from None
+        raise MeasureError(sorted(_located(proposal, error.findings), key=_line)) from None
+
+
+def refuse_wrong(proposals: Proposals, around: Surroundings) -> None:
+    """Raise with what is wrong with the entries of proposals.yaml and with the inputs beside them, by line.
+
+    Raises
+    ------
+    RecordError
+        Where an entry is wrong; nothing is raised where only inputs are, for evaluating them says so.
+    """
+    if not proposals.wrong:
+        return
+    found = list(proposals.wrong)
+    for proposal in (p for p in proposals.readable if p.measure):
+        try:
+            if "inputs" in proposal.places:
+                saving_of(proposal, around)
+            else:
+                measure_of(proposal)
+        except CarbonlibError as error:
+            found += error.at(proposal.place).findings
+    raise RecordError(sorted(dict.fromkeys(found), key=_line))
+
+
+def _line(finding: Finding) -> int:
+    return finding.place.line or 0
+
+
+def _located(proposal: Proposal, findings: Iterable[Finding]) -> list[Finding]:
+    return [replace(f, place=_place(proposal, f.subject)) for f in findings]
 
 
 def _as_given(value: Any) -> Given:
@@ -90,37 +124,70 @@ def _bound(measure: Measure, inputs: Inputs, around: Surroundings) -> tuple[dict
     for name, entry in inputs.items():
         kind = declared.get(name)
         if isinstance(entry, tuple):
-            found[name] = [_row(kind, row, around, wrong) for row in entry]
+            rows = enumerate(entry, start=1)
+            found[name] = [_row(kind, f"{name}.{index}", row, around, wrong) for index, row in rows]
         else:
-            found[name] = _one(kind, entry, carrier, around, wrong)
+            found[name] = _one(kind, name, entry, carrier, around, wrong)
     return found, wrong
 
 
 def _row(
-    kind: object, row: Mapping[str, Entry], around: Surroundings, wrong: list[Finding]
+    kind: Declared | None, path: str, row: Mapping[str, Entry], around: Surroundings, wrong: list[Finding]
 ) -> dict[str, Any]:
     columns = {i.name: i for i in kind.inputs} if isinstance(kind, Rows) else {}
     return {
-        name: entry.text if name == "name" else _one(columns.get(name), entry, "", around, wrong)
+        name: entry.text
+        if name == "name"
+        else _one(columns.get(name), f"{path}.{name}", entry, "", around, wrong)
         for name, entry in row.items()
     }
 
 
-def _one(kind: object, entry: Entry, carrier: str, around: Surroundings, wrong: list[Finding]) -> Any:
+def _one(
+    kind: Declared | None,
+    path: str,
+    entry: Entry,
+    carrier: str,
+    around: Surroundings,
+    wrong: list[Finding],
+) -> Any:
     """Return one value; what the measure does not declare goes on as text, for the measure to name."""
+    if entry.wrong is not None:
+        wrong.append(entry.wrong)
+        return UNREAD
     try:
         if isinstance(kind, Input):
-            return Given(_quantity(entry.text, kind.unit), entry.basis, entry.how)
+            return Given(_quantity(entry.text, kind.unit), entry.basis, entry.how, entry.text)
         if isinstance(kind, Fuel):
+            if carrier and carrier not in carriers():
+                return UNREAD  # the choice `carrier` says so
             text = entry.text.strip().removesuffix("/年")
             amount = read_carrier(text, carrier or "electricity", around.programme, around.fiscal_year)
-            return Given(amount.quantity, entry.basis, entry.how)
+            return Given(amount.quantity, entry.basis, entry.how, entry.text)
         if isinstance(kind, Series):
             return Given(_series(entry, kind.unit, around), entry.basis, entry.how)
     except CarbonlibError as error:
-        wrong += error.at(entry.place).findings
-        return None
+        assert kind is not None, "only what is declared is read"
+        wrong.append(_unreadable(kind, path, entry, carrier, error.findings[0]))
+        return UNREAD
     return entry.text
+
+
+def _unreadable(kind: Declared, path: str, entry: Entry, carrier: str, first: Finding) -> Finding:
+    """Return why an input cannot be read, with its name, its label and how to write it."""
+    if isinstance(kind, Input):
+        way = write_as(kind, path)
+        why = Message(first_sentence(first.message.ja), first.message.en.partition("; ")[0].rstrip(".") + ".")
+        if first.id == "unit.temperature":  # its first sentence says how to write one
+            text = shown(entry.text)
+            why = Message(f"「{text}」は温度（℃）として読めません。", f"{text!r} is no temperature in ℃.")
+        message = Message(why.ja + way.ja, f"{why.en} {way.en}")
+    else:  # a fuel or a series knows best how it is written
+        message = Message(
+            f"「{path}」（{kind.label_ja}）: {first.message.ja}",
+            f"{path!r} ({kind.label_en}): {first.message.en}",
+        )
+    return Finding(first.id, first.severity, message, entry.place, path)
 
 
 def _quantity(text: str, unit: str) -> Quantity:

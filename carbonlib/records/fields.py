@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from carbonlib.errors import CarbonlibError, shown
+from carbonlib.errors import CarbonlibError, first_sentence, shown
 from carbonlib.factors import carriers
 from carbonlib.records.workspace import is_safe_id
 from carbonlib.units import (
@@ -122,12 +122,6 @@ def amount_in(reading: Reading, unit: str) -> Fraction:
     return Fraction(reading.value) * ratio(reading.unit, read_unit(unit)[0])
 
 
-def _first_sentence(text: str) -> str:
-    """Return the first sentence of a message: what is wrong; a full stop in brackets ends none."""
-    found = re.match(r"(?:[^（。]|（[^）]*）)*。", text)
-    return found[0] if found else text
-
-
 class Range:
     """What a quantity must be: of which dimension, from where to where.
 
@@ -200,7 +194,7 @@ class Range:
                 reading = read(text)  # type: ignore[arg-type]
         except CarbonlibError as error:
             first = error.findings[0].message
-            raise self._refusal(_first_sentence(first.ja), first.en) from None
+            raise self._refusal(first_sentence(first.ja), first.en) from None
         if self.unit not in {"", DEGREES}:
             wanted, _ = read_unit(self.unit)
             if not same_dimension(Q_(1, reading.unit), wanted):

@@ -162,18 +162,6 @@ class ProposalEntry(Strict):
     loan: LoanEntry | None = None
     subsidy: SubsidyEntry = SubsidyEntry()
 
-    @model_validator(mode="after")
-    def _status_complete(self) -> ProposalEntry:
-        if self.status == "実施済み" and self.done_on is None:
-            raise ValueError(
-                "実施済みの提案には実施日 done_on を書いてください。|a proposal that was done needs its day done_on."
-            )
-        if self.status == "見送り" and not self.declined_because:
-            raise ValueError(
-                "見送りの提案には理由 declined_because を書いてください。|a declined proposal needs declined_because."
-            )
-        return self
-
 
 class ProposalsFile(Strict):
     """The whole file."""

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from carbonlib.errors import Place
+from carbonlib.errors import Finding, Place
 from carbonlib.units import Reading
 
 Status = Literal["提案", "採用", "実施済み", "見送り"]
@@ -29,12 +29,16 @@ CapitalCategory = Literal[
 
 @dataclass(frozen=True)
 class Entry:
-    """One input as written, how it was learnt and on what it rests; its unit is read under the measure."""
+    """One input as written, how it was learnt and on what it rests; its unit is read under the measure.
+
+    `wrong` says what is wrong where it is no value at all.
+    """
 
     text: str
     basis: str = ""
     how: str = "入力値"
     place: Place = field(default_factory=Place)
+    wrong: Finding | None = None
 
 
 Inputs = Mapping[str, "Entry | tuple[Mapping[str, Entry], ...]"]
@@ -142,8 +146,14 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Proposals:
-    """The proposals of a company, and the order of applying them where the diagnostician gave one."""
+    """The proposals of a company, and the order of applying them where the diagnostician gave one.
+
+    `wrong` is what is wrong with the entries; there are no items then, and `readable` holds of each proposal what
+    can be read of its measure and inputs, so that these are looked at all the same.
+    """
 
     items: tuple[Proposal, ...]
     order: tuple[str, ...] = ()
     file: str = ""
+    wrong: tuple[Finding, ...] = ()
+    readable: tuple[Proposal, ...] = ()

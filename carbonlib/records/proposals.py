@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -48,48 +49,90 @@ def read_proposals(workspace: Workspace, company: Company) -> Proposals:
         With every entry that is missing, unknown or unfit, by line: numbers written twice, sites and
         alternatives that do not exist, and an order that names no proposal.
     """
+    found = proposals_as_written(workspace, company)
+    if found.wrong:
+        raise RecordError(found.wrong)
+    return found
+
+
+def proposals_as_written(workspace: Workspace, company: Company) -> Proposals:
+    """Return the proposals of a company with what is wrong in their entries, for whoever looks at the inputs too.
+
+    Raises
+    ------
+    RecordError
+        Where the file is no YAML.
+    """
     path = workspace.company_folder(company.id) / FILE
     if not path.is_file():
         return Proposals(())
     file = read_yaml(path, workspace.name_of(path))
-    entered = validated(ProposalsFile, file)
-    findings = list(_cross_checks(entered, company, file))
-    items = []
-    for index, one in enumerate(entered.proposals):
-        inputs, wrong = _inputs(one.inputs, ("proposals", index, "inputs"), file)
-        findings += wrong
-        items.append(_proposal(one, inputs, ("proposals", index), file))
-    if findings:
-        raise RecordError(findings)
+    wrong: list[Finding] = []
+    entered = None
+    try:
+        entered = validated(ProposalsFile, file)
+    except RecordError as error:
+        wrong += error.findings
+    entries = file.data.get("proposals")
+    written = {i: one for i, one in enumerate(entries if isinstance(entries, list) else ()) if _mapping(one)}
+    wrong += _cross_checks(written, file, company)
+    readable = [_readable(one, ("proposals", index), file) for index, one in written.items()]
+    wrong += [f for one in readable for f in _wrong_in(one.inputs)]
+    if entered is None or wrong:
+        found = sorted(dict.fromkeys(wrong), key=lambda f: f.place.line or 0)
+        return Proposals((), (), file.name, tuple(found), tuple(readable))
+    items = (
+        _proposal(p, r, ("proposals", i), file)
+        for i, (p, r) in enumerate(zip(entered.proposals, readable, strict=True))
+    )
     return Proposals(tuple(items), tuple(entered.order), file.name)
 
 
-def _cross_checks(entered: ProposalsFile, company: Company, file: YamlFile) -> Iterator[Finding]:
-    numbers = [p.number for p in entered.proposals]
+def _mapping(one: object) -> bool:
+    return isinstance(one, Mapping)
+
+
+def _texts(one: Mapping[str, Any], name: str) -> list[str]:
+    """Return what an entry names, in a list or alone; what is no text is refused where the types are."""
+    value = one.get(name)
+    return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str) and v]
+
+
+def _cross_checks(
+    written: Mapping[int, Mapping[str, Any]], file: YamlFile, company: Company
+) -> Iterator[Finding]:
+    """Yield what does not go together, whether or not the other entries are right."""
+    numbers = [number for one in written.values() for number in _texts(one, "number")]
     sites = [s.id for s in company.sites]
-    for index, one in enumerate(entered.proposals):
+    seen: set[str] = set()
+    for index, one in written.items():
         at = ("proposals", index)
-        if one.number in numbers[:index]:
-            yield _finding(
-                "twice",
-                f"提案番号「{shown(one.number)}」が 2 回使われています。番号を変えてください。",
-                f"The number {shown(one.number)!r} is used twice; change one.",
-                file.place((*at, "number")),
-            )
-        if one.site and one.site not in sites:
-            yield _finding(
-                "site",
-                f"事業所「{shown(one.site)}」が company.yaml にありません。{'・'.join(sites)} のどれかです。",
-                f"There is no site {shown(one.site)!r} in company.yaml; there are {', '.join(sites)}.",
-                file.place((*at, "site")),
-            )
-        for other in one.alternatives:
-            if other not in numbers or other == one.number:
+        for number in _texts(one, "number"):
+            if number in seen:
+                yield _finding(
+                    "twice",
+                    f"提案番号「{shown(number)}」が 2 回使われています。番号を変えてください。",
+                    f"The number {shown(number)!r} is used twice; change one.",
+                    file.place((*at, "number")),
+                )
+            seen.add(number)
+        for site in _texts(one, "site"):
+            if site not in sites:
+                yield _finding(
+                    "site",
+                    f"事業所「{shown(site)}」が company.yaml にありません。{'・'.join(sites)} のどれかです。",
+                    f"There is no site {shown(site)!r} in company.yaml; there are {', '.join(sites)}.",
+                    file.place((*at, "site")),
+                )
+        for other in _texts(one, "alternatives"):
+            if other not in numbers or other == one.get("number"):
                 yield _unknown_number(other, numbers, file.place((*at, "alternatives")))
-    for other in entered.order:
+        yield from _status_complete(one, at, file)
+    order = _texts(file.data, "order")
+    for other in order:
         if other not in numbers:
             yield _unknown_number(other, numbers, file.place(("order",)))
-    if len(set(entered.order)) < len(entered.order):
+    if len(set(order)) < len(order):
         yield _finding(
             "twice",
             "order に同じ提案番号が 2 回あります。1 つにしてください。",
@@ -98,8 +141,26 @@ def _cross_checks(entered: ProposalsFile, company: Company, file: YamlFile) -> I
         )
 
 
+def _status_complete(one: Mapping[str, Any], at: tuple[str | int, ...], file: YamlFile) -> Iterator[Finding]:
+    status = one.get("status")
+    if status == "実施済み" and one.get("done_on") is None:
+        yield _finding(
+            "done_on",
+            "実施済みの提案には実施日 done_on を書いてください。",
+            "A proposal that was done needs its day done_on.",
+            file.place((*at, "status")),
+        )
+    if status == "見送り" and one.get("declined_because") in (None, ""):
+        yield _finding(
+            "declined_because",
+            "見送りの提案には理由 declined_because を書いてください。",
+            "A declined proposal needs declined_because.",
+            file.place((*at, "status")),
+        )
+
+
 def _unknown_number(number: str, numbers: list[str], place: Place) -> Finding:
-    known = "・".join(shown(n) for n in numbers)
+    known = "・".join(shown(n) for n in dict.fromkeys(numbers))
     return _finding(
         "number",
         f"提案番号「{shown(number)}」がありません。あるのは {known}。",
@@ -112,48 +173,53 @@ def _finding(id: str, ja: str, en: str, place: Place) -> Finding:
     return Finding(f"proposal.{id}", "error", Message(ja, en), place)
 
 
-def _inputs(
-    raw: Mapping[str, Any], path: tuple[str | int, ...], file: YamlFile
-) -> tuple[Inputs, list[Finding]]:
+def _inputs(raw: Mapping[str, Any], path: tuple[str | int, ...], file: YamlFile) -> Inputs:
     """Return the inputs as entries: a text, a mapping with ``value``, or a list of rows of either."""
     found: dict[str, Entry | tuple[Mapping[str, Entry], ...]] = {}
-    wrong: list[Finding] = []
-    for name, value in raw.items():
+    for name, value in ((str(k), v) for k, v in raw.items()):
         here = (*path, name)
         if isinstance(value, list):
-            rows = []
-            for index, row in enumerate(value):
-                if not isinstance(row, Mapping) or any(isinstance(v, list) for v in row.values()):
-                    wrong.append(_not_an_entry(name, file.place((*here, index))))
-                    continue
-                cells, problems = _inputs(row, (*here, index), file)
-                wrong += problems
-                rows.append({k: v for k, v in cells.items() if isinstance(v, Entry)})
-            found[name] = tuple(rows)
+            odd = [i for i, row in enumerate(value) if not isinstance(row, Mapping)]
+            found[name] = (
+                _not_an_entry(f"{name}.{odd[0] + 1}", file.place((*here, odd[0])))
+                if odd
+                else tuple(_cells(name, row, (*here, i), file) for i, row in enumerate(value))
+            )
         else:
-            entry = _entry(value, file.place(here))
-            if entry is None:
-                wrong.append(_not_an_entry(name, file.place(here)))
-            else:
-                found[name] = entry
-    return found, wrong
+            found[name] = _entry(name, value, file.place(here))
+    return found
 
 
-def _entry(value: Any, place: Place) -> Entry | None:
+def _cells(
+    name: str, row: Mapping[str, Any], path: tuple[str | int, ...], file: YamlFile
+) -> dict[str, Entry]:
+    number = int(path[-1]) + 1
+    return {str(k): _entry(f"{name}.{number}.{k}", v, file.place((*path, str(k)))) for k, v in row.items()}
+
+
+def _wrong_in(inputs: Inputs) -> Iterator[Finding]:
+    """Yield what is wrong with the inputs that are no values."""
+    for entry in inputs.values():
+        for one in [entry] if isinstance(entry, Entry) else [c for row in entry for c in row.values()]:
+            if one.wrong is not None:
+                yield one.wrong
+
+
+def _entry(name: str, value: Any, place: Place) -> Entry:
     if isinstance(value, Mapping):
         texts = {
             k: v for k, v in value.items() if isinstance(v, str | int | float) and not isinstance(v, bool)
         }
         if "value" not in texts or not texts.keys() == value.keys() <= {"value", "basis", "how"}:
-            return None
+            return _not_an_entry(name, place)
         return Entry(str(texts["value"]), str(texts.get("basis", "")), str(texts.get("how", "入力値")), place)
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return Entry(str(value), place=place)
-    return None
+    return _not_an_entry(name, place)
 
 
-def _not_an_entry(name: str, place: Place) -> Finding:
-    return _finding(
+def _not_an_entry(name: str, place: Place) -> Entry:
+    finding = _finding(
         "input",
         f"項目「{shown(name)}」は「127,740 kWh/年」のような値か、value・basis・how の組で書いてください。"
         "{ } の中では、カンマを含む文を引用符で囲みます。",
@@ -161,14 +227,27 @@ def _not_an_entry(name: str, place: Place) -> Finding:
         "within { } quote a text that has a comma in it.",
         place,
     )
+    return Entry("", place=place, wrong=finding)
 
 
-def _proposal(one: ProposalEntry, inputs: Inputs, at: tuple[str | int, ...], file: YamlFile) -> Proposal:
+def _readable(one: Mapping[str, Any], at: tuple[str | int, ...], file: YamlFile) -> Proposal:
+    """Return of a proposal its measure and its inputs as far as they can be read."""
+    inputs = one.get("inputs")
+    names = ["measure", "load", "prices", "capital", *(["inputs"] if isinstance(inputs, Mapping) else ())]
     return Proposal(
-        number=one.number,
+        number="".join(_texts(one, "number")[:1]),
+        title="",
+        measure="".join(_texts(one, "measure")[:1]),
+        inputs=_inputs(inputs, (*at, "inputs"), file) if isinstance(inputs, Mapping) else {},
+        place=file.place((*at, "number")),
+        places={name: file.place((*at, name)) for name in names},
+    )
+
+
+def _proposal(one: ProposalEntry, read_of: Proposal, at: tuple[str | int, ...], file: YamlFile) -> Proposal:
+    return replace(
+        read_of,
         title=one.title,
-        measure=one.measure,
-        inputs=inputs,
         classification=one.classification,
         kind=one.kind or "",
         site_id=one.site or "",
@@ -198,8 +277,6 @@ def _proposal(one: ProposalEntry, inputs: Inputs, at: tuple[str | int, ...], fil
         ),
         loan=None if one.loan is None else _loan(one.loan),
         subsidy=_subsidy(one.subsidy),
-        place=file.place((*at, "number")),
-        places={name: file.place((*at, name)) for name in ("measure", "inputs", "load", "prices", "capital")},
     )
 
 

@@ -245,6 +245,8 @@ def validated(model: type[Model], file: YamlFile) -> Model:
 
 def _finding(error: Any, file: YamlFile) -> Finding:
     path = tuple(error["loc"])
+    if path[-1:] == ("[key]",):  # pydantic's word for the name of an entry, which the path has already
+        path = path[:-1]
     named = {
         **error.get("ctx", {}),
         "field": ".".join(str(p + 1) if isinstance(p, int) else shown(p) for p in path),

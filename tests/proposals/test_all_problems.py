@@ -1,0 +1,158 @@
+"""Every problem of proposals.yaml is named at once, with its line: no layer of reading hides the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from carbonlib.errors import CarbonlibError
+from carbonlib.measures import MEASURES, Choice, Fuel, Input, MeasureError, Rows
+from carbonlib.measures.wording import example
+from carbonlib.problems import problems
+from carbonlib.proposing import propose, reference
+from carbonlib.records.workspace import Workspace
+from carbonlib.units import Q_, read, read_number, read_temperature
+from tests.conftest import copy_workspace
+
+SET = "saitama-diagnosis-2025"
+BROKEN = """\
+order: ["1", "99"]
+proposals:
+  - number: "1"
+    title: 間引き
+    measure: delamping
+    status: やった
+    inputs:
+      rooms: [{watts: 40 W, count: "10", count_off: 4 台, hours: 9000 h/年}]
+  - number: "1"
+    title: 見送ったもの
+    measure: led_lighting
+    site: nowhere
+    status: 見送り
+    inputs:
+      rooms: [{count_before: 20 kg, hours: 2000 h/年}]
+  - number: "3"
+    title: 冷房の設定
+    measure: teleport
+    status: 実施済み
+    done_on: "きのう"
+    inputs: {}
+  - number: "4"
+    title: 値でないもの
+    measure: before_after
+    prices: {elec: 20 円/kWh}
+    inputs:
+      before: {amount: 3}
+      after: 8,000 L/年
+"""
+
+
+def refused(tmp_path: Path, text: str) -> list[str]:
+    home = Workspace(copy_workspace(tmp_path))
+    (home.company_folder("sample-metal") / "proposals.yaml").write_text(text, "utf-8")
+    with pytest.raises(CarbonlibError) as raised:
+        propose("sample-metal", 2025, reference(SET, workspace=home), workspace=home)
+    found = raised.value.findings
+    assert [f.place.line for f in found] == sorted(f.place.line for f in found)
+    assert len(found) == len(set(found))
+    return [f.text() for f in found]
+
+
+def test_no_problem_hides_another(tmp_path: Path) -> None:
+    lines = refused(tmp_path, BROKEN)
+    for line, word in (
+        (1, "提案番号「99」"),
+        (6, "status"),
+        (8, "「rooms.1.count」"),
+        (8, "「rooms.1.hours」"),
+        (9, "2 回使われています"),
+        (12, "事業所「nowhere」"),
+        (13, "declined_because"),
+        (15, "「rooms.1.count_before」"),
+        (18, "対策「teleport」"),
+        (20, "done_on"),
+        (25, "prices.elec」"),
+        (27, "項目「before」"),
+        (28, "after"),
+    ):
+        assert any(f" {line} 行目" in found and word in found for found in lines), (line, word, lines)
+    assert [x for x in lines if "[key]" in x or "がありません。書いて" in x] == []
+
+
+def test_the_check_of_the_workspace_names_them_all_too(tmp_path: Path) -> None:
+    home = Workspace(copy_workspace(tmp_path))
+    (home.company_folder("sample-metal") / "proposals.yaml").write_text(BROKEN, "utf-8")
+    report = {"company_id": "sample-metal", "fiscal_year": 2025, "programme": SET}
+    found = [f.text() for f in problems(home, {"parameters/reports/x.yaml": report})]
+    for word in ("status", "「rooms.1.count」", "2 回使われています", "対策「teleport」", "「after」"):
+        assert any(word in one for one in found), (word, found)
+
+
+def test_an_input_is_named_with_its_label_and_an_example_in_its_unit(tmp_path: Path) -> None:
+    lines = refused(
+        tmp_path,
+        """\
+proposals:
+  - number: "1"
+    title: 設定温度
+    measure: setpoint_relaxation
+    inputs: {cooling_use: 9000 kWh/年, cooling_change: 513 K, cooling_rate: "0.25", heating_rate: 0.7 kW}
+  - number: "2"
+    title: 照明
+    measure: led_lighting
+    inputs: {rooms: [{watts_before: 40 W, count_before: "10", watts_after: 20 W, hours: 5 h/日}]}
+""",
+    )
+    text = "\n".join(lines)
+    assert "「10」に単位がありません" in text
+    assert "「rooms.1.count_before」（既設の台数）は「10 台」のように書いてください。" in text
+    assert "「513 K」は温度（℃）として読めません。「cooling_change」（" in text
+    assert "「0.7 kW」は単位が合いません。「heating_rate」（" in text
+    assert "「5 h/日」は単位が合いません。「rooms.1.hours」（点灯時間）は「2,000 h/年」のように" in text
+    assert [w for w in ("kilowatt", "hour /", "dimensionless") if w in text] == []
+    assert all("「" in line and "書いて" in line or "ありません" in line for line in lines)
+
+
+def test_two_readings_that_fail_do_not_ask_for_what_was_written() -> None:
+    measure = MEASURES["led_lighting"]
+    from carbonlib.measures import UNREAD
+    from carbonlib.records.defaults import built_in_defaults
+
+    room = {"count_before": UNREAD, "hours": Q_(9000, "h")}
+    found = measure.problems({"rooms": [room], "cooling_cop": Q_(0.1, "")}, built_in_defaults())
+    assert [f.subject for f in found] == ["rooms.1.hours", "cooling_cop"]
+
+
+def every_input() -> list[tuple[str, Input]]:
+    found = []
+    for id, measure in MEASURES.items():
+        for declared in measure.inputs:
+            inner = declared.inputs if isinstance(declared, Rows) else (declared,)
+            found += [(id, one) for one in inner if isinstance(one, Input)]
+    return found
+
+
+def test_the_example_of_every_input_is_one_that_it_takes() -> None:
+    from carbonlib.measures.amounts import fits, in_unit
+
+    for id, one in every_input():
+        text = example(one)
+        if one.unit in {"℃", "degC"}:
+            value = read_temperature(text).quantity
+        elif not one.unit:
+            value = Q_(float(read_number(text)), "dimensionless")
+        else:
+            value = read(text.replace("℃", "degC"), volume_basis="geometric").quantity
+        assert fits(value, one.unit), (id, one.name, text)
+        number = float(in_unit(value, one.unit).magnitude)
+        assert one.low is None or number >= one.low - 1e-9, (id, one.name, text)
+        assert one.high is None or number <= one.high + 1e-9, (id, one.name, text)
+
+
+def test_a_missing_input_says_how_to_write_it() -> None:
+    with pytest.raises(MeasureError) as raised:
+        MEASURES["before_after"].function()
+    kinds = {d.name: d for d in MEASURES["before_after"].inputs if isinstance(d, Fuel | Choice)}
+    assert kinds
+    assert any("のように書いてください" in f.message.ja for f in raised.value.findings)
