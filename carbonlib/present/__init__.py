@@ -31,7 +31,7 @@ from carbonlib.present.proposal_bank import bank_pages
 from carbonlib.present.proposal_curve import abatement_figure
 from carbonlib.present.proposal_followup import followup_table
 from carbonlib.present.proposal_investment import investment_figure
-from carbonlib.present.proposal_office import office_pages
+from carbonlib.present.proposal_office import office_pages, papers_missing
 from carbonlib.present.proposal_sheets import proposal_sheets
 from carbonlib.present.proposal_summary import (
     proposals_table,
@@ -76,6 +76,7 @@ __all__ = [
     "office_pages",
     "other_monthly_figures",
     "overview_text",
+    "papers_missing",
     "programme_comparison",
     "proposal_sheets",
     "proposals_table",

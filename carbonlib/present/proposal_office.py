@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.present import text
+from carbonlib.present.charts import said
 from carbonlib.present.page import Heading, Part, Sentences, page
 from carbonlib.present.proposal_offers import document_parts, hopeful
 from carbonlib.present.proposal_sheets import quantity_cell, target_of
@@ -33,6 +34,16 @@ def office_pages(d: Diagnosis) -> ShownList:
             parts = list(_page(of, one, offers, f"office-{position}"))
             found.append(page(f"office-{position}", parts, first=not found))
     return ShownList(tuple(found))
+
+
+def papers_missing(d: Diagnosis) -> ShownList:
+    """Return a sentence where there is nothing to show to a bank or a subsidy office; nothing where there is."""
+    of = proposed_of(d)
+    if (of is not None and of.plans) or office_pages(d).values:
+        return ShownList()
+    return ShownList(
+        (said("費用の分かる設備投資の提案がないため、金融機関と補助金の窓口への資料は作っていません。"),)
+    )
 
 
 def _page(of: Proposed, one: Evaluated, offers: list[SubsidyOffer], id: str) -> Iterator[Part]:
