@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
-from carbonlib.records.model import Bill
+from carbonlib.records.model import CHARGE_NAMES, Bill
 from carbonlib.records.workbook.model import Problems
 from carbonlib.records.writing import cells_of
+from carbonlib.units.spellings import key
 
 Meter = tuple[str, str, str]
 
@@ -27,7 +29,23 @@ def meter_of(bill: Bill) -> Meter:
     return bill.site_id, bill.meter_id, bill.carrier
 
 
-def _completed(new: Bill, old: Bill) -> Bill:
+def _charges(new: Bill, old: Bill, problems: Problems) -> dict[str, Decimal]:
+    """Return the lines of a bill: the old ones stay only beside the amount and cost that they were printed with."""
+    same_amount = (new.quantity, key(new.unit)) == (old.quantity, key(old.unit))
+    if same_amount and new.cost_jpy in {None, old.cost_jpy}:
+        return {**old.charges, **new.charges}
+    if gone := [name for c, name in CHARGE_NAMES.items() if c in old.charges and c not in new.charges]:
+        problems.note(
+            "charges_taken_away",
+            f"使用量か料金が変わったので、登録済みの内訳（{'・'.join(gone)}）は消しました。分かるときは書き足してください。",
+            "Amount or cost changed, so the lines that were stored beside the old ones were taken away "
+            f"({', '.join(c for c, n in CHARGE_NAMES.items() if n in gone)}); add the new ones where they are known.",
+            new.place,
+        )
+    return dict(new.charges)
+
+
+def _completed(new: Bill, old: Bill, problems: Problems) -> Bill:
     """Return a new bill with what it leaves blank taken from the one that it replaces."""
     paid = new if new.cost_jpy is not None else old
     contract, peak = new.contract_demand_kw, new.peak_demand_kw
@@ -37,7 +55,7 @@ def _completed(new: Bill, old: Bill) -> Bill:
         tax=paid.tax,
         contract_demand_kw=old.contract_demand_kw if contract is None else contract,
         peak_demand_kw=old.peak_demand_kw if peak is None else peak,
-        charges=old.charges,
+        charges=_charges(new, old, problems),
         note=new.note or old.note,
         place=old.place,
     )
@@ -53,7 +71,7 @@ def merge_bills(old: list[tuple[Bill, dict[str, str]]], new: list[Bill], problem
     new : list of Bill
         Of the workbooks.
     problems : Problems
-        Takes each new row that shares days with an old one of another period.
+        Takes each new row that shares days with an old one of another period, and lines that were taken away.
     """
     merged = MergedBills()
     waiting = {(*meter_of(b), b.start, b.end): b for b in new}
@@ -64,8 +82,8 @@ def merge_bills(old: list[tuple[Bill, dict[str, str]]], new: list[Bill], problem
             merged.kept += 1
             placed.append((bill, cells))
             continue
-        full = _completed(fresh, bill)
-        same = replace(full, charges={}) == replace(bill, charges={})
+        full = _completed(fresh, bill, problems)
+        same = full == bill
         merged.unchanged += same
         merged.replaced += not same
         placed.append((bill, cells) if same else (full, cells | cells_of(full)))

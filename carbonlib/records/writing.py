@@ -103,7 +103,7 @@ def _plain(value: Decimal | None) -> str:
 
 
 def cells_of(bill: Bill) -> dict[str, str]:
-    """Return a bill as the cells of bills.csv, but for what a bill breaks down."""
+    """Return a bill as the cells of bills.csv; a line that it does not state is blank."""
     paid = bill.cost_jpy is not None
     return {
         "site_id": bill.site_id,
@@ -120,6 +120,7 @@ def cells_of(bill: Bill) -> dict[str, str]:
         "peak_demand_kw": _plain(bill.peak_demand_kw),
         "estimated": "推定" if bill.estimated else "",
         "note": bill.note,
+        **{c: _plain(bill.charges.get(c)) for c in CHARGES},
     }
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from carbonlib.errors import Place, shown
+from carbonlib.records.workbook.model import Problems
 from carbonlib.records.workbook.months import When, plain, read_month
-from carbonlib.records.workbook.words import is_annual, is_total, tax_in, units_in
+from carbonlib.records.workbook.words import heading, is_annual, is_total, tax_in, units_in
 
 _BRACKETS = re.compile(r"[(\[{〔【〈<][^()\[\]{}〔〕【】〈〉<>]*[)\]}〕】〉>]")
 _SUPPLIER = "supplier_"
@@ -40,6 +42,31 @@ class Head:
     tax: str = ""
     month: When | None = None
     total: bool = False
+
+
+def left_out(one: Head, problems: Problems, place: Place) -> None:
+    """Say that a column is not taken in: a slip of the pen only where its heading is not one that bills have."""
+    name = shown(one.text)
+    if one.column or (kind := heading(one.text).kind) == "ignored":
+        problems.note(
+            "column_left_out",
+            f"列「{name}」は取り込みません（この形の表では使わない列です）。",
+            f"The column {name!r} is not taken in; a table of this form has no use for it.",
+            place,
+        )
+        return
+    hint, hint_en = "綴りの誤りでないか確かめてください", "check its spelling"
+    if kind:
+        hint, hint_en = (
+            "必要な値なら、見出しを 使用量・料金 などに直してください",
+            "if it is needed, head it 使用量, 料金 or the like",
+        )
+    problems.warning(
+        "column_left_out",
+        f"列「{name}」は取り込みません。{hint}。",
+        f"The column {name!r} is not taken in; {hint_en}.",
+        place,
+    )
 
 
 @cache

@@ -14,12 +14,13 @@ from carbonlib.records.csvfiles.cells import (
     tax_word,
     year_far,
 )
-from carbonlib.records.csvfiles.columns import Head, head
+from carbonlib.records.csvfiles.charges import charge_text, is_price, scale_of, unit_unknown
+from carbonlib.records.csvfiles.columns import Head, head, left_out
 from carbonlib.records.csvfiles.companies import checked_id
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.csvfiles.totals import compare_totals, is_dash, is_total_row
-from carbonlib.records.model import Bill
-from carbonlib.records.workbook.cells import words
+from carbonlib.records.model import CHARGES, Bill
+from carbonlib.records.workbook.cells import money_text, words
 from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.months import YearlessMonth, read_month
 from carbonlib.records.workbook.series import meter_for, site_of
@@ -50,6 +51,7 @@ class LongBills:
         self.columns: dict[str, int] = {}
         self._header()
         self._amount, self._cost = self._of("quantity"), self._of("cost")
+        self.charges = [c for c in CHARGES if c in self.columns]
         self.is_total = [is_total_row(table, self.columns, r) for r in range(len(table.rows))]
         self.owners: list[str | None] = self._owners(company_id)
 
@@ -64,7 +66,7 @@ class LongBills:
     def _header(self) -> None:
         place = Place(self.table.name, self.table.header_line)
         for index, one in enumerate(self.heads):
-            column = one.column or (one.text if one.text in OPTIONAL else "")
+            column = "" if one.column in CHARGES and is_price(one.text) else one.column
             if column in self.columns:
                 self.problems.error(
                     "column_twice",
@@ -75,12 +77,7 @@ class LongBills:
             elif column and column not in {"item", "company_name"}:
                 self.columns[column] = index
             elif column != "company_name" and any(row[index].strip() for row in self.table.rows):
-                self.problems.warning(
-                    "column_left_out",
-                    f"列「{shown(one.text)}」は取り込みません。綴りの誤りでないか確かめてください。",
-                    f"The column {shown(one.text)!r} is not taken in; check its spelling.",
-                    place,
-                )
+                left_out(one, self.problems, place)
         needed = [c for c in ("carrier", "quantity") if c not in self.columns]
         if needed:
             self.problems.error(
@@ -174,6 +171,8 @@ class LongBills:
                 )
         self._period(row, got)
         self._units(got)
+        if self.charges:
+            self._charges(row, got)
         return [got.get(c, "") for c in header]
 
     def _text(self, row: int, column: str) -> str:
@@ -191,9 +190,26 @@ class LongBills:
         if cost and is_dash(got.get("cost", "")):
             got["cost"] = ""
         if cost and got.get("cost"):
-            stated = [u for u in (got.get("cost_unit", ""), cost.money) if u]
+            got["cost"], yen = money_text(got["cost"])
+            stated = [u for u in (got.get("cost_unit", ""), cost.money, yen) if u]
             got["cost_unit"] = "・".join(dict.fromkeys(stated))  # two that differ are refused as a unit
             got["tax"] = tax_word(got.get("tax", "")) or cost.tax
+
+    def _charges(self, row: int, got: dict[str, str]) -> None:
+        """Write the lines of a bill as bills.csv has them; one whose unit nobody can tell is named."""
+        money = got.get("cost_unit", "") or (self._cost.money if self._cost else "")
+        for column in self.charges:
+            text, yen = money_text(got[column]) if column.endswith("_jpy") else (got[column], "")
+            if not text or is_dash(text):
+                got[column] = ""
+                continue
+            one = self.heads[self.columns[column]]
+            scale = scale_of(column, one, got["unit"] if column.endswith("_kwh") else yen or money)
+            if scale is None or (yen and scale != 1):
+                self.problems.error("charge_unit", *unit_unknown(column, one), self.table.place(row))
+                got[column] = ""
+            else:
+                got[column] = charge_text(text, scale)
 
     def _period(self, row: int, got: dict[str, str]) -> None:
         if got.get("start") or got.get("end") or "month" not in self.columns:

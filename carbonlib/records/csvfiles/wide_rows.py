@@ -147,7 +147,8 @@ class WideRows:
         for index, month in self.months.items():
             own = Problems(prefix=self.problems.prefix)
             found = number(self.grid, self.grid.cell(one.row, index), own)
-            if found and found.unit and spelled(found.unit) != one.unit:
+            stated = one.unit or ("円" if one.kind == "cost" else "")
+            if found and found.unit and spelled(found.unit) != stated:
                 own.error(
                     "unit_contradicts",
                     f"単位が {one.unit or '空欄'}・{found.unit} と食い違っています。",

@@ -17,8 +17,34 @@ from carbonlib.units.spellings import key, refused, table
 
 _DASHES = re.compile(r"[-‐‑‒–—―−ーｰ─━－・…]+")
 _NUMBER_AND_UNIT = re.compile(r"((?:[-−▲△+]\s*)?\d[\d,]*(?:\.\d+)?)\s*([^\d\s.,].*)")
+# ¥110,000- and (500), as accounts and receipts have them
+_FIGURE = r"[0-9][0-9,]*(?:\.[0-9]+)?"
+_ACCOUNTED = re.compile(
+    rf"(?:[-−▲△]\s*)?(?:[¥\\]\s*)?(?:[-−▲△]\s*)?(?:{_FIGURE}|\(\s*(?:[¥\\]\s*)?{_FIGURE}\s*\))(?P<tail>[-−―—–]*)\s*円?"
+)
+_WIDE = str.maketrans("０１２３４５６７８９，．（）￥＼－　", "0123456789,.()¥\\- ")
+_LONGEST_NUMBER = 200
 _FORMULA = ("=", "+", "@", "-", "\t")
 LONGEST_TEXT = 300
+
+
+def money_text(text: str) -> tuple[str, str]:
+    """Return an amount of money without the marks around it, and 円 where they say so; (500) is below zero.
+
+    >>> money_text("¥110,000-"), money_text("(500)"), money_text("△500"), money_text("33,000")
+    (('110,000', '円'), ('-500', ''), ('-500', ''), ('33,000', ''))
+    """
+    if (text[:1].isdigit() and text[-1:].isdigit()) or len(text) > _LONGEST_NUMBER:
+        return text, ""
+    plain = text.translate(_WIDE).strip()
+    match = _ACCOUNTED.fullmatch(plain)
+    yen = any(mark in plain for mark in "¥\\円")
+    signs = sum(plain.removesuffix(match["tail"]).count(c) for c in "-−▲△(") if match else 2
+    if match is None or signs > 1 or (match["tail"] and not yen):
+        return text, ""  # 500- may be below zero or not
+    figure = re.search(_FIGURE, plain)
+    assert figure
+    return "-" * signs + figure[0], "円" if yen else ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +88,10 @@ def number(grid: Grid, cell: Cell, problems: Problems) -> Number | None:
     try:
         if isinstance(cell.value, int | float):
             return Number(read_number(f"{Decimal(format(cell.value, '.15g')):f}"))
-        text = unicodedata.normalize("NFKC", cell.text) if len(cell.text) < 200 else cell.text
+        figure, yen = money_text(cell.text.strip())
+        if figure != cell.text.strip():
+            return Number(read_number(figure), yen)
+        text = unicodedata.normalize("NFKC", cell.text) if len(cell.text) < _LONGEST_NUMBER else cell.text
         match = _NUMBER_AND_UNIT.fullmatch(text.strip())
         if match and (key(match[2]) in table() or key(match[2]) in refused()):
             return Number(read_number(match[1]), spelled(match[2]))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from carbonlib.records.workspace import Workspace
 from tests.records.workbook.books import COMPANY, bills, book, bring, refusal, shop, template_file
 
 HEADER = "site_id,meter_id,carrier,start,end,quantity,unit,cost,cost_unit,tax,contract_demand_kw,peak_demand_kw,estimated,note\n"
@@ -34,12 +35,26 @@ def test_new_rows_replace_the_same_meter_and_period_and_all_others_stay_as_writt
     assert lines[4] == OLD.splitlines()[3]
 
 
-def test_columns_that_a_workbook_does_not_hold_are_kept(tmp_path: Path) -> None:
+def _with_lines(root: Path) -> Workspace:
     old = OLD.replace(",note\n", ",note,demand_charge_jpy\n").replace("前年の行\n", "前年の行,5000\n")
-    old = old.replace("電話で確認\n", "電話で確認,6000\n").replace(",,,,,,,\n", ",,,,,,,,\n")
-    home = shop(tmp_path / "ws", old)
-    bring(home, book(tmp_path / "a.xlsx", {"x": [["年月", "電気使用量(kWh)"], ["2025年4月", 1234]]}))
+    return shop(root, old.replace("電話で確認\n", "電話で確認,6000\n").replace(",,,,,,,\n", ",,,,,,,,\n"))
+
+
+def test_columns_that_a_workbook_does_not_hold_are_kept(tmp_path: Path) -> None:
+    home = _with_lines(tmp_path / "ws")
+    done = bring(home, book(tmp_path / "a.xlsx", {"x": [["年月", "電気使用量(kWh)"], ["2025年4月", 1100]]}))
     assert [b.charges.get("demand_charge_jpy") for b in bills(home)] == [Decimal(5000), Decimal(6000), None]
+    assert "workbook.charges_taken_away" not in {f.id for f in done.findings}
+
+
+def test_lines_of_a_bill_do_not_stay_beside_another_amount_or_cost(tmp_path: Path) -> None:
+    for index, row in enumerate((["2025年4月", 1234, ""], ["2025年4月", 1100, 34000])):
+        home = _with_lines(tmp_path / f"ws{index}")
+        rows = [["年月", "電気使用量(kWh)", "料金(税込・円)"], row]
+        done = bring(home, book(tmp_path / "a.xlsx", {"x": rows}))
+        assert [b.charges.get("demand_charge_jpy") for b in bills(home)] == [Decimal(5000), None, None]
+        said = [f for f in done.findings if f.id == "workbook.charges_taken_away"]
+        assert ["基本料金" in f.message.ja for f in said] == [True]
 
 
 def test_another_period_of_the_same_days_is_refused(tmp_path: Path) -> None:

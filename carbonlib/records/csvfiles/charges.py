@@ -1,0 +1,89 @@
+"""What a bill breaks down, as cells of CSV: each line in the unit of its heading, written as bills.csv has it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from carbonlib.errors import CarbonlibError, shown
+from carbonlib.records.billrow import COST_UNITS
+from carbonlib.records.csvfiles.columns import Head
+from carbonlib.records.workbook.months import plain
+from carbonlib.units import Q_, ratio, read_number, read_unit, same_dimension
+from carbonlib.units.spellings import key
+
+_KWH = ("day_kwh", "night_kwh", "peak_kwh")
+
+
+def is_price(text: str) -> bool:
+    """Return whether a heading is that of a price per unit, such as 基本料金（円/kW）: no line of a bill."""
+    return "円/" in plain(text)
+
+
+def scale_of(column: str, one: Head, beside: str) -> Decimal | None:
+    """Return what a line's figures are multiplied by, None where nobody can tell.
+
+    Parameters
+    ----------
+    column : str
+        One of ``CHARGES``; a heading of that very name states the unit.
+    one : Head
+        Its heading.
+    beside : str
+        The unit of the row's cost, or of its amount for a time band. A line without a unit of its own is taken in
+        yen or kWh only where this says nothing else: 基本料金 beside a cost in 千円 may be either.
+
+    >>> scale_of("demand_charge_jpy", Head("基本料金（千円）", "demand_charge_jpy", money="千円"), "円")
+    Decimal('1000')
+    >>> scale_of("demand_charge_jpy", Head("基本料金", "demand_charge_jpy"), "千円") is None
+    True
+    """
+    if column == "power_factor_percent" or plain(one.text) == column:
+        return Decimal(1)
+    if re.search(r"kw(?!h)", plain(one.text)):
+        return None
+    if column in _KWH:
+        return _kwh(one.unit or ("kWh" if key(beside) == "kwh" else ""))
+    if one.unit:
+        return None
+    money = plain(one.money or beside or "円")
+    if not one.money and money != "円":
+        return None
+    return Decimal(COST_UNITS[money]) if money in COST_UNITS else None
+
+
+def _kwh(unit: str) -> Decimal | None:
+    try:
+        name, scale = read_unit(unit)
+        if not same_dimension(Q_(1, name), "kWh"):
+            return None
+        exact = Fraction(scale) * ratio(name, "kWh")
+    except CarbonlibError:
+        return None
+    return Decimal(exact.numerator) if exact.denominator == 1 else None
+
+
+def charge_text(text: str, scale: Decimal) -> str:
+    """Return a line of a bill as bills.csv has it; what is no number stays as it was, for the error about it.
+
+    >>> charge_text("1,200", Decimal(1000)), charge_text("95 %", Decimal(1)), charge_text("なし", Decimal(1))
+    ('1200000', '95', 'なし')
+    """
+    bare = text.strip()
+    if bare.endswith(("%", "％")):
+        bare = bare[:-1].strip()
+    try:
+        return f"{read_number(bare) * scale:f}"
+    except CarbonlibError:
+        return text
+
+
+def unit_unknown(column: str, one: Head) -> tuple[str, str]:
+    """Return the sentences about a line whose unit cannot be told."""
+    wanted = "（kWh）か（千kWh）" if column in _KWH else "（円）か（千円）"
+    wanted_en = "kWh or 千kWh" if column in _KWH else "円 or 千円"
+    return (
+        f"「{shown(one.text)}」の単位が決められません。見出しに{wanted}を付けてください。",
+        f"The unit of {shown(one.text)!r} is not clear; write {wanted_en} in brackets in the heading.",
+    )

@@ -1,0 +1,92 @@
+"""What a bill breaks down comes in from CSV by its names and by Japanese headings, in the unit of its heading."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from carbonlib.records.csvfiles.columns import head
+from carbonlib.records.importing import Imported
+from carbonlib.records.model import CHARGE_NAMES, CHARGES
+from tests.records.csvfiles.test_many import COMPANIES, bills, bring, refused
+
+WHO = "a-shop,honten,E1,electricity,2025-04-01,2025-04-30,1000,kWh,30000,円,税込"
+NAMES = "company_id,site_id,meter_id,carrier,start,end,quantity,unit,cost,cost_unit,tax"
+
+
+def _brought(tmp_path: Path, heads: str, cells: str) -> tuple[dict[str, Decimal], Imported]:
+    done = bring(tmp_path, companies=COMPANIES, bills=f"{NAMES},{heads}\n{WHO},{cells}\n")
+    return dict(bills(tmp_path, "a-shop")[0].charges), done
+
+
+@pytest.mark.parametrize("heads", [CHARGES, tuple(CHARGE_NAMES.values())])
+def test_every_line_comes_in_by_its_name_and_as_people_call_it(
+    tmp_path: Path, heads: tuple[str, ...]
+) -> None:
+    values = [str(n) for n in range(60, 60 + len(CHARGES))]
+    found, done = _brought(tmp_path, ",".join(heads), ",".join(values))
+    assert found == dict(zip(CHARGES, map(Decimal, values), strict=True))
+    assert not [f for f in done.findings if f.id.endswith("column_left_out")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "column", "value"),
+    [
+        ("基本料金（千円）", "12.5", "demand_charge_jpy", "12500"),
+        ("基本料金", '"¥1,000-"', "demand_charge_jpy", "1000"),
+        ("燃料費等調整額", "▲50", "fuel_adjustment_jpy", "-50"),
+        ("燃料費調整額（円）", "(50)", "fuel_adjustment_jpy", "-50"),
+        ("再エネ発電賦課金(円)", "398", "renewable_levy_jpy", "398"),
+        ("消費税等相当額", "272", "tax_jpy", "272"),
+        ("力率（%）", "95％", "power_factor_percent", "95"),
+        ("夜間使用量（千kWh）", "0.4", "night_kwh", "400"),
+        ("値引額", "-", "discount_jpy", ""),
+    ],
+)
+def test_a_line_is_read_in_the_unit_of_its_heading(
+    tmp_path: Path, heading: str, cell: str, column: str, value: str
+) -> None:
+    found, _ = _brought(tmp_path, heading, cell)
+    assert found == ({column: Decimal(value)} if value else {})
+
+
+@pytest.mark.parametrize(
+    ("row", "heading"),
+    [
+        (WHO.replace("30000,円", "30,千円"), "基本料金"),  # as the cost, or in yen?
+        (WHO.replace("1000,kWh", "1,千kWh"), "昼間使用量"),
+        (WHO, "昼間使用量（kW）"),
+        (WHO, "基本料金（kWh）"),
+    ],
+)
+def test_a_line_whose_unit_nobody_can_tell_is_named(tmp_path: Path, row: str, heading: str) -> None:
+    found = refused(tmp_path, companies=COMPANIES, bills=f"{NAMES},{heading}\n{row},7\n")
+    assert [(f.id, f.place.line) for f in found] == [("csv.charge_unit", 2)]
+
+
+def test_a_known_column_that_is_not_taken_is_no_slip_of_spelling(tmp_path: Path) -> None:
+    _, done = _brought(tmp_path, "検針日,区分,基本料金（円/kW）,fooo", "4/30,本,1700,1")
+    said = {f.message.ja.split("」")[0][2:]: f for f in done.findings if f.id == "csv.column_left_out"}
+    assert {n: f.severity for n, f in said.items()} == {
+        "検針日": "note",
+        "区分": "note",
+        "基本料金（円/kW）": "note",
+        "fooo": "warning",
+    }
+    assert [n for n, f in said.items() if "綴り" in f.message.ja] == ["fooo"]
+
+
+def test_a_second_import_says_the_same_of_the_lines(tmp_path: Path) -> None:
+    text = f"{NAMES},基本料金,力率\n{WHO},7000,99\n"
+    bring(tmp_path, companies=COMPANIES, bills=text)
+    again = bring(tmp_path, bills=text).changes[0]
+    assert (again.unchanged, again.replaced) == (1, 0)
+    changed = bring(tmp_path, bills=text.replace(",7000,", ",7100,")).changes[0]
+    assert (changed.unchanged, changed.replaced) == (0, 1)
+    assert bills(tmp_path, "a-shop")[0].charges["demand_charge_jpy"] == 7100
+
+
+def test_each_line_has_a_heading_of_its_own() -> None:
+    assert {head("bills", name).column for name in CHARGE_NAMES.values()} == set(CHARGES)
