@@ -20,7 +20,8 @@ class Evaluation:
 
     `cost_jpy` is before, `subsidy_jpy` never beyond it [JPY], `saving_jpy` and `co2_t` are of a year [JPY/year,
     t_CO2/year], `years` the useful life, `rate` the discount rate as a fraction of 1 a year. `fade` is the fraction of
-    the saving that is lost each year, `renewals_jpy` what parts cost again, by year.
+    the saving that is lost each year, `renewals_jpy` what parts cost again, by year. `first_saving_jpy` is the saving
+    of year 1 where it differs from the later ones [JPY/year].
     """
 
     cost_jpy: Fraction
@@ -31,6 +32,12 @@ class Evaluation:
     rate: float
     fade: float = 0.0
     renewals_jpy: tuple[tuple[int, float], ...] = ()
+    first_saving_jpy: Fraction | None = None
+
+    @property
+    def before_subsidy(self) -> Evaluation:
+        """The same case without the subsidy."""
+        return replace(self, subsidy_jpy=Fraction(0)) if self.subsidy_jpy else self
 
     @property
     def net_jpy(self) -> Fraction:
@@ -40,9 +47,11 @@ class Evaluation:
     @cached_property
     def flows_jpy(self) -> tuple[float, ...]:
         """The money at the end of years 0, 1, 2 … [JPY]"""
-        first, again = float(self.saving_jpy), dict(self.renewals_jpy)
-        later = (first * (1 - self.fade) ** (t - 1) - again.get(t, 0.0) for t in range(1, self.years + 1))
-        return (-float(self.net_jpy), *later)
+        steady, again = float(self.saving_jpy), dict(self.renewals_jpy)
+        savings = [steady * (1 - self.fade) ** (t - 1) for t in range(1, self.years + 1)]
+        if self.first_saving_jpy is not None:
+            savings[0] = float(self.first_saving_jpy)
+        return (-float(self.net_jpy), *(s - again.get(t, 0.0) for t, s in enumerate(savings, start=1)))
 
     @property
     def flows(self) -> tuple[Quantity, ...]:
@@ -85,12 +94,13 @@ class Evaluation:
 
     def moved(self, more: Fraction, dearer: Fraction) -> Evaluation:
         """Return the case with saving and CO2 better by the share `more` and the cost up by the share `dearer`."""
-        cost = self.cost_jpy * (1 + dearer)
+        cost, first = self.cost_jpy * (1 + dearer), self.first_saving_jpy
         return replace(
             self,
             cost_jpy=cost,
             subsidy_jpy=min(self.subsidy_jpy, cost),
             saving_jpy=self.saving_jpy + abs(self.saving_jpy) * more,
+            first_saving_jpy=None if first is None else first + abs(first) * more,
             co2_t=None if self.co2_t is None else self.co2_t + abs(self.co2_t) * more,
         )
 
@@ -112,6 +122,7 @@ class Cases:
     subsidy="JPY",
     co2="t_CO2/year",
     fade="percent/year",
+    first_saving="JPY/year",
 )
 def evaluate(
     *,
@@ -123,6 +134,7 @@ def evaluate(
     co2: Quantity | None = None,
     fade: Quantity | None = None,
     renewals: Mapping[int, Quantity] | None = None,
+    first_saving: Quantity | None = None,
 ) -> Evaluation:
     """Return one case: payback before and after subsidy, net present value, rate of return, yen per t-CO2.
 
@@ -144,6 +156,9 @@ def evaluate(
         By which the saving shrinks each year. [%/year]
     renewals : mapping of int to Quantity, optional
         What parts cost again, by year; those after the life are left out. [JPY]
+    first_saving : Quantity, optional
+        Of year 1, where the demand charge of later years falls or rises further; the payback is that of `saving`.
+        [JPY/year]
 
     Raises
     ------
@@ -169,6 +184,7 @@ def evaluate(
             for year, part in sorted((renewals or {}).items())
             if 1 <= year <= whole_years(life)
         ),
+        None if first_saving is None else amount_of(first_saving, "JPY/year"),
     )
 
 
@@ -185,12 +201,13 @@ def low_base_high(
     co2: Quantity | None = None,
     fade: Quantity | None = None,
     renewals: Mapping[int, Quantity] | None = None,
+    first_saving: Quantity | None = None,
 ) -> Cases:
     """Return the three cases.
 
     Parameters
     ----------
-    cost, saving, life, rate, subsidy, co2, fade, renewals
+    cost, saving, life, rate, subsidy, co2, fade, renewals, first_saving
         Of the base case, as in `evaluate`.
     saving_spread, cost_spread : Quantity
         By which saving (with its CO2) and cost go up and down. [%]
@@ -219,5 +236,6 @@ def low_base_high(
         co2=co2,
         fade=fade,
         renewals=renewals,
+        first_saving=first_saving,
     )
     return Cases(base.moved(-more, dearer), base, base.moved(more, -dearer))

@@ -198,6 +198,7 @@ def _cases(of: Proposed, one: Evaluated, id: str) -> Table | None:
     if cases is None:
         return None
     rows = [_case("低位", cases.low), _case("基準", cases.base), _case("高位", cases.high)]
+    with_subsidy = bool(cases.base.subsidy_jpy)
     if money.marginal.cases is not None:
         rows.append(_case("基準（限界単価）", money.marginal.cases.base))
     spread = {k: of.finance.of(k) for k in ("saving_spread", "cost_spread", "discount_rate")}
@@ -206,6 +207,11 @@ def _cases(of: Proposed, one: Evaluated, id: str) -> Table | None:
         f"低位は削減額が {said['saving_spread']} % 少なく費用が {said['cost_spread']} % 多い場合、高位はその逆です（仮定）。",
         f"正味現在価値は割引率 {said['discount_rate']} %/年（仮定）、耐用年数 {cases.base.years} 年によります。",
     ]
+    if money.marginal.cases is not None and money.demand is not None:
+        notes.append(
+            "限界単価の削減額と回収年数は基本料金の平年の削減額を含みます。"
+            "正味現在価値と内部収益率は、1 年目を初年度の削減額で計算しています。"
+        )
     if any(c.irr.rate is None for c in (cases.low, cases.base, cases.high)):
         notes.append(cases.base.irr.sentence.ja)
     pays = cases.low.npv_jpy >= 0
@@ -225,8 +231,8 @@ def _cases(of: Proposed, one: Evaluated, id: str) -> Table | None:
             Column("削減額", "千円/年", True),
             Column("回収年数", "年", True),
             Column("補助後", "年", True),
-            Column("正味現在価値", "千円", True),
-            Column("内部収益率", "%/年", True),
+            Column("正味現在価値（補助後）" if with_subsidy else "正味現在価値", "千円", True),
+            Column("内部収益率（補助後）" if with_subsidy else "内部収益率", "%/年", True),
         ),
         tuple(rows),
         notes,

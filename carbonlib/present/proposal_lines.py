@@ -12,6 +12,7 @@ from carbonlib.fiscal_year import label
 from carbonlib.present.columns import aligned
 from carbonlib.proposals.curve import Curve
 from carbonlib.proposals.evaluation import WHY_LESS, Evaluated
+from carbonlib.proposals.money import DEMAND_WITHIN
 from carbonlib.proposing import Proposed
 from carbonlib.units import format_number
 
@@ -75,7 +76,7 @@ def _row(one: Evaluated, of: Proposed, lang: Language) -> tuple[str, ...]:
         _number(one.adjusted.co2_reduction_t, 1, lang) if one.counted else "–",
         _number(one.alone.crude_oil_kl, 1, lang),
         _thousand(one.alone.cost_average_jpy, lang),
-        _thousand(one.alone.cost_marginal_jpy, lang),
+        _thousand(of.money[proposal.number].marginal_jpy, lang),
         _thousand(one.capital_jpy, lang),
         payback_cell(of.money[proposal.number].average.payback.before, lang),
     )
@@ -101,6 +102,8 @@ def proposal_lines(of: Proposed, lang: Language) -> Iterator[str]:
     yield from _totals(of, lang)
     if len(evaluation.counted) > 1:
         yield WHY_LESS.text(lang)
+    if any(m.demand_within for m in of.money.values()):
+        yield DEMAND_WITHIN.text(lang)
     for price in of.marginal.values():
         if not price.known:
             yield f"※ {price.basis.text(lang)}"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from carbonlib.errors import Language
-from carbonlib.finance import Cases, Payback
+from carbonlib.finance import Cases, Evaluation, Payback
 from carbonlib.measures import CalculationRow
 from carbonlib.proposals.curve import Curve
 from carbonlib.proposals.evaluation import Evaluated
@@ -51,6 +51,9 @@ def _object(one: Evaluated, of: Proposed, lang: Language) -> dict[str, Any]:
         "payback_at_marginal_price_years": _years(money.marginal.payback.before),
         "useful_life_years": None if money.life is None else float(money.life.magnitude),
         "useful_life_basis": money.life_basis.text(lang),
+        "saving_at_average_price_jpy": _float(money.average.saving_jpy),
+        "saving_at_marginal_price_jpy": _float(money.marginal.saving_jpy),
+        "first_year_saving_at_marginal_price_jpy": _float(money.marginal.first_year_jpy),
         "cases_at_average_price": _cases(money.average.cases),
         "cases_at_marginal_price": _cases(money.marginal.cases),
         "demand_charge": _demand(money.demand, lang),
@@ -84,8 +87,9 @@ def _table_row(row: CalculationRow, lang: Language) -> dict[str, Any]:
 def _demand(demand: DemandSaving | None, lang: Language) -> dict[str, Any] | None:
     if demand is None:
         return None
-    steady = demand.steady_year
+    first, steady = demand.first_year, demand.steady_year
     return {
+        "first_year_jpy": None if first is None else float(first.magnitude),
         "steady_jpy": None if steady is None else float(steady.magnitude),
         "sentence": demand.sentence.text(lang),
     }
@@ -96,19 +100,24 @@ def _years(payback: Payback) -> float | None:
 
 
 def _cases(cases: Cases | None) -> dict[str, Any] | None:
-    """Return net present value, rate of return and yen per tonne of the low, base and high case."""
+    """Return the low, base and high case, each before and after subsidy; without one both are the same."""
     if cases is None:
         return None
-    found = {}
-    for name, case in (("low", cases.low), ("base", cases.base), ("high", cases.high)):
-        rate, cost = case.irr.rate, case.abatement.annualised
-        found[name] = {
-            "payback_years": _years(case.payback.before),
-            "npv_jpy": case.npv_jpy,
-            "irr_percent": None if rate is None else float(rate.magnitude),
-            "jpy_per_t_co2": None if cost is None else float(cost.magnitude),
-        }
-    return found
+    return {
+        name: {"before_subsidy": _case(case.before_subsidy), "after_subsidy": _case(case)}
+        for name, case in (("low", cases.low), ("base", cases.base), ("high", cases.high))
+    }
+
+
+def _case(case: Evaluation) -> dict[str, Any]:
+    """Return payback, net present value, rate of return and yen per tonne, all of the same money."""
+    rate, cost = case.irr.rate, case.abatement.annualised
+    return {
+        "payback_years": _years(case.payback.after),
+        "npv_jpy": case.npv_jpy,
+        "irr_percent": None if rate is None else float(rate.magnitude),
+        "jpy_per_t_co2": None if cost is None else float(cost.magnitude),
+    }
 
 
 def _float(value: Fraction | None) -> float | None:

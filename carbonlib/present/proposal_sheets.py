@@ -143,7 +143,10 @@ def _effect_rows(of: Proposed, one: Evaluated) -> Iterator[tuple[str, str, str, 
     if money.demand is not None:
         steady = money.demand.steady_year
         value = None if steady is None else exact(float(steady.to("JPY/year").magnitude))
-        yield "基本料金の削減額", thousand(value), "千円/年", money.demand.sentence.ja
+        first = money.demand.first_year
+        early = "" if first is None else thousand(exact(float(first.to("JPY/year").magnitude)))
+        words = f"平年。初年度は {early} 千円。" if early and early != thousand(value) else ""
+        yield "基本料金の削減額", thousand(value), "千円/年", words + money.demand.sentence.ja
     if one.saving.income is not None:
         income = exact(float(one.saving.income.magnitude))
         yield "売電などの収入", thousand(income), "千円/年", "初年度。回収年数の計算に含めます"

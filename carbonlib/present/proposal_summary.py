@@ -27,6 +27,7 @@ from carbonlib.present.shown import Shown
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.proposals.effects import Effects
 from carbonlib.proposals.evaluation import WHY_LESS, Evaluated
+from carbonlib.proposals.money import DEMAND_WITHIN
 from carbonlib.proposals.reductions import Reduction, reductions_of
 from carbonlib.proposals.sales import sales_of
 from carbonlib.proposing import Proposed
@@ -149,7 +150,7 @@ def _row(of: Proposed, one: Evaluated, with_marginal: bool, with_subsidy: bool) 
             tonnes(one.alone.co2_reduction_t),
             tonnes(one.alone.crude_oil_kl),
             thousand(one.alone.cost_average_jpy),
-            *((thousand(one.alone.cost_marginal_jpy),) if with_marginal else ()),
+            *((thousand(of.money[one.proposal.number].marginal_jpy),) if with_marginal else ()),
             thousand(one.capital_jpy),
             payback_years(of, one),
             *((payback_years(of, one, after=True),) if with_subsidy else ()),
@@ -192,6 +193,8 @@ def _notes(of: Proposed, with_marginal: bool, with_subsidy: bool) -> Iterator[st
     yield "平均単価は基本料金を含む支払額÷使用量です。県の診断報告書と同じ評価です。"
     if with_marginal:
         yield "限界単価は、使用量が減ったときに請求が実際に減る分の単価です（基本料金を除く）。控えめな評価です。"
+        if any(m.demand_within for m in of.money.values()):
+            yield DEMAND_WITHIN.ja
     elif any(not p.known for p in of.marginal.values()):
         yield "限界単価（使用量が減ったときに請求が実際に減る分の単価）は、請求の内訳が分からないため示していません。"
     if with_subsidy:

@@ -24,6 +24,12 @@ from carbonlib.records.subsidy_round import EQUIPMENT
 from carbonlib.tariffs import DemandSaving, demand_charge_saving
 from carbonlib.units import Q_, Quantity, exact
 
+DEMAND_WITHIN = Message(
+    "提案ごとの限界単価の削減額は、基本料金の平年の削減額を加えた額です。ピークの削減は足し合わせられないため、合計には加えていません。",
+    "The saving at the marginal price of each proposal has the demand charge of a steady year in it; the totals have "
+    "not, for cuts of a peak do not add up.",
+)
+
 
 @dataclass(frozen=True)
 class Demand:
@@ -43,11 +49,15 @@ class Demand:
 
 @dataclass(frozen=True)
 class View:
-    """A proposal under one price: yen saved a year with what is sold, payback, and three cases where all is known."""
+    """A proposal under one price: yen saved a year with what is sold, payback, and three cases where all is known.
+
+    `saving_jpy` is of a steady year, by which the payback goes; the cases take `first_year_jpy` for year 1.
+    """
 
     saving_jpy: Fraction | None
     payback: Paybacks
     cases: Cases | None
+    first_year_jpy: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,8 @@ class Money:
     """A proposal in money by its stand-alone effect, without tax.
 
     `average` values the saving as the prefecture's sheet does, `marginal` at what the bill would fall by, the
-    demand charge of a steady year included. `life` is the useful life [year], `life_basis` where it is from.
+    demand charge included: that of a steady year in the payback, year by year in the cases. `marginal_jpy` is that
+    saving without what is sold. `life` is the useful life [year], `life_basis` where it is from.
     """
 
     average: View
@@ -64,6 +75,14 @@ class Money:
     life: Quantity | None
     life_basis: Message
     findings: tuple[Finding, ...] = ()
+    marginal_jpy: Fraction | None = None
+
+    @property
+    def demand_within(self) -> bool:
+        """Whether `marginal_jpy` has a demand charge in it."""
+        return (
+            self.marginal_jpy is not None and self.demand is not None and self.demand.steady_year is not None
+        )
 
 
 def life_of(one: Evaluated, defaults: FinanceDefaults) -> tuple[Quantity | None, Message]:
@@ -104,14 +123,31 @@ def money_of(
     life, basis = life_of(one, defaults)
     cut = one.saving.peak_cut or (one.proposal.peak_cut.quantity if one.proposal.peak_cut else None)
     charge = demand.saving(cut) if demand is not None and cut is not None else None
-    marginal = one.alone.cost_marginal_jpy
-    if marginal is not None and charge is not None and charge.steady_year is not None:
-        marginal += Fraction(float(charge.steady_year.magnitude))
+    marginal = first = one.alone.cost_marginal_jpy
+    if marginal is not None and charge is not None:
+        early, steady = _by_year(charge)
+        marginal, first = marginal + steady, marginal + early
     subsidy = None if subsidy_jpy is None else Q_(float(subsidy_jpy), "JPY")
     sold = Fraction(0) if one.saving.income is None else exact(float(one.saving.income.magnitude))
     average = _view(one, _plus(one.alone.cost_average_jpy, sold), life, defaults, subsidy)
-    at_marginal = _view(one, _plus(marginal, sold), life, defaults, subsidy)
-    return Money(average, at_marginal, charge, life, basis, _doubts(one, charge))
+    at_marginal = _view(one, _plus(marginal, sold), life, defaults, subsidy, _plus(first, sold))
+    return Money(average, at_marginal, charge, life, basis, _doubts(one, charge), marginal)
+
+
+def _by_year(charge: DemandSaving) -> tuple[Fraction, Fraction]:
+    """Return what a demand charge is worth in the first year and in later ones, zero where it is not known. [JPY]
+
+    A first year that is not known is taken at its worst: no saving yet, but a rise at once.
+    """
+    if charge.steady_year is None:
+        return Fraction(0), Fraction(0)
+    steady = Fraction(float(charge.steady_year.magnitude))
+    first = (
+        min(steady, Fraction(0))
+        if charge.first_year is None
+        else Fraction(float(charge.first_year.magnitude))
+    )
+    return first, steady
 
 
 def _doubts(one: Evaluated, charge: DemandSaving | None) -> tuple[Finding, ...]:
@@ -144,6 +180,7 @@ def _view(
     life: Quantity | None,
     defaults: FinanceDefaults,
     subsidy: Quantity | None,
+    first_jpy: Fraction | None = None,
 ) -> View:
     cost, saving = _yen(one.capital_jpy), _yen(saving_jpy, "JPY/year")
     back = paybacks(cost=cost, saving=saving, subsidy=subsidy, life=life)
@@ -160,8 +197,9 @@ def _view(
             co2=_yen(one.alone.co2_reduction_t, "t_CO2/year"),
             fade=one.saving.fade,
             renewals=one.saving.renewals,
+            first_saving=_yen(first_jpy, "JPY/year") if first_jpy != saving_jpy else None,
         )
-    return View(saving_jpy, back, cases)
+    return View(saving_jpy, back, cases, saving_jpy if first_jpy is None else first_jpy)
 
 
 def _default(defaults: FinanceDefaults, kind: str) -> Quantity:

@@ -9,8 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from carbonlib.errors import Message
+from carbonlib.present.proposal_lines import proposal_lines
+from carbonlib.present.proposal_objects import proposal_object
 from carbonlib.proposals.bank import bank_plan
+from carbonlib.proposals.money import DEMAND_WITHIN, _by_year, money_of
 from carbonlib.records.proposal_model import Loan
+from carbonlib.tariffs import DemandSaving
+from carbonlib.units import Q_, format_number
 from tests.proposals.test_views import changed, of
 
 GAS_TO_POWER = {
@@ -43,6 +49,50 @@ def test_a_cut_beyond_the_highest_peak_is_a_finding_at_its_proposal(tmp_path: Pa
     (doubt,) = [f for f in found.findings if f.id == "proposal.peak_cut_beyond"]
     assert doubt.place.line == found.evaluation.item("4").proposal.place.line
     assert "提案No.4" in doubt.message.ja
+
+
+def test_the_first_year_of_a_peak_cut_stands_in_year_one_and_the_steady_one_after(tmp_path: Path) -> None:
+    found = changed(tmp_path, "4", {"peak_cut": "10 kW"})
+    money, one = found.money["4"], found.evaluation.item("4")
+    first, steady = (float(q.magnitude) for q in (money.demand.first_year, money.demand.steady_year))
+    assert steady == pytest.approx(10 * 12 * 1890 * 0.85)
+    assert first < steady  # peaks of the year before still count
+    energy = float(one.alone.cost_marginal_jpy)
+    assert float(money.marginal_jpy) == float(money.marginal.saving_jpy) == pytest.approx(energy + steady)
+    flows = money.marginal.cases.base.flows_jpy
+    assert flows[1] == pytest.approx(energy + first)
+    assert flows[2:] == pytest.approx((energy + steady,) * (len(flows) - 2))
+    low = money.marginal.cases.low  # 20 % less of either year
+    assert low.flows_jpy[1] / low.flows_jpy[2] == pytest.approx(flows[1] / flows[2])
+    # text, table and JSON show one and the same saving at the marginal price
+    listed = proposal_object(found, "ja")["proposals"][3]
+    assert listed["saving_at_marginal_price_jpy"] == pytest.approx(energy + steady)
+    assert listed["first_year_saving_at_marginal_price_jpy"] == pytest.approx(energy + first)
+    assert listed["demand_charge"]["first_year_jpy"] == first
+    cost = float(one.capital_jpy)
+    assert listed["payback_at_marginal_price_years"] == pytest.approx(cost / (energy + steady))
+    line = next(x for x in proposal_lines(found, "ja") if x.startswith("4 "))
+    assert format_number((energy + steady) / 1000) in line.split()
+    assert DEMAND_WITHIN.ja in list(proposal_lines(found, "ja"))
+
+
+def test_a_first_year_that_is_not_known_is_taken_at_its_worst() -> None:
+    sentence = Message("", "")
+    for steady, worst in ((1000.0, 0), (-1000.0, -1000)):
+        charge = DemandSaving("measured_steady_only", None, Q_(steady, "JPY/year"), sentence)
+        assert _by_year(charge) == (worst, steady)
+
+
+def test_cases_are_labelled_before_and_after_subsidy() -> None:
+    office = of("sample-office", 2025)
+    one = office.evaluation.item("4")
+    money = money_of(one, office.finance, subsidy_jpy=one.capital_jpy / 3)
+    found = proposal_object(replace(office, money={**office.money, "4": money}), "ja")["proposals"]
+    base = next(p for p in found if p["number"] == "4")["cases_at_average_price"]["base"]
+    before, after = base["before_subsidy"], base["after_subsidy"]
+    assert after["npv_jpy"] - before["npv_jpy"] == pytest.approx(float(one.capital_jpy / 3))
+    assert after["payback_years"] == pytest.approx(before["payback_years"] * 2 / 3)
+    assert after["irr_percent"] > before["irr_percent"]
 
 
 def test_the_usual_loan_never_exceeds_what_tax_and_subsidy_leave() -> None:
