@@ -15,7 +15,8 @@ from carbonlib.records.workbook.words import is_total
 from carbonlib.units import format_number
 
 _SUM = re.compile(
-    r"(合計|総?計|小計|年計|年間計|年間合計|年間|通年|総合計|日計|日合計|月計|total|subtotal|sum)(\(.*\))?"
+    r"(合計|総?計|小計|年計|年間計|年間合計|年間|通年|総合計|日計|日合計|月計"
+    r"|([上下]半?期|第?[1-4]四半期|[1-4]q)(合?計)?|total|subtotal|sum)(\(.*\))?"
 )
 
 
@@ -31,7 +32,11 @@ def says_total(text: str) -> bool:
 
 @cache
 def says_sum(text: str) -> bool:
-    """Return whether it says that others are added up, and no average or comparison."""
+    """Return whether it says that others are added up, and no average or comparison.
+
+    >>> says_sum("小計"), says_sum("下期計"), says_sum("第2四半期"), says_sum("平均")
+    (True, True, True, False)
+    """
     return bool(_SUM.fullmatch(plain(text)))
 
 
@@ -57,10 +62,11 @@ def compare(stated: Stated, parts: Sequence[Decimal], unit: str, problems: Probl
     mixed = len({_step(v) for v in (stated.value, *parts)}) > 1
     by_rounding = mixed and abs(off) <= slack
     written, summed, difference = (format_number(v) for v in (stated.value, total, off))
-    unit = f"{shown(unit)} " if unit else ""
+    unit = f" {shown(unit)}" if unit else ""
+    gap = " " if unit.isascii() else ""
     sentence = (
-        f"「{shown(stated.label)}」の {written} {unit}が、{len(parts)} 個の値の和 {summed} {unit}と合いません（差 {difference}）。",
-        f"{shown(stated.label)!r} is {written} {unit}and the sum of its {len(parts)} values {summed} {unit}(off by {difference}). ",
+        f"「{shown(stated.label)}」の {written}{unit}{gap}が、{len(parts)} 個の値の和 {summed}{unit}{gap}と合いません（差 {difference}）。",
+        f"{shown(stated.label)!r} is {written}{unit} and the sum of its {len(parts)} values {summed}{unit} (off by {difference}). ",
     )
     if by_rounding:
         problems.note(

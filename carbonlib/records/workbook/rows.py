@@ -9,7 +9,6 @@ from carbonlib.errors import CarbonlibError, shown
 from carbonlib.factors import carriers
 from carbonlib.records.bills import unit_fits
 from carbonlib.records.model import Bill
-from carbonlib.records.sums import Stated, compare, says_sum
 from carbonlib.records.workbook.cells import is_estimated, is_nothing, number, words
 from carbonlib.records.workbook.grid import Cell
 from carbonlib.records.workbook.model import Known, Problems
@@ -17,6 +16,7 @@ from carbonlib.records.workbook.money import cost_of
 from carbonlib.records.workbook.periods import Course, Period, Total, through
 from carbonlib.records.workbook.series import Series, carrier_named, meter_for, no_meter, site_of
 from carbonlib.records.workbook.tables import Table
+from carbonlib.records.workbook.totals import Totals
 from carbonlib.records.workbook.words import Kind, spelled
 from carbonlib.units.spellings import key
 
@@ -32,17 +32,16 @@ class RowReader:
         self.course = Course(table, series.fiscal_year, problems)
         self.rows: list[Bill] = []
         self.totals: list[Cell] = []
+        self.sums = Totals(table, series, problems)
 
     def read(self) -> list[Bill]:
         periods = {r: self.course.of(r) for r in range(self.table.first, self.table.last + 1)}
         annual: list[Bill] = []
-        before = 0  # bills above the last total
         for row, period in periods.items():
             cell = self.grid.cell(row, self.series.amount.index)
             if isinstance(period, Total):
                 self.totals.append(cell)
-                self._compare(row, cell, before)
-                before = len(self.rows)
+                self.sums.compare(row, self.course.label(row).text)
                 continue
             if is_nothing(cell):
                 if not self.grid.covered(row, self.series.amount.index):
@@ -57,6 +56,7 @@ class RowReader:
             if last > row and isinstance(end := periods.get(min(last, self.table.last)), Period):
                 period = through(period, end)
             found = self._bill(row, cell, period)
+            self.sums.add(row, found)
             if found:
                 (annual if period.annual else self.rows).append(found)
         if annual and self.rows:
@@ -71,18 +71,6 @@ class RowReader:
 
     def _already_named(self, row: int) -> bool:
         return any(self.grid.place(c) in self.problems.named for c in self.grid.row(row))
-
-    def _compare(self, row: int, cell: Cell, before: int) -> None:
-        """Name a total that is neither the sum of the amounts since the last one, nor of all above it."""
-        label = self.course.label(row).text
-        stated = number(self.grid, cell, Problems())
-        near, above = self.rows[before:], self.rows
-        if stated is None or not above or not says_sum(label) or len({b.unit for b in above}) > 1:
-            return
-        one = Stated(label, stated.value, self.grid.place(cell))
-        sums = [[b.quantity for b in some] for some in (near, above) if some]
-        if not any(compare(one, parts, above[0].unit, Problems()) for parts in sums):
-            compare(one, sums[0], above[0].unit, self.problems)
 
     def _only_total(self, stored: bool) -> None:
         """Name a total that stands alone: its months would be lost."""

@@ -1,0 +1,73 @@
+"""Totals of a table's rows, compared with the amounts and the costs above them; never stored."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from carbonlib.records.model import Bill
+from carbonlib.records.sums import Stated, compare, says_sum
+from carbonlib.records.workbook.cells import Number, number
+from carbonlib.records.workbook.model import Problems
+from carbonlib.records.workbook.series import Series
+from carbonlib.records.workbook.tables import Column, Table
+from carbonlib.units.spellings import key
+
+
+class Totals:
+    """What one series and its costs hold from the top of a table down to the present row."""
+
+    def __init__(self, table: Table, series: Series, problems: Problems) -> None:
+        self.table, self.series, self.problems = table, series, problems
+        self.columns = [series.amount, *series.columns.get("cost", [])]
+        self.parts: dict[int, list[Number]] = {c.index: [] for c in self.columns}
+        self.begins: list[dict[int, int]] = [{c.index: 0 for c in self.columns}]
+        self.complete = True
+
+    def add(self, row: int, bill: Bill | None) -> None:
+        """Take a row that is stored, or None for one that was named and leaves every total open."""
+        if bill is None:
+            self.complete = False
+            return
+        self.parts[self.series.amount.index].append(Number(bill.quantity, bill.unit))
+        for column in self.columns[1:]:
+            if found := self._cost(row, column):
+                self.parts[column.index].append(found)
+
+    def compare(self, row: int, label: str) -> None:
+        """Name each total of a row that is the sum of what stands above it since no other total, nor since the top."""
+        if says_sum(label) and self.complete:
+            self._amount(row, label)
+            for column in self.columns[1:]:
+                stated = self._cost(row, column)
+                if stated and len({key(n.unit) for n in (stated, *self.parts[column.index])}) == 1:
+                    self._sum(row, column, label, stated.value, stated.unit)
+        self.begins.append({index: len(parts) for index, parts in self.parts.items()})
+
+    def _amount(self, row: int, label: str) -> None:
+        column = self.series.amount
+        stated = number(self.table.grid, self.table.grid.cell(row, column.index), Problems())
+        units = {n.unit for n in self.parts[column.index]}
+        if stated and len(units) == 1:
+            self._sum(row, column, label, stated.value, units.pop())
+
+    def _cost(self, row: int, column: Column) -> Number | None:
+        found = number(self.table.grid, self.table.grid.cell(row, column.index), Problems())
+        if found is None:
+            return None
+        beside = next(iter(self.series.columns.get("cost_unit", [])), None)
+        in_row = self.table.grid.filled(row, beside.index).text if beside else ""
+        unit = found.unit or in_row or column.heading.money or self.series.money or "円"
+        return Number(found.value, unit)
+
+    def _sum(self, row: int, column: Column, label: str, value: Decimal, unit: str) -> None:
+        grid = self.table.grid
+        cell = grid.cell(row, column.index)
+        if value == 0 and (cell.row, cell.column) in grid.formulas:
+            return  # a sum that no spreadsheet has calculated yet
+        values = [n.value for n in self.parts[column.index]]
+        begins = sorted({b[column.index] for b in self.begins}, reverse=True)
+        sums = [values[b:] for b in begins if values[b:]]
+        stated = Stated(label, value, grid.place(cell))
+        if sums and not any(compare(stated, parts, unit, Problems()) for parts in sums):
+            nearest = min(sums, key=lambda parts: abs(sum(parts, Decimal(0)) - value))
+            compare(stated, nearest, unit, self.problems)
