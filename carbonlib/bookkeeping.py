@@ -58,7 +58,7 @@ def _doubted(
 ) -> EnergyAccount:
     """Return the account with the doubts about what was entered; what cannot be is raised."""
     of_year = bills_of_year(bills, made.identity.fiscal_year)
-    doubts = doubts_of_company(company, of_year, bands, account=made, previous=previous)
+    doubts = doubts_of_company(company, of_year, bands, account=made, previous=previous, known=bills)
     if errors := [f for f in doubts if f.severity == "error"]:
         raise RecordError(errors)
     return replace(made, findings=(*acknowledged(made.findings, company, made.identity.fiscal_year), *doubts))

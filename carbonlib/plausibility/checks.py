@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from carbonlib.accounting import EnergyAccount
 from carbonlib.errors import Finding, Message
+from carbonlib.plausibility.course import change_doubts, month_doubts
 from carbonlib.plausibility.lines import line_doubts
 from carbonlib.plausibility.price import price_doubts
+from carbonlib.plausibility.size import size_doubts
 from carbonlib.plausibility.use import (
     area_doubts,
-    change_doubts,
     demand_doubts,
     shared_doubts,
     twice_doubts,
@@ -28,6 +29,7 @@ def doubts_of_company(
     *,
     account: EnergyAccount,
     previous: EnergyAccount | None = None,
+    known: Iterable[Bill] = (),
 ) -> tuple[Finding, ...]:
     """Return the doubts about a company's year, those that it acknowledged turned into notes.
 
@@ -41,15 +43,20 @@ def doubts_of_company(
         What is usual.
     account, previous : EnergyAccount
         Of the year, and of the year before where there is one.
+    known : iterable of Bill, optional
+        All of the company, which a month is compared with; without them, those of the year.
     """
     listed = list(bills)
+    jumps = list(change_doubts(account, previous, bands))
     found = (
         *demand_doubts(listed),
         *twice_doubts(listed),
         *line_doubts(listed),
         *price_doubts(listed, company, bands),
         *area_doubts(account, company, bands),
-        *change_doubts(account, previous, bands),
+        *size_doubts(listed, company, bands),
+        *jumps,
+        *month_doubts(listed, list(known) or listed, [f.subject for f in jumps], bands),
         *plate_doubts(company),
     )
     return acknowledged(found, company, account.identity.fiscal_year)

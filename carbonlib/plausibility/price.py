@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from carbonlib.errors import CarbonlibError, Finding, Message
+from carbonlib.errors import Finding, Message
 from carbonlib.factors import carriers
+from carbonlib.plausibility.amount import UNIT_PAIRS, amount_of
 from carbonlib.records.bands import Band, Bands
 from carbonlib.records.model import Bill, Company
 from carbonlib.records.tariff_model import WITH_TAX
-from carbonlib.units import format_number, read_unit
+from carbonlib.units import format_number
 
 _IMPOSSIBLE = 30  # so many times beyond the band no tariff explains a price
 _SMALL_GAS_M3 = 50  # a month; below it the fixed charge dominates the price of city gas
@@ -21,13 +22,6 @@ _SLIPS = (
     (Fraction(10), "料金が本当は 10 倍（桁の抜け）", "the cost is tenfold (a digit lost)"),
     (Fraction(1, 10), "料金が本当は 10 分の 1（桁の余り）", "the cost is a tenth (a digit too many)"),
 )
-_UNIT_PAIRS = {
-    ("千kwh", 1000): "kWh",
-    ("kwh", Fraction(1, 1000)): "千kWh",
-    ("千m3", 1000): "m3",
-    ("kl", 1000): "L",
-    ("t", 1000): "kg",
-}
 
 
 def _condition(bill: Bill, unit: str, company: Company) -> str:
@@ -43,16 +37,12 @@ def price_of(bill: Bill) -> tuple[Fraction, str] | None:
     """Return a bill's price without tax and the unit it is per, None where it has no cost or no use. [JPY/unit]"""
     if bill.cost_jpy is None or not bill.quantity:
         return None
-    try:
-        unit, scale = read_unit(
-            bill.unit, volume_basis="lpg_gas" if bill.carrier == "lpg" else "low_pressure_meter"
-        )
-    except CarbonlibError:
+    counted = amount_of(bill)
+    if counted is None:
         return None
-    base = {"kL": ("L", 1000), "t": ("kg", 1000), "MWh": ("kWh", 1000)}.get(unit, (unit, 1))
-    amount = Fraction(bill.quantity) * Fraction(scale) * base[1]
+    amount, unit = counted
     cost = Fraction(bill.cost_jpy) / (WITH_TAX if bill.tax == "included" else 1)
-    return cost / amount, base[0]
+    return cost / amount, unit
 
 
 def _explained(price: Fraction, band: Band, bill: Bill) -> tuple[str, str]:
@@ -62,7 +52,7 @@ def _explained(price: Fraction, band: Band, bill: Bill) -> tuple[str, str]:
         mended = price * factor
         if not band.holds(mended):
             continue
-        other = _UNIT_PAIRS.get((bill.unit.strip().casefold(), factor))
+        other = UNIT_PAIRS.get((bill.unit.strip().casefold(), factor))
         printed = f"{format_number(mended, 2)} {band.unit}"
         if other:
             ja.append(

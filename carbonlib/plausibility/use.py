@@ -1,4 +1,4 @@
-"""The amount itself: against the power of the connection, the floor area, last year, and other companies."""
+"""The amount itself: against the power of the connection, the floor area, today, and other companies."""
 
 from __future__ import annotations
 
@@ -6,30 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
-from carbonlib.accounting import AccountLine, EnergyAccount
-from carbonlib.errors import CarbonlibError, Finding, Message, Place
-from carbonlib.factors import carriers
+from carbonlib.accounting import EnergyAccount
+from carbonlib.accounting.power import kwh_of
+from carbonlib.errors import Finding, Message, Place
 from carbonlib.records.bands import Bands
 from carbonlib.records.model import Bill, Company
-from carbonlib.units import format_number, ratio, read_unit
+from carbonlib.units import format_number
 
 _CONTRACT_SLACK = Fraction(3, 2)  # a contract demand may be exceeded for a while, a measured peak cannot
-
-
-def _kwh(bill: Bill) -> Fraction | None:
-    if bill.carrier != "electricity":
-        return None
-    try:
-        unit, scale = read_unit(bill.unit)
-        return Fraction(bill.quantity) * Fraction(scale) * ratio(unit, "kWh")
-    except CarbonlibError:
-        return None
 
 
 def demand_doubts(bills: Iterable[Bill]) -> Iterator[Finding]:
     """Return an error for each bill that used more than its peak demand could deliver in its hours."""
     for bill in bills:
-        used = _kwh(bill)
+        used = kwh_of(bill)
         demand, slack = bill.peak_demand_kw, Fraction(1)
         if demand is None:
             demand, slack = bill.contract_demand_kw, _CONTRACT_SLACK
@@ -79,38 +69,6 @@ def area_doubts(account: EnergyAccount, company: Company, bands: Bands) -> Itera
         line.rows[0] if line.rows else Place(),
         subject="electricity",
     )
-
-
-def _complete(line: AccountLine) -> bool:
-    known = [m for m in line.months if m.quantity is not None]
-    return len(known) in {0, 12}
-
-
-def change_doubts(now: EnergyAccount, before: EnergyAccount | None, bands: Bands) -> Iterator[Finding]:
-    """Return a doubt for each carrier whose annual use jumped against the year before."""
-    band = bands.of("change", "annual")
-    if before is None or band is None:
-        return
-    for line in now.lines:
-        then = before.line(line.carrier, line.unit)
-        if then is None or not then.quantity or not _complete(line) or not _complete(then):
-            continue
-        change = line.quantity / then.quantity
-        if band.holds(change):
-            continue
-        name = carriers()[line.carrier]
-        yield Finding(
-            "account.jump",
-            "warning",
-            Message(
-                f"{name.label_ja}の年間使用量が前年度の {format_number(change, 2)} 倍です。桁・単位・メーターの増減を確かめ、"
-                "理由があれば備考に書いてください。",
-                f"The annual use of {name.label_en} is {format_number(change, 2)} times last year's; check digits, unit "
-                "and meters, and note the reason.",
-            ),
-            line.rows[0] if line.rows else Place(),
-            subject=line.carrier,
-        )
 
 
 def future_doubts(bills: Iterable[Bill], today: date) -> Iterator[Finding]:

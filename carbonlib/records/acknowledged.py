@@ -21,7 +21,9 @@ WARNINGS = (
     "bill.gap",
     "bill.in_two_companies",
     "bill.lines_do_not_add_up",
+    "bill.month_jump",
     "bill.price_band",
+    "bill.size_band",
     "bill.tax_mixed",
     "bill.twice",
     "bill.year_alone",
@@ -36,7 +38,7 @@ WARNINGS = (
     "site.intensity_band",
 )
 # what no reason explains: it can only be mended
-ERRORS = ("bill.future", "bill.over_demand", "bill.price_impossible")
+ERRORS = ("bill.future", "bill.over_demand", "bill.price_impossible", "bill.size_impossible")
 
 
 class AcknowledgementEntry(Strict):

@@ -1,0 +1,49 @@
+"""What a bill counts in the base unit of its carrier, and which slip of the pen explains a ratio."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from carbonlib.errors import CarbonlibError
+from carbonlib.records.bands import Band
+from carbonlib.records.model import Bill
+from carbonlib.units import read_unit
+
+_BASE = {"kL": ("L", 1000), "t": ("kg", 1000), "MWh": ("kWh", 1000), "GWh": ("kWh", 1_000_000)}
+_M3 = {"metered_cubic_meter", "lpg_cubic_meter", "Nm3"}  # a few per cent apart, which no band notices
+# the unit that was meant where another was written, by how much it is less
+UNIT_PAIRS = {
+    ("千kwh", Fraction(1000)): "kWh",
+    ("kwh", Fraction(1, 1000)): "千kWh",
+    ("千m3", Fraction(1000)): "m3",
+    ("kl", Fraction(1000)): "L",
+    ("t", Fraction(1000)): "kg",
+}
+# how far the amount is off, and how to say it
+_SLIPS = (
+    (Fraction(10), "数量の桁が 1 つ多い（10 倍）", "the quantity has a digit too many (×10)"),
+    (Fraction(1, 10), "数量の桁が 1 つ少ない（10 分の 1）", "the quantity lacks a digit (÷10)"),
+    (Fraction(1000), "単位か桁の誤りで 1,000 倍", "unit or digits make it ×1,000"),
+    (Fraction(1, 1000), "単位か桁の誤りで 1,000 分の 1", "unit or digits make it ÷1,000"),
+)
+
+
+def amount_of(bill: Bill) -> tuple[Fraction, str] | None:
+    """Return a bill's amount in kWh, L, kg or m3 (of whatever state) with that unit, None where it is not readable."""
+    basis = "lpg_gas" if bill.carrier == "lpg" else "low_pressure_meter"
+    try:
+        unit, scale = read_unit(bill.unit, volume_basis=basis)
+    except CarbonlibError:
+        return None
+    base, times = _BASE.get(unit, ("m3" if unit in _M3 else unit, 1))
+    return Fraction(bill.quantity) * Fraction(scale) * times, base
+
+
+def slip_of(ratio: Fraction, band: Band) -> tuple[str, str]:
+    """Return the slip that brings a ratio to what is usual back into its band, as words; blank where none does.
+
+    Of several the one that comes nearest to 1 is taken.
+    """
+    mended = [(max(r, 1 / r), ja, en) for factor, ja, en in _SLIPS if band.holds(r := ratio / factor)]
+    _, ja, en = min(mended, default=(0, "", ""))
+    return ja, en
