@@ -111,7 +111,7 @@ proposals:
     assert "「0.7 kW」は単位が合いません。「heating_rate」（" in text
     assert "「5 h/日」は単位が合いません。「rooms.1.hours」（点灯時間）は「2,000 h/年」のように" in text
     assert [w for w in ("kilowatt", "hour /", "dimensionless") if w in text] == []
-    assert all("「" in line and "書いて" in line or "ありません" in line for line in lines)
+    assert all(("「" in line and "書いて" in line) or "ありません" in line for line in lines)
 
 
 def test_two_readings_that_fail_do_not_ask_for_what_was_written() -> None:
