@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -67,8 +68,6 @@ def build(
 @click.argument("folder", type=click.Path())
 def init(folder: str) -> None:
     """Make a workspace."""
-    from pathlib import Path
-
     from carbonlib.run.init import init_workspace
 
     made = init_workspace(Path(folder))
@@ -108,15 +107,32 @@ def open_index(folder: str | None, only_print: bool) -> None:
 )
 @click.argument("year", type=click.IntRange(1990, 2100))
 @click.argument("folder", required=False, type=click.Path())
-def new_year(year: int, folder: str | None) -> None:
-    """Carry the report files over to a new year and print what is left to do."""
+@click.option(
+    "--sheets",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=t(
+        "記入シートを置くフォルダ（書かなければ outputs/sheets/年度）",
+        "folder for the sheets to fill in (outputs/sheets/YEAR unless given)",
+    ),
+)
+def new_year(year: int, folder: str | None, sheets: Path | None) -> None:
+    """Carry the report files over to a new year, write sheets to fill in and print what is left to do."""
     from carbonlib.run.new_year import prepare_year
 
-    prepared = prepare_year(workspace_of(folder), year)
+    prepared = prepare_year(workspace_of(folder), year, sheets=sheets)
     for name in prepared.written:
         click.echo(t(f"作成: {name}", f"Written: {name}"))
     if not prepared.written:
         click.echo(t("報告書のファイルはすでにあります。", "The report files are there already."))
+    for name in prepared.sheets:
+        click.echo(t(f"記入シート: {name}", f"Sheet to fill in: {name}"))
+    if prepared.sheets:
+        click.echo(
+            t(
+                "記入シートを事業者に送り、記入されたら carbonlib import で取り込んでください。",
+                "Send the sheets to the companies; carbonlib import reads them back.",
+            )
+        )
     click.echo(t("入力・確認すること:", "To enter or confirm:"))
     for finding in dict.fromkeys(prepared.todo):
         click.echo(f"- {finding.text(LANG)}")

@@ -80,8 +80,8 @@ def write_manifest(
     return manifest
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that a reader finds the old one or the new one, never half of it."""
     scratch = path.with_name(f".{path.name}.new")
-    scratch.write_bytes(text.encode("utf-8"))
+    scratch.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     scratch.replace(path)

@@ -1,53 +1,38 @@
-"""The next fiscal year: report files carried over, and a list of what has to be entered or confirmed."""
+"""The next fiscal year: report files carried over, sheets to fill in, and a list of what is left to do."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
-from carbonlib.factors import carriers
-from carbonlib.factors import programme as programme_named
-from carbonlib.fiscal_year import fiscal_year_of, label
+from carbonlib.errors import CarbonlibError, Finding, RecordError, shown
+from carbonlib.fiscal_year import label
+from carbonlib.publish.template import template
 from carbonlib.records.bills import read_bills
-from carbonlib.records.city import read_city
 from carbonlib.records.company import read_company
 from carbonlib.records.model import Bill, Company
-from carbonlib.records.proposals import read_proposals
 from carbonlib.records.workspace import Workspace
 from carbonlib.run.manifest import write_whole
+from carbonlib.run.new_year_todo import of_city, of_company, todo
 from carbonlib.run.plan import Task, plan
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """What was written for the new year, and what is left to do."""
+    """What was written for the new year: report files, the sheets to fill in; and what is left to do."""
 
     written: tuple[str, ...]
+    sheets: tuple[str, ...]
     todo: tuple[Finding, ...]
 
 
-def _todo(id: str, file: str, ja: str, en: str) -> Finding:
-    return Finding(id, "note", Message(ja, en), Place(file))
+def prepare_year(workspace: Workspace, year: int, *, sheets: Path | None = None) -> Prepared:
+    """Write the report files of a new fiscal year after the last ones before it, and say what is left to do.
 
-
-def _tasks_before(workspace: Workspace, year: int) -> tuple[int, list[Task]]:
-    """Return the latest year before `year` that has reports, with its tasks."""
-    tasks = [t for t in plan(workspace) if t.fiscal_year < year and not t.problems]
-    if not tasks:
-        raise RecordError.of(
-            "new_year.nothing_before",
-            ja=f"{label(year)}より前の報告書が parameters/reports/ にないため、引き継ぐものがありません。",
-            en=f"There are no reports before FY{year} under parameters/reports/ to carry over.",
-        )
-    latest = max(t.fiscal_year for t in tasks)
-    return latest, [t for t in tasks if t.fiscal_year == latest]
-
-
-def prepare_year(workspace: Workspace, year: int) -> Prepared:
-    """Write the report files of a new fiscal year after those of the year before, and say what is left to do.
+    Every company that had a report is carried over or named with the reason why not; a company whose last report
+    is older than the others' is carried over too, and named.
 
     Parameters
     ----------
@@ -55,143 +40,175 @@ def prepare_year(workspace: Workspace, year: int) -> Prepared:
         Its parameters/reports/<year>/ is made; a file that is there already is left as it is.
     year : int
         The new fiscal year.
+    sheets : Path, optional
+        Folder for the workbooks that the companies fill in, one each; outputs/sheets/<year>/ unless given, beside
+        the folders that are published and not in them. One that is there already is left as it is.
 
     Raises
     ------
     RecordError
-        Where no earlier year has reports.
+        Where no earlier year has reports, or the folder of the sheets cannot be written.
     """
-    before, tasks = _tasks_before(workspace, year)
-    written = []
-    todo: list[Finding] = []
-    for task in tasks:
-        source = workspace.root / task.file
-        target = (
-            workspace.parameters / "reports" / str(year) / source.relative_to(_year_folder(workspace, before))
-        )
+    last = _last_before(workspace, year)
+    folder = sheets or workspace.outputs / "sheets" / str(year)
+    _made(folder)
+    written: list[str] = []
+    left: list[Finding] = []
+    newest = max(t.fiscal_year for t in last)
+    for task in last:
+        target = _target(workspace, task, year)
         if not target.exists():
-            text = source.read_text(encoding="utf-8")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            text = re.sub(r"(?m)^subsidies_on:.*\n?", "", text)  # a day of the year before judges nothing now
-            write_whole(target, re.sub(r"(?m)^(fiscal_year:\s*)\d{4}", rf"\g<1>{year}", text))
+            if task.problems:
+                left += _not_carried(task, year)
+                continue
+            left += _carry(workspace, task, target, year)
             written.append(workspace.name_of(target))
-        name = workspace.name_of(target)
-        todo += (
-            _of_company(workspace, task, year, name)
-            if task.kind == "company"
-            else _of_city(workspace, year, name)
+        if task.fiscal_year < newest:
+            left.append(_older(task, workspace.name_of(target)))
+    now = plan(workspace, years=(year,)) if any(_reports(workspace, year).rglob("*.yaml")) else []
+    made: list[str] = []
+    for task in now:
+        left += task.problems
+        if task.kind != "company":
+            left += of_city(workspace, task)
+            continue
+        try:
+            company, bills = _records(workspace, task.id)
+        except CarbonlibError as error:
+            left += error.findings
+            continue
+        left += of_company(workspace, task, company, bills)
+        path = folder / f"{company.id}.xlsx"
+        name = workspace.name_of(path) if path.is_relative_to(workspace.root) else path.name
+        if _write_sheet(path, name, template(year, company, bills), left):
+            made.append(name)
+    left += _never_reported(workspace, {t.id for t in (*last, *now)}, year)
+    return Prepared(tuple(written), tuple(made), tuple(left))
+
+
+def _last_before(workspace: Workspace, year: int) -> list[Task]:
+    """Return the last report before `year` of every company and of the city, those with problems too."""
+    last = {(t.kind, t.id): t for t in plan(workspace) if t.fiscal_year < year}  # the plan goes by year
+    if not last:
+        raise RecordError.of(
+            "new_year.nothing_before",
+            ja=f"{label(year)}より前の報告書が parameters/reports/ にないため、引き継ぐものがありません。",
+            en=f"There are no reports before FY{year} under parameters/reports/ to carry over.",
         )
-    return Prepared(tuple(written), tuple(todo))
+    return list(last.values())
 
 
-def _year_folder(workspace: Workspace, year: int) -> Path:
+def _reports(workspace: Workspace, year: int) -> Path:
     return workspace.parameters / "reports" / str(year)
 
 
-def _of_company(workspace: Workspace, task: Task, year: int, file: str) -> list[Finding]:
+def _target(workspace: Workspace, task: Task, year: int) -> Path:
+    source = workspace.root / task.file
+    return _reports(workspace, year) / source.relative_to(_reports(workspace, task.fiscal_year))
+
+
+def _made(folder: Path) -> None:
     try:
-        company = read_company(workspace, task.id)
-        bills = read_bills(workspace, company)
-    except CarbonlibError as error:
-        return list(error.findings)
-    found = []
-    if not any(year in (fiscal_year_of(b.start), fiscal_year_of(b.end)) for b in bills):
-        used = [b for b in bills if fiscal_year_of(b.start) == task.fiscal_year]
-        names = "・".join(carriers()[c].label_ja for c in dict.fromkeys(b.carrier for b in used))
-        english = ", ".join(carriers()[c].label_en for c in dict.fromkeys(b.carrier for b in used))
-        found.append(
-            _todo(
-                "new_year.bills",
-                f"parameters/companies/{company.id}/bills.csv",
-                f"{label(year)}の請求（{names}）を入れてください。",
-                f"Enter the bills of FY{year} ({english}).",
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise RecordError.of(
+            "new_year.sheets_folder",
+            ja=f"記入シートのフォルダ「{shown(folder.name)}」を作れません。場所と権限を確かめてください。",
+            en=f"The folder of the sheets, {shown(folder.name)!r}, cannot be made; check its place and permissions.",
+        ) from None
+
+
+def _carry(workspace: Workspace, task: Task, target: Path, year: int) -> list[Finding]:
+    """Write a report file of the new year after an earlier one, and say what was left out of it."""
+    text = (workspace.root / task.file).read_text(encoding="utf-8")
+    # a day of the year before judges nothing now
+    text, days = re.subn(r"(?m)^subsidies_on:.*\n?", "", text)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(target, re.sub(r"(?m)^(fiscal_year:\s*)\d{4}", rf"\g<1>{year}", text))
+    if not days:
+        return []
+    return [
+        todo(
+            "new_year.subsidies_on",
+            workspace.name_of(target),
+            f"subsidies_on（前は {shown(task.parameters.get('subsidies_on'))}）は引き継いでいません。"
+            "補助金を判定する日が決まったら書いてください。",
+            f"subsidies_on (it was {shown(task.parameters.get('subsidies_on'))}) was left out; write the day on which "
+            "subsidies are to be judged.",
+        )
+    ]
+
+
+def _not_carried(task: Task, year: int) -> list[Finding]:
+    return [
+        todo(
+            "new_year.not_carried",
+            task.file,
+            f"このファイルに誤りがあるため、{label(year)}に引き継いでいません。次の誤りを直し、new-year をもう一度実行してください。",
+            f"Not carried over to FY{year}, for the file has the mistakes below; mend them and run new-year again.",
+        ),
+        *task.problems,
+    ]
+
+
+def _older(task: Task, target: str) -> Finding:
+    return todo(
+        "new_year.older",
+        target,
+        f"前の報告書は{label(task.fiscal_year)}のもので、ほかより古いです。今回も診断するか確かめ、しなければこのファイルを消してください。",
+        f"The report before is that of FY{task.fiscal_year}, older than the others; confirm that there is to be one, "
+        "or delete this file.",
+    )
+
+
+def _write_sheet(path: Path, name: str, content: bytes, left: list[Finding]) -> bool:
+    """Write a sheet unless it is there; return whether it was written. What hinders it goes to `left`."""
+    try:
+        if not path.exists():
+            write_whole(path, content)
+            return True
+        if path.read_bytes() == content:
+            return False
+    except OSError:
+        left.append(
+            todo(
+                "new_year.sheet_unwritable",
+                name,
+                "この記入シートを書けません。フォルダの権限を確かめ、同じ名前のフォルダがあれば移してください。",
+                "This sheet cannot be written; check the folder's permissions, and move away a folder of that name.",
             )
         )
-    return [
-        *found,
-        *_proposals(workspace, company, year),
-        *_factors(workspace, task, company, bills, year, file),
-    ]
-
-
-def _proposals(workspace: Workspace, company: Company, year: int) -> list[Finding]:
-    """Return what to write down of the proposals: they stay where they are, with their status."""
-    try:
-        proposals = read_proposals(workspace, company)
-    except CarbonlibError as error:
-        return list(error.findings)
-    found = []
-    for one in proposals.items:
-        number, before = shown(one.number), label(year - 1)
-        if one.status == "採用":
-            ja = f"提案No.{number}（採用）を行ったら、status を 実施済み にして done_on を書いてください。"
-            en = f"Once proposal {number} (adopted) is done, write status 実施済み and done_on."
-        elif one.status == "実施済み" and all(m.fiscal_year != year - 1 for m in one.measured):
-            ja = f"提案No.{number}（実施済み）の{before}の実績を measured に書いてください。"
-            en = f"Write what proposal {number} (done) saved in FY{year - 1} under measured."
-        elif one.status == "提案":
-            ja = f"提案No.{number} はまだ決まっていません。採用・見送り（理由）・このままのどれかを確かめてください。"
-            en = f"Proposal {number} is still open: adopted, declined (with the reason), or left as it is?"
-        else:
-            continue
-        found.append(Finding("new_year.proposal", "note", Message(ja, en), one.place))
-    return found
-
-
-def _factors(
-    workspace: Workspace, task: Task, company: Company, bills: Iterable[Bill], year: int, file: str
-) -> list[Finding]:
-    """Return the factors that the year does not have yet, for the carriers that the company used last."""
-    try:
-        rules = programme_named(str(task.parameters["programme"]), among=workspace.programmes)
-    except CarbonlibError as error:
-        return list(error.findings)
-    found: list[Finding] = []
-    for carrier in dict.fromkeys(b.carrier for b in bills):
-        electric = carriers()[carrier].group == "electricity"
-        unit = "kWh" if electric else _unit_of(carrier, rules.volume_basis(carrier, year))
-        for kind in ("primary_energy_factor" if electric else "gross_calorific_value", "emission_factor"):
-            try:
-                rules.factor(
-                    carrier, kind, unit=unit, fiscal_year=year, supplier=company.suppliers.get(carrier, "")
-                )
-            except CarbonlibError as error:
-                found += [Finding(f.id, "note", f.message, Place(file)) for f in error.findings]
-    return found
-
-
-def _unit_of(carrier: str, basis: str | None) -> str:
-    from carbonlib.units import volume_bases
-
-    own = carriers()[carrier].units[0]
-    return volume_bases()[basis].unit if own == "m3" and basis in volume_bases() else own
-
-
-def _of_city(workspace: Workspace, year: int, file: str) -> list[Finding]:
-    try:
-        city = read_city(workspace)
-    except CarbonlibError as error:
-        return list(error.findings)
-    found = [
-        _todo(
-            f"new_year.{what}",
-            "parameters/city.yaml",
-            f"{label(of)}の{name}を {what} に書き、{file} の年度を直してください。",
-            f"Write the {what} of FY{of}, and mend the years in {file}.",
-        )
-        for what, name, of, there in (
-            ("activities", "事業報告", year - 1, city.activities),
-            ("schedule", "予定", year, city.schedule),
-        )
-        if of not in there
-    ]
-    newer = city.actual.fiscal_year + 1
-    found.append(
-        _todo(
-            "new_year.actual",
-            "parameters/city.yaml",
-            f"市の排出量の実績は{label(city.actual.fiscal_year)}の値です。{label(newer)}以降が公表されていれば書き換えてください。",
-            f"The city's actual is that of FY{city.actual.fiscal_year}; replace it where a later one is published.",
+        return False
+    left.append(
+        todo(
+            "new_year.sheet_kept",
+            name,
+            "この記入シートはすでにあり、記入済みかもしれないため、書き換えていません。作り直すときは、別の場所に移してから実行してください。",
+            "This sheet is there already and may be filled in, so it was left as it is; to make it anew, move it away "
+            "first.",
         )
     )
-    return found
+    return False
+
+
+def _records(workspace: Workspace, company_id: str) -> tuple[Company, Sequence[Bill]]:
+    company = read_company(workspace, company_id)
+    has_bills = (workspace.company_folder(company_id) / "bills.csv").is_file()
+    return company, read_bills(workspace, company) if has_bills else ()
+
+
+def _never_reported(workspace: Workspace, reported: set[str], year: int) -> list[Finding]:
+    others = [i for i in workspace.company_ids() if i not in reported]
+    if not others:
+        return []
+    names = "・".join(shown(i) for i in others)
+    return [
+        todo(
+            "new_year.no_report",
+            "parameters/companies",
+            f"{label(year)}までの報告書がないため引き継いでいない事業者: {names}。診断するなら "
+            f"parameters/reports/{year}/companies/ に YAML を置いてください。",
+            f"Companies without a report up to FY{year}, not carried over: {names}; for a report put a YAML under "
+            f"parameters/reports/{year}/companies/.",
+        )
+    ]
