@@ -23,6 +23,10 @@ COLUMNS = [
     *("applies_from_fy", "applies_to_fy", "evidence", "source", "locator", "exception", "note"),
 ]
 _DATA = files(__package__).joinpath("data")
+_TOO_MANY = Message(
+    'セルの数が 1 行目の見出しより多くなっています。カンマを含む文字は "…" で囲んでください。',
+    'There are more cells than headings in the first line; put a text that holds a comma in "…".',
+)
 
 
 def data_yaml(name: str) -> dict[str, dict[str, Any]]:
@@ -161,12 +165,13 @@ def read_factor_sets(path: Path, known_sources: dict[str, Source], name: str) ->
                 en=f"The columns {', '.join(missing)} are missing; check the first line.",
                 place=Place(name, 1),
             )
-        rows = [
-            (reader.line_num, {c: (row[c] or "").strip() for c in COLUMNS})
-            for row in reader
-            if any(row.values())
-        ]
-    findings: list[Finding] = []
+        rows = []
+        findings: list[Finding] = []
+        for row in reader:
+            if None in row:
+                findings.append(Finding("factors.cells", "error", _TOO_MANY, Place(name, reader.line_num)))
+            elif any(row.values()):
+                rows.append((reader.line_num, {c: (row[c] or "").strip() for c in COLUMNS}))
     good: list[tuple[int, Factor]] = []
     for line, row in rows:
         problems = _row_problems(row, known_sources)

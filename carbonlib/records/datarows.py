@@ -9,6 +9,16 @@ from collections.abc import Iterator, Sequence
 from carbonlib.errors import Place, RecordError
 
 
+def too_many_cells(place: Place) -> RecordError:
+    """Return the error of a row with more cells than the first line has."""
+    return RecordError.of(
+        "csv.cells",
+        ja='セルの数が 1 行目の見出しより多くなっています。カンマを含む文字は "…" で囲んでください。',
+        en='There are more cells than headings in the first line; put a text that holds a comma in "…".',
+        place=place,
+    )
+
+
 def data_rows(text: str, name: str, columns: Sequence[str]) -> Iterator[tuple[Place, dict[str, str]]]:
     """Return each row by column with its place; a cell that is not there is empty.
 
@@ -24,7 +34,8 @@ def data_rows(text: str, name: str, columns: Sequence[str]) -> Iterator[tuple[Pl
     Raises
     ------
     RecordError
-        Naming every column that is missing.
+        Naming every column that is missing, or every row with more cells than the first line has: a comma that is
+        not quoted cuts a text in two and moves what follows it.
 
     >>> list(data_rows("a,b\\n1\\n", "x.csv", ("a", "b")))[0][1]
     {'a': '1', 'b': ''}
@@ -37,5 +48,8 @@ def data_rows(text: str, name: str, columns: Sequence[str]) -> Iterator[tuple[Pl
             en=f"The columns {', '.join(missing)} are missing; check the first line.",
             place=Place(name, 1),
         )
-    for line, row in enumerate(reader, start=2):
+    rows = list(reader)
+    if long := [line for line, row in enumerate(rows, start=2) if None in row]:
+        raise RecordError(f for line in long for f in too_many_cells(Place(name, line)).findings)
+    for line, row in enumerate(rows, start=2):
         yield Place(name, line), {c: row[c] or "" for c in columns}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, create_model
 
 from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers
+from carbonlib.records.datarows import data_rows
 from carbonlib.records.fields import Id, Range, Strict, Text, refusal
 from carbonlib.records.model import Equipment, Family, How, Observed
 from carbonlib.units import Reading
@@ -75,7 +75,7 @@ class Attribute:
 
 def _rows(name: str) -> list[dict[str, str]]:
     text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return [row for _, row in data_rows(text, name, text.partition("\n")[0].split(","))]
 
 
 @cache

@@ -1,0 +1,43 @@
+"""Our own CSV files have a cell for every heading and no more, and a row that has more is refused."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import carbonlib
+from carbonlib.errors import CarbonlibError, RecordError
+from carbonlib.factors.loader import COLUMNS, read_factor_sets
+from carbonlib.records.datarows import data_rows
+from carbonlib.records.equipment import attributes
+
+PACKAGE = Path(carbonlib.__file__).parent
+FILES = sorted(p.relative_to(PACKAGE).as_posix() for p in PACKAGE.rglob("*.csv"))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_row_of_our_own_files_has_as_many_cells_as_headings(name: str) -> None:
+    with (PACKAGE / name).open(encoding="utf-8", newline="") as stream:
+        header, *rows = csv.reader(stream, strict=True)
+    assert rows
+    assert [(i, len(r)) for i, r in enumerate(rows, 2) if len(r) != len(header)] == []
+
+
+def test_the_message_of_an_attribute_is_whole() -> None:
+    assert attributes()["rated_input"].hint_ja.endswith("1,000 で割ります（85 W は 0.085）。")
+
+
+def test_rows_with_more_cells_than_headings_are_refused_all_at_once() -> None:
+    with pytest.raises(RecordError) as caught:
+        list(data_rows("a,b\n1,2,3\n1,2\n1,2,3,4\n", "x.csv", ("a", "b")))
+    assert [(f.id, f.place.line) for f in caught.value.findings] == [("csv.cells", 2), ("csv.cells", 4)]
+
+
+def test_a_factor_file_with_more_cells_than_headings_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text(",".join(COLUMNS) + "\n" + "x," * len(COLUMNS) + "1,234\n", encoding="utf-8")
+    with pytest.raises(CarbonlibError) as caught:
+        read_factor_sets(path, {}, "f.csv")
+    assert [(f.id, f.place.line) for f in caught.value.findings] == [("factors.cells", 2)]
