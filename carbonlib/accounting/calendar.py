@@ -67,18 +67,27 @@ def bills_of_year(bills: Iterable[Bill], fiscal_year: int) -> list[Bill]:
                 Finding(
                     "bill.straddles_year",
                     "error",
-                    Message(
-                        f"期間 {bill.start}〜{bill.end} が{label(fiscal_year)}の外にまたがり、長すぎて月に分けられません。"
-                        "月ごとの行か、年度ちょうどの行にしてください。",
-                        f"The period {bill.start} to {bill.end} reaches beyond FY{fiscal_year} and is too long to be "
-                        "divided by days; give monthly rows, or one row for the fiscal year.",
-                    ),
+                    _how_to_divide(bill, fiscal_year),
                     bill.place,
                 )
             )
     if wrong:
         raise RecordError(wrong)
     return kept
+
+
+def _how_to_divide(bill: Bill, fiscal_year: int) -> Message:
+    months = f"{bill.start:%Y-%m}", f"{bill.end:%Y-%m}"
+    year = first_day(fiscal_year), last_day(fiscal_year)
+    return Message(
+        f"期間 {bill.start}〜{bill.end} は{label(fiscal_year)}の外にまたがり、どの月にいくら使ったか分からないため、年度に分けられません。"
+        f"検針票などを見て、{months[0]} から {months[1]} までを月ごとの行に分けて入れてください。月ごとの値が分からなければ、"
+        f"年度ちょうど（{year[0]}〜{year[1]}）の合計を 1 行で入れてください。4月〜翌3月のほかの12か月（直近12か月など）では計算できません。",
+        f"The period {bill.start} to {bill.end} reaches beyond FY{fiscal_year}, and nobody knows how much of it was used "
+        f"in which month. Enter {months[0]} to {months[1]} as one row for each month; where the months are not known, "
+        f"enter one row for the fiscal year ({year[0]} to {year[1]}). Twelve months other than April to March cannot be "
+        "accounted for.",
+    )
 
 
 def gaps(bills: Iterable[Bill], fiscal_year: int) -> list[tuple[date, date]]:

@@ -309,6 +309,20 @@ def test_a_long_bill_across_the_years_edge_is_refused():
         make([long])
 
 
+@pytest.mark.parametrize(
+    ("year", "exactly"), [(2023, "2023-04-01〜2024-03-31"), (2024, "2024-04-01〜2025-03-31")]
+)
+def test_twelve_months_to_the_latest_bill_are_refused_with_what_to_enter(year, exactly):
+    latest = bill(start=date(2023, 10, 1), end=date(2024, 9, 30), place=Place("bills.csv", 7))
+    with pytest.raises(RecordError) as caught:
+        make([latest], year=year)
+    (finding,) = caught.value.findings
+    assert "2023-10 から 2024-09 までを月ごとの行に分けて入れてください" in finding.message.ja
+    assert f"年度ちょうど（{exactly}）の合計を 1 行" in finding.message.ja
+    assert "直近12か月" in finding.message.ja
+    assert "one row for each month" in finding.message.en
+
+
 def test_bills_of_other_years_are_left_out():
     bills = [*month_bills(year=2022), *month_bills(), *month_bills(year=2024)]
     assert totals(make(bills)) == totals(make(month_bills()))
