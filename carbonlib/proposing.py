@@ -8,7 +8,7 @@ from datetime import date
 
 from carbonlib.accounting import AccountLine, EnergyAccount
 from carbonlib.bookkeeping import company_accounts, no_bills
-from carbonlib.errors import Finding, MixedAccountsError, shown
+from carbonlib.errors import Finding, Message, MixedAccountsError, shown
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
 from carbonlib.proposals.applications import application_of
@@ -59,7 +59,7 @@ class Proposed:
 
     `marginal` holds the marginal price at all hours of each carrier that a proposal saves, `followed` what was
     measured of the done ones, `finance` what money was reckoned with,
-    `plans` how the investments are paid.
+    `plans` how the investments are paid; `ordered` whether the diagnostician gave an order of applying them.
     """
 
     company: Company
@@ -74,6 +74,19 @@ class Proposed:
     finance: FinanceDefaults
     plans: Mapping[str, BankPlan] = field(default_factory=dict)
     followed: tuple[FollowedUp, ...] = ()
+    ordered: bool = False
+
+    @property
+    def why_less(self) -> Message | None:
+        """Why the total is less than the sum of the proposals; None where it is not."""
+        if not any(a.saved for a in self.evaluation.overlap.amounts):
+            return None
+        ja = "指定された順に" if self.ordered else "運用改善から順に"
+        en = "in the order given" if self.ordered else "operational ones first"
+        return Message(
+            f"提案どうしの効果は重なるため、{ja}、残った使用量に対して計算し直しています。",
+            f"Proposals overlap, so each is worked out on what those before it left, {en}.",
+        )
 
 
 def reference(
@@ -218,6 +231,7 @@ def proposed(
         by.finance,
         plans,
         followed,
+        bool(proposals.order),
     )
 
 

@@ -52,9 +52,12 @@ def abatement_figure(d: Diagnosis) -> Shown:
         notes.append(
             f"割引率は {format_number(rate.reading.value)} %/年（仮定）、削減額は平均単価、補助金は含みません。"
         )
-    if of.curve.left_out:
-        listed = "・".join(f"No.{number}" for _, number in of.curve.left_out)
-        notes.append(f"{listed} は、費用かCO2削減量が分からないか、CO2が減らないため図にありません。")
+    for some, why in (
+        (of.curve.not_known, "費用・年数・CO2削減量のどれかが分からないため"),
+        (of.curve.no_reduction, "合計に数えるCO2削減量が 0 以下のため"),
+    ):
+        if some:
+            notes.append(f"{'・'.join(f'No.{number}' for _, number in some)} は、{why}図にありません。")
     beyond = [b for b in blocks if b.jpy_per_t / 1000 > _ceiling(of)]
     if beyond:
         listed = "・".join(f"No.{b.number}" for b in beyond)

@@ -11,7 +11,7 @@ from carbonlib.finance import Payback
 from carbonlib.fiscal_year import label
 from carbonlib.present.columns import aligned
 from carbonlib.proposals.curve import Curve
-from carbonlib.proposals.evaluation import WHY_LESS, Evaluated
+from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposals.money import DEMAND_WITHIN
 from carbonlib.proposing import Proposed
 from carbonlib.units import format_number
@@ -42,6 +42,7 @@ _HEADS = {
         "payback",
     ),
 }
+_NEARLY = 2  # rules that fail of a round that is shown with them
 _KINDS = {"operational": ("運用", "operational"), "capital": ("投資", "capital")}
 _STATUS_EN = {"提案": "proposed", "採用": "adopted", "実施済み": "done", "見送り": "declined"}
 
@@ -100,8 +101,8 @@ def proposal_lines(of: Proposed, lang: Language) -> Iterator[str]:
     yield from _left_out(of, lang)
     yield ""
     yield from _totals(of, lang)
-    if len(evaluation.counted) > 1:
-        yield WHY_LESS.text(lang)
+    if of.why_less:
+        yield of.why_less.text(lang)
     if any(m.demand_within for m in of.money.values()):
         yield DEMAND_WITHIN.text(lang)
     for price in of.marginal.values():
@@ -113,10 +114,12 @@ def proposal_lines(of: Proposed, lang: Language) -> Iterator[str]:
 
 
 def _offers(of: Proposed, lang: Language) -> Iterator[str]:
-    """Yield the rounds that a proposal may be eligible for and what is missing; the others in one sentence."""
+    """Yield the rounds that a proposal may be eligible for with what is missing, those that it nearly is with the
+    rules that fail, and the others in one sentence.
+    """
     none = []
     for number, offers in of.offers.items():
-        hopeful = [o for o in offers if o.verdict != "not_eligible"]
+        hopeful = [o for o in offers if o.verdict != "not_eligible" or len(o.failed) <= _NEARLY]
         if offers and not hopeful:
             none.append(f"No.{shown(number, 8)}")
         for offer in hopeful:
@@ -124,7 +127,7 @@ def _offers(of: Proposed, lang: Language) -> Iterator[str]:
             unit = "千円" if lang == "ja" else "k JPY"
             grant = f" {_thousand(offer.offer_jpy, lang)} {unit}" if offer.offer_jpy is not None else ""
             yield f"No.{shown(number, 8)}  {name}: {offer.verdict_label(lang)}{grant}"
-            for outcome in offer.missing:
+            for outcome in (*offer.failed, *offer.missing):
                 yield f"    {outcome.message.text(lang)}"
     if none:
         numbers = "・".join(none)
@@ -221,10 +224,14 @@ def curve_lines(several: Sequence[Proposed], curve: Curve, lang: Language) -> It
         if japanese
         else "Adjusted reductions; annualised capital cost less the saving at the average price."
     )
-    if curve.left_out:
-        listed = "・".join(f"{shown(c, 24)} No.{shown(n, 8)}" for c, n in curve.left_out)
-        yield (
-            f"費用・年数・削減量のどれかが分からず、載せていない提案: {listed}"
-            if japanese
-            else f"Left out: {listed}"
-        )
+    for some, ja, en in (
+        (
+            curve.not_known,
+            "費用・年数・削減量のどれかが分からないため",
+            "cost, life or reduction is not known",
+        ),
+        (curve.no_reduction, "合計に数える削減量が 0 以下のため", "the adjusted reduction is not above 0"),
+    ):
+        if some:
+            listed = "・".join(f"{shown(c, 24)} No.{shown(n, 8)}" for c, n in some)
+            yield f"{ja}載せていない提案: {listed}" if japanese else f"Left out, for {en}: {listed}"

@@ -26,7 +26,7 @@ from carbonlib.present.proposal_words import (
 from carbonlib.present.shown import Shown
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.proposals.effects import Effects
-from carbonlib.proposals.evaluation import WHY_LESS, Evaluated
+from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposals.money import DEMAND_WITHIN
 from carbonlib.proposals.reductions import Reduction, reductions_of
 from carbonlib.proposals.sales import sales_of
@@ -178,8 +178,8 @@ def _totals(of: Proposed, with_marginal: bool, width: int) -> list[Row]:
 def _notes(of: Proposed, with_marginal: bool, with_subsidy: bool) -> Iterator[str]:
     evaluation = of.evaluation
     yield "各行は、その提案だけを行ったときの効果（単独効果）です。"
-    if len(evaluation.counted) > 1:
-        yield WHY_LESS.ja
+    if of.why_less:
+        yield of.why_less.ja
     for one in evaluation.items:
         name = f"No.{one.proposal.number}"
         if one.replaced_by:

@@ -13,7 +13,6 @@ from carbonlib.present.proposal_words import numbered, numbers, proposed_of, ton
 from carbonlib.present.shown import Shown
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.present.theme import ACCENT, CONTEXT, INK
-from carbonlib.proposals.evaluation import WHY_LESS
 from carbonlib.proposals.staircase import Stair, Staircase, staircase
 from carbonlib.proposing import Proposed
 from carbonlib.units import format_number
@@ -46,7 +45,7 @@ def waterfall_figure(d: Diagnosis) -> Shown:
         )
     steps = "、".join(f"{_stair_name(s, 40)} {_signed(s)} t" for s in way.stairs)
     how = "階段状の横棒グラフ" if levels else "減る分だけを積み重ねた横棒グラフ"
-    notes = [WHY_LESS.ja] if len(of.evaluation.counted) > 1 else []
+    notes = [of.why_less.ja] if of.why_less else []
     if not levels:
         notes.append("削減量が今の排出量に比べて小さいため、減る分だけを図にしました。")
     if way.left_out:

@@ -29,10 +29,19 @@ class Block:
 
 @dataclass(frozen=True)
 class Curve:
-    """Blocks in ascending cost, and the proposals that have no place on it because cost, life or CO2 is not known."""
+    """Blocks in ascending cost, and the proposals that have no place on it, by company and number.
+
+    Of those left out, `no_reduction` reduce no CO2 (any more); of the others cost, life or CO2 is not known.
+    """
 
     blocks: tuple[Block, ...]
     left_out: tuple[tuple[str, str], ...]
+    no_reduction: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def not_known(self) -> tuple[tuple[str, str], ...]:
+        """The proposals whose cost, life or CO2 is not known."""
+        return tuple(one for one in self.left_out if one not in self.no_reduction)
 
     @property
     def co2_t(self) -> Fraction:
@@ -60,25 +69,30 @@ def abatement_curve(evaluations: Iterable[tuple[str, Evaluation]], defaults: Fin
     Curve
         Ties are ordered by company and number.
     """
-    found, left_out = [], []
+    found, left_out, no_reduction = [], [], []
     for company_id, evaluation in evaluations:
         for one in evaluation.counted:
             cost = abatement_of(one, defaults).annualised
             co2 = one.adjusted.co2_reduction_t
             if cost is None or co2 is None or co2 <= 0:
                 left_out.append((company_id, one.proposal.number))
+                if co2 is not None and co2 <= 0:
+                    no_reduction.append(left_out[-1])
             else:
                 height = float(cost.magnitude)
                 title = one.proposal.title
                 found.append(Block(company_id, one.proposal.number, title, co2, height, Fraction(0), co2))
-    return Curve(_in_order(found), tuple(left_out))
+    return Curve(_in_order(found), tuple(left_out), tuple(no_reduction))
 
 
 def joined(curves: Iterable[Curve]) -> Curve:
     """Return one curve of several."""
     parts = list(curves)
     blocks = (b for c in parts for b in c.blocks)
-    return Curve(_in_order(blocks), tuple(x for c in parts for x in c.left_out))
+    left_out, no_reduction = (
+        tuple(x for c in parts for x in some(c)) for some in (lambda c: c.left_out, lambda c: c.no_reduction)
+    )
+    return Curve(_in_order(blocks), left_out, no_reduction)
 
 
 def _in_order(blocks: Iterable[Block]) -> tuple[Block, ...]:

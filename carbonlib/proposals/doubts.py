@@ -62,11 +62,18 @@ def same_load(acts: Sequence[Act], places: Mapping[str, Place]) -> list[Finding]
     return found
 
 
-def nothing_left(proposal: Proposal, alone: Effects, adjusted: Effects) -> list[Finding]:
-    """Return a warning where a proposal saves CO2 by itself and nothing any more after the others."""
+def nothing_left(
+    proposal: Proposal, alone: Effects, adjusted: Effects, billed: Iterable[tuple[str, str]]
+) -> list[Finding]:
+    """Return a warning where a proposal saves CO2 by itself and nothing any more after the others.
+
+    Where it saves a carrier that is not `billed`, `missing_carriers` says why nothing is counted.
+    """
     if not (alone.co2_reduction_t or 0) > 0 or adjusted.co2_reduction_t is None:
         return []
-    if adjusted.co2_reduction_t > 0:
+    known = set(billed)
+    unbilled = any(a.saved > 0 and (a.carrier, a.unit) not in known for a in alone.amounts)
+    if adjusted.co2_reduction_t > 0 or unbilled:
         return []
     number = shown(proposal.number)
     return [

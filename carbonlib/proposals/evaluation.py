@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from carbonlib.accounting import exact_sum
-from carbonlib.errors import CarbonlibError, Finding, Message, shown
+from carbonlib.errors import CarbonlibError, Finding, shown
 from carbonlib.measures import Measure, MeasureError, Saving
 from carbonlib.proposals.binding import Surroundings, measure_of, saving_of
 from carbonlib.proposals.capital import capital_of, price_in
@@ -77,12 +77,6 @@ class Evaluation:
         return next(e for e in self.items if e.proposal.number == number)
 
 
-WHY_LESS = Message(
-    "提案どうしの効果は重なるため、運用改善から順に、残った使用量に対して計算し直しています。",
-    "Proposals overlap, so each is worked out on what those before it left, operational ones first.",
-)
-
-
 @dataclass(frozen=True)
 class _Alone:
     proposal: Proposal
@@ -128,7 +122,7 @@ def evaluate(proposals: Proposals, company: Company, rates: Rates, around: Surro
     results = {r.id: r for r in applied(kept, uses, totals, proposals.order)}
     items = tuple(_evaluated(one, results.get(one.proposal.number), out, rates) for one in alone)
     counted = [e for e in items if e.counted]
-    findings += [f for e in counted for f in nothing_left(e.proposal, e.alone, e.adjusted)]
+    findings += [f for e in counted for f in nothing_left(e.proposal, e.alone, e.adjusted, billed)]
     return Evaluation(
         items,
         tuple(results),

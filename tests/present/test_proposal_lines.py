@@ -1,0 +1,88 @@
+"""What the command says of proposals is true of them: why a total is less, what nearly fits, what has no place."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from carbonlib.present.proposal_lines import curve_lines, proposal_lines
+from carbonlib.proposing import Proposed, propose, reference
+from carbonlib.records.workspace import Workspace
+from tests.conftest import copy_workspace
+
+SET = "saitama-diagnosis-2025"
+
+
+def saving(number: str, before: str, after: str, **more: object) -> dict[str, object]:
+    return {
+        "number": number,
+        "title": f"対策 {number}",
+        "measure": "before_after",
+        "load": {"use": "air_conditioning"},
+        "inputs": {"before": before, "after": after},
+        "capital": [{"item": "空調機", "amount": "900 千円", "tax": "税抜"}],
+        "useful_life": "13 年",
+        **more,
+    }
+
+
+def of(tmp_path: Path, *proposals: dict[str, object], order: tuple[str, ...] = ()) -> Proposed:
+    home = Workspace(copy_workspace(tmp_path))
+    data = {"order": list(order), "proposals": list(proposals)}
+    path = home.company_folder("sample-metal") / "proposals.yaml"
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
+    by = reference(SET, on=date(2025, 10, 30), workspace=home)
+    return propose("sample-metal", 2025, by, workspace=home)
+
+
+def text(found: Proposed) -> str:
+    return "\n".join(proposal_lines(found, "ja"))
+
+
+@pytest.mark.parametrize(
+    ("part", "order", "words"),
+    [
+        ("A", (), None),  # at another place: nothing overlaps
+        ("", (), "運用改善から順に"),
+        ("", ("2", "1"), "指定された順に"),
+    ],
+)
+def test_why_a_total_is_less_is_said_only_where_it_is(
+    tmp_path: Path, part: str, order: tuple[str, ...], words: str | None
+) -> None:
+    one = saving("1", "9,000 kWh/年", "6,000 kWh/年", load={"use": "air_conditioning", "part": part})
+    two = saving("2", "9,000 kWh/年", "7,000 kWh/年", load={"use": "air_conditioning", "part": part and "B"})
+    said = text(of(tmp_path, one, two, order=order))
+    assert ("計算し直しています" in said) == (words is not None)
+    assert words is None or words in said
+
+
+def test_a_carrier_without_bills_is_said_once(tmp_path: Path) -> None:
+    one = saving("1", "900 L/年", "600 L/年")
+    one["inputs"] = {"carrier": "diesel", "before": "900 L/年", "after": "600 L/年"}
+    found = of(tmp_path, one)
+    assert [f.id for f in found.findings if f.id in {"proposal.no_bills", "proposal.nothing_left"}] == [
+        "proposal.no_bills"
+    ]
+    said = "\n".join(curve_lines([found], found.curve, "ja"))
+    assert "合計に数える削減量が 0 以下のため載せていない提案" in said
+    assert "分からない" not in said
+
+
+def test_a_round_that_two_rules_refuse_is_shown_with_them(tmp_path: Path) -> None:
+    found = of(
+        tmp_path, saving("1", "9,000 kWh/年", "3,000 kWh/年", subsidy={"equipment": ["air_conditioner"]})
+    )
+    nearly = [o for o in found.offers["1"] if 1 <= len(o.failed) <= 2]
+    far = [o for o in found.offers["1"] if len(o.failed) > 2]
+    assert nearly
+    said = text(found)
+    for offer in nearly:
+        assert f"{offer.round_name}: 対象外" in said
+        for outcome in offer.failed:
+            assert outcome.message.ja in said
+    assert not any(f"{o.round_name}: 対象外" in said for o in far)
+    assert any("最低の" in o.message.ja and "足りません" in o.message.ja for f in nearly for o in f.failed)
