@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from carbonlib.errors import shown
+from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers
 from carbonlib.records.workbook.cells import words
 from carbonlib.records.workbook.grid import Cell, Grid
@@ -106,33 +106,49 @@ def site_of(text: str, known: Known) -> str:
     return next((i for i, name in known.sites.items() if wanted in {plain(name), i}), "")
 
 
-def _site(table: Table, known: Known, problems: Problems) -> str:
+def _site_in(text: str, known: Known) -> str:
+    """Return the site whose name stands in a text, the longest where several do; empty for none."""
+    inside = [i for i, name in known.sites.items() if plain(name) in plain(text)]
+    return max(inside, key=lambda i: len(known.sites[i])) if inside else ""
+
+
+def _site(table: Table, amount: Column, known: Known, problems: Problems) -> str:
     if (stated := table.labelled("事業所")) and not stated.blank:
         table.grid.take(stated)
         if found := site_of(stated.text, known):
             return found
-        _no_site(stated.text, known, table.grid, stated, problems)
+        _no_site(
+            f"事業所「{shown(stated.text)}」は登録されていません",
+            f"The site {shown(stated.text)!r} is not known",
+            known,
+            table.grid.place(stated),
+            problems,
+        )
         return "?"
     if table.one("site"):
         return ""
     texts = [c.text for line in table.above for c in line] + [table.grid.sheet]
-    for text in texts:
-        inside = [i for i, name in known.sites.items() if plain(name) in plain(text)]
-        if inside:
-            return max(inside, key=lambda i: len(known.sites[i]))
+    if named := next((site for t in texts if (site := _site_in(t, known))), ""):
+        return named
     if len(known.sites) == 1:
         return next(iter(known.sites))
-    _no_site("", known, table.grid, table.columns[0].cell, problems)
+    _no_site(
+        f"「{shown(amount.text)}」がどの事業所の量か分かりません",
+        f"It is not clear which site {shown(amount.text)!r} is of",
+        known,
+        table.grid.place(amount.cell),
+        problems,
+    )
     return "?"
 
 
-def _no_site(text: str, known: Known, grid: Grid, cell: Cell, problems: Problems) -> None:
+def _no_site(ja: str, en: str, known: Known, place: Place, problems: Problems) -> None:
     names = "・".join(known.sites.values()) or "なし"
     problems.error(
         "site",
-        f"どの事業所の表か分かりません（「{shown(text)}」）。登録されている事業所: {names}。表の上かシート名に書いてください。",
-        f"It is not clear which site this is ({shown(text)!r}); the sites are: {names}. Write it above the table.",
-        grid.place(cell),
+        f"{ja}。登録されている事業所: {names}。そのどれかを、表の上・シート名・列の見出しのどこかに書いてください。",
+        f"{en}; the sites are: {names}. Write one of them above the table, in the sheet's name or in the heading.",
+        place,
     )
 
 
@@ -191,17 +207,19 @@ def _money(table: Table) -> str:
     return cell.text if cell and not cell.blank else ""
 
 
-def _beside(table: Table, kind: Kind, series: list[Series]) -> None:
-    """Give each column of a kind to the series it belongs to: by carrier and year, else the nearest to the left."""
+def _beside(table: Table, kind: Kind, series: list[Series], known: Known) -> None:
+    """Give each column of a kind to the series it belongs to: by site, carrier and year, else the nearest to the left."""
     for column in table.of(kind):
-        own = [s for s in series if _same_group(s, column)]
+        own = [s for s in series if _same_group(s, column, known)]
         left = [s for s in own or series if s.amount.index < column.index]
         chosen = (left or own or series)[-1 if left else 0]
         chosen.columns.setdefault(kind, []).append(column)
 
 
-def _same_group(series: Series, column: Column) -> bool:
+def _same_group(series: Series, column: Column, known: Known) -> bool:
     heading = column.heading
+    if _site_in(column.text, known) not in {"", series.site}:
+        return False
     same_carrier = heading.carrier in {None, series.carrier}
     return same_carrier and heading.fiscal_year in {None, series.amount.heading.fiscal_year}
 
@@ -219,9 +237,19 @@ def series_of(table: Table, known: Known, problems: Problems) -> list[Series]:
         Takes what could not be told.
     """
     amounts = table.of("quantity")
-    site = _site(table, known, problems)
+    named = {a.index: _site_in(a.text, known) for a in amounts}
+    by_site = {(a.heading.carrier, a.heading.fiscal_year) for a in amounts if named[a.index]}
+    amounts = [
+        a
+        for a in amounts
+        # what adds up the columns of the sites is not stored
+        if named[a.index] or not a.heading.total or (a.heading.carrier, a.heading.fiscal_year) not in by_site
+    ]
+    unnamed = next((a for a in amounts if not named[a.index]), None)
+    common = _site(table, unnamed, known, problems) if unnamed else ""
     found: list[Series] = []
     for amount in amounts:
+        site = named[amount.index] or common
         carrier = _carrier(table, amount, problems)
         meter = _meter(table, site, carrier, known, problems)
         fiscal_year = amount.heading.fiscal_year or table.fiscal_year or known.fiscal_year
@@ -229,30 +257,33 @@ def series_of(table: Table, known: Known, problems: Problems) -> list[Series]:
     found = _without_parts(found, table, problems)
     if found:
         for kind in ("cost", "contract", "peak", "unit", "cost_unit", "estimated", "note"):
-            _beside(table, kind, found)
+            _beside(table, kind, found, known)
     return [s for s in found if "?" not in {s.carrier, s.site, s.meter}]
 
 
 def _without_parts(found: list[Series], table: Table, problems: Problems) -> list[Series]:
     """Return the series, a total in place of its parts (夜間・昼間); two of one kind without a total are named."""
-    groups: dict[tuple[str, int | None], list[Series]] = {}
+    groups: dict[tuple[str, str, int | None], list[Series]] = {}
     for one in found:
-        groups.setdefault((one.carrier, one.amount.heading.fiscal_year), []).append(one)
+        groups.setdefault((one.site, one.carrier, one.amount.heading.fiscal_year), []).append(one)
     kept = []
-    for (carrier, _), same in groups.items():
+    for (_, carrier, _), same in groups.items():
         totals = [s for s in same if s.amount.heading.total]
         if len(same) == 1 or carrier == "?":
             kept += same
         elif len(totals) == 1:
             kept += totals
         else:
+            first, other = (s.amount for s in same[:2])
             problems.error(
                 "two_amounts",
-                f"「{shown(same[0].amount.text)}」と「{shown(same[1].amount.text)}」のどちらが使用量か分かりません。"
-                "合計の列に「合計使用量」と書くか、メーターごとに表を分けてください。",
-                f"It is not clear whether {shown(same[0].amount.text)!r} or {shown(same[1].amount.text)!r} is the use; "
-                "head the total 合計使用量, or make a table for each meter.",
-                table.grid.place(same[1].amount.cell),
+                f"使用量の欄が {first.cell.name}「{shown(first.text)}」と {other.cell.name}「{shown(other.text)}」の 2 つあり、"
+                "どちらを取り込むか決められません。昼間と夜間のような内訳なら、足した欄を設けて「合計使用量」と書いてください。"
+                "事業所ごとなら見出しに登録した事業所の名前を書き、メーターごとなら表を分けてください。",
+                f"There are two amounts, {first.cell.name} {shown(first.text)!r} and {other.cell.name} {shown(other.text)!r}, and "
+                "it is not clear which to take. Parts such as day and night need a total headed 合計使用量; for sites, "
+                "write the registered site's name in each heading; for meters, make a table each.",
+                table.grid.place(other.cell),
             )
     return sorted(kept, key=lambda s: s.amount.index)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from carbonlib.errors import Place
@@ -22,6 +22,7 @@ from carbonlib.records.workbook.words import (
 
 SPARE_ROW = "その他の期間"
 MOST_TABLES = 300
+_HEADS_OF_LINES = {"unit", "carrier", "site", "meter", "cost_unit"}
 LOOKED_FOR_JA = (
     "探したもの: 「年月」「使用月」などの見出しか「4月」「令和7年4月」「R7.4」「2025年4月」のセルが並ぶ列と、"
     "「使用量」「使用電力量」「購入量」などの見出し（単位つき）の列"
@@ -155,10 +156,17 @@ def _says_month(grid: Grid, row: int) -> bool:
     return any(h is not None and h.kind in {"month", "start"} for h in found)
 
 
+def _labels(cells: list[Cell]) -> list[str]:
+    return [text for c in cells if (text := plain(c.text).rstrip(":")) in _LABELS]
+
+
 def _group_row(grid: Grid, row: int, month: int | None) -> bool:
     """Return whether the row above a header names groups of columns: carriers or years, beyond the first column."""
     cells = [c for i in range(grid.width) if not (c := grid.cell(row, i)).blank]
-    if not cells or any(plain(c.text).rstrip(":") in _LABELS for c in cells):
+    said = _heading_of(grid.cell(row, month or 0))
+    if said and said.kind == "site" and len(cells) > 2 and len(set(_labels(cells))) == 1:
+        return True
+    if not cells or _labels(cells):
         return False
     beyond = [i for i in range(grid.width) if i > (month or 0) and not grid.cell(row, i).blank]
     return bool(beyond) and all(
@@ -185,7 +193,7 @@ def _goes_on(grid: Grid, row: int, month: int | None) -> bool:
     if month is not None and not grid.covered(row, month):
         label = grid.cell(row, month)
         own = _heading_of(label)
-        if not label.blank and not (own and own.kind == "month"):
+        if not label.blank and not (own and own.kind in {"month", *_HEADS_OF_LINES}):
             return False
     others = [grid.cell(row, c) for c in range(grid.width) if c != month]
     written = [c for c in others if not c.blank]
@@ -230,7 +238,12 @@ def _table(grid: Grid, header: int, stop: int, floor: int) -> Table:
         text = " ".join(dict.fromkeys(line[index] for line in stack if line[index]))
         own = next((line[index] for line in reversed(stack[header - top :]) if line[index]), "")
         if own:
-            columns.append(Column(index, grid.filled(header, index), text, _joined(text, own)))
+            said_of_all = _joined(text, own)
+            if index == month and said_of_all.kind in _HEADS_OF_LINES:
+                said_of_all = replace(
+                    said_of_all, kind=None
+                )  # it names the lines of the header, not its column
+            columns.append(Column(index, grid.filled(header, index), text, said_of_all))
     amounts = [c.index for c in columns if c.heading.kind == "quantity"]
     starts = [c.index for c in columns if c.heading.kind in {"start", "end"}]
     last = max((r for r in range(first, stop) if _speaks(grid, r, month, starts, said)), default=first - 1)

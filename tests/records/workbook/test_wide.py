@@ -1,0 +1,107 @@
+"""Months side by side, and a column or a line for each site: read where it is clear, else named with the cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.records.workbook.books import COMPANY, bills, book, bring, refusal, shop
+
+MONTHS = [*(f"{m}月" for m in range(4, 13)), *(f"{m}月" for m in range(1, 4))]
+TWO = COMPANY.replace("remarks:", "  - id: shiten\n    name: 支店\n    floor_area: 300 m2\nremarks:")
+
+
+def told(home: Any) -> dict[tuple[str, str], tuple[int, str, str]]:
+    """Return number of rows, first amount with unit, and first cost by site and carrier."""
+    found: dict[tuple[str, str], tuple[int, str, str]] = {}
+    for b in bills(home):
+        before = found.get((b.site_id, b.carrier))
+        first = (f"{b.quantity} {b.unit}", str(b.cost_jpy)) if before is None else before[1:]
+        found[b.site_id, b.carrier] = (before[0] + 1 if before else 1, *first)
+    return found
+
+
+def test_kind_item_unit_and_months_side_by_side(tmp_path: Path) -> None:
+    rows = [
+        ["2025年度エネルギー実績"],
+        [],
+        ["種別", "項目", "単位", *MONTHS, "合計"],
+        ["電気", "使用量", "千kWh", *[5.123] * 12, 61.476],
+        ["", "料金", "千円", *[100] * 12, 1200],
+        ["都市ガス", "使用量", "m³", *[50] * 12, 600],
+        ["", "料金", "円", *["7,500"] * 12, "80,000"],
+        ["LPガス", "使用量", "kg", *["－"] * 13],
+        ["", "料金", "円"],
+    ]
+    home = shop(tmp_path / "ws")
+    done = bring(home, book(tmp_path / "a.xlsx", {"R7": rows}))
+    assert told(home) == {
+        ("honten", "electricity"): (12, "5.123 千kWh", "100000"),
+        ("honten", "city_gas"): (12, "50 m3", "7500"),
+    }
+    (doubt,) = (f for f in done.findings if f.severity == "warning")
+    assert (doubt.id, doubt.place.cell) == ("workbook.total_differs", "P7")
+
+
+def test_a_line_for_each_site(tmp_path: Path) -> None:
+    rows = [
+        ["2025年度"],
+        ["事業所", "項目", "単位", *MONTHS, "計"],
+        ["本店", "使用量", "千kWh", *[5.1] * 12, 61.2],
+        ["支店", "使用量", "千kWh", *[2] * 12, 24],
+        ["合計", "使用量", "千kWh", *[7.1] * 12, 85.2],
+    ]
+    home = shop(tmp_path / "ws", company=TWO)
+    bring(home, book(tmp_path / "a.xlsx", {"電気": rows}))
+    assert told(home) == {
+        ("honten", "electricity"): (12, "5.1 千kWh", "None"),
+        ("shiten", "electricity"): (12, "2 千kWh", "None"),
+    }
+
+
+def test_a_column_for_each_site_with_its_own_cost(tmp_path: Path) -> None:
+    head = [
+        "年月",
+        "本店 電気使用量（kWh）",
+        "支店 電気使用量（kWh）",
+        "本店 電気料金（円）",
+        "支店 電気料金（円）",
+    ]
+    rows = [head, *([f"2025年{m}月", 5000, 2000, 100_000, 40_000] for m in range(4, 10))]
+    home = shop(tmp_path / "ws", company=TWO)
+    bring(home, book(tmp_path / "a.xlsx", {"電気": rows}))
+    assert told(home) == {
+        ("honten", "electricity"): (6, "5000 kWh", "100000"),
+        ("shiten", "electricity"): (6, "2000 kWh", "40000"),
+    }
+
+
+def test_a_total_of_another_energy_is_kept_beside_columns_of_sites(tmp_path: Path) -> None:
+    head = ["年月", "本店 電気使用量（kWh）", "支店 電気使用量（kWh）", "電気使用量合計（kWh）"]
+    rows = [head, *([f"2025年{m}月", 5000, 2000, 7000] for m in range(4, 10))]
+    home = shop(tmp_path / "ws", company=TWO)
+    bring(home, book(tmp_path / "a.xlsx", {"電気": rows}))
+    assert sorted(told(home)) == [("honten", "electricity"), ("shiten", "electricity")]
+
+
+@pytest.mark.parametrize("company", [COMPANY, TWO])
+def test_two_amounts_are_named_with_both_cells_and_what_to_do(tmp_path: Path, company: str) -> None:
+    rows = [["年月", "北館 電気使用量（kWh）", "南館 電気使用量（kWh）"], ["2025年4月", 5000, 2000]]
+    (found, *rest) = refusal(
+        shop(tmp_path / "ws", company=company), book(tmp_path / "a.xlsx", {"電気": rows})
+    )
+    said = "\n".join(f.message.ja for f in (found, *rest))
+    assert "「」" not in said
+    if company is COMPANY:
+        assert (found.id, found.place.cell, rest) == ("workbook.two_amounts", "C1", [])
+        assert "B1「北館 電気使用量（kWh）」" in said
+        assert "C1「南館 電気使用量（kWh）」" in said
+        assert "見出しに登録した事業所の名前を書き" in said
+    else:
+        assert (found.id, found.place.cell) == ("workbook.site", "B1")
+        assert (
+            "「北館 電気使用量（kWh）」がどの事業所の量か分かりません。登録されている事業所: 本店・支店。"
+            in said
+        )
