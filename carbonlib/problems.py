@@ -96,12 +96,13 @@ def problems(
     today : date, optional
         Bills that end after it are errors; reports know no clock, so this is asked here only.
     """
+    found: list[Finding] = []
     try:
         _ = workspace.programmes
     except CarbonlibError as error:
-        return list(error.findings)
+        found += error.findings
+        reports = briefings = None  # they cannot be counted; what was entered is looked through all the same
     renew(workspace)
-    found = []
     broken = set()
     bills_of: dict[str, list[Bill]] = {}
     for company_id in workspace.company_ids():

@@ -71,9 +71,14 @@ def programmes_of() -> Mapping[str, Programme]:
         return programmes()
 
 
+def severity_words() -> dict[str, str]:
+    """Return how each severity is called."""
+    return {"error": t("誤り", "error"), "warning": t("要確認", "warning"), "note": t("参考", "note")}
+
+
 def print_findings(found: Iterable[Finding]) -> None:
     """Print findings one a line, those that say the same at several places once with their number."""
-    words = {"error": t("誤り", "error"), "warning": t("要確認", "warning"), "note": t("参考", "note")}
+    words = severity_words()
     alike: dict[tuple[str, str], list[Finding]] = {}
     for f in found:
         alike.setdefault((f.severity, f.message.text(LANG)), []).append(f)

@@ -8,11 +8,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carbonlib.cli.base import LANG, carbonlib_error, print_findings, t, workspace_of
+from carbonlib.cli.base import LANG, carbonlib_error, severity_words, t, workspace_of
 
 if TYPE_CHECKING:
     from carbonlib.errors import Finding
     from carbonlib.run.plan import Task
+
+
+SEVERITIES = ("error", "warning", "note")
+
+
+def _print_table(found: list[Finding]) -> None:
+    """Print findings one a line, every place by itself: gravity, id of the check (for `acknowledged`), place and sentence."""
+    from carbonlib.present.columns import aligned
+
+    words = severity_words()
+    rows = [(f"[{words[f.severity]}]", f.id, f.text(LANG)) for f in found]
+    for line in aligned(rows, frozenset({0, 1, 2})) if rows else ():
+        click.echo(line)
 
 
 @click.command(
@@ -40,6 +53,7 @@ def check(folder: str | None, as_json: bool) -> None:
     reports = {task.file: task.parameters for task in sound if task.kind == "company"}
     briefings = {task.file: task.parameters for task in sound if task.kind == "briefing"}
     found += problems(workspace, reports, briefings, today=date.today())  # noqa: DTZ011  the calendar of whoever checks
+    found = sorted(dict.fromkeys(found), key=lambda f: SEVERITIES.index(f.severity))
     if as_json:
         import json
 
@@ -57,7 +71,7 @@ def check(folder: str | None, as_json: bool) -> None:
         ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        print_findings(found)
+        _print_table(found)
         errors = sum(f.severity == "error" for f in found)
         doubts = len(found) - errors
         click.echo(t(f"誤り {errors} 件、確認事項 {doubts} 件。", f"{errors} errors, {doubts} doubts."))

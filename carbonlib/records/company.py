@@ -43,7 +43,7 @@ from carbonlib.records.visit import (
     prior_grants_of,
     visits_of,
 )
-from carbonlib.records.workspace import Workspace
+from carbonlib.records.workspace import Workspace, is_safe_id
 from carbonlib.records.yamlfile import YamlFile, read_yaml, validated
 from carbonlib.units import read
 
@@ -187,6 +187,18 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
         tenants=read_.tenants,
         activity_drivers=activity_drivers,
     )
+
+
+def readable_sites(workspace: Workspace, company_id: str) -> list[str] | None:
+    """Return the ids of the sites of a company.yaml that is wrong elsewhere; None where they are not to be trusted."""
+    path = workspace.company_folder(company_id) / "company.yaml"
+    try:
+        entries = read_yaml(path, workspace.name_of(path)).data.get("sites")
+    except RecordError:
+        return None
+    ids = [e.get("id") if isinstance(e, dict) else None for e in entries] if isinstance(entries, list) else []
+    names = [i for i in ids if isinstance(i, str) and is_safe_id(i)]
+    return names if ids and len(names) == len(ids) else None
 
 
 def _site(entry: _Site) -> Site:

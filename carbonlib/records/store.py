@@ -23,11 +23,11 @@ import pydantic
 import yaml
 
 from carbonlib import __version__
-from carbonlib.errors import CarbonlibError, Finding
+from carbonlib.errors import CarbonlibError, Finding, RecordError
 from carbonlib.provenance import sha256_of
 from carbonlib.records.bills import read_bills
-from carbonlib.records.company import read_company
-from carbonlib.records.model import Bill, Company
+from carbonlib.records.company import read_company, readable_sites
+from carbonlib.records.model import Bill, Company, Site
 from carbonlib.records.packing import UnpackableError, packed, packed_columns, unpacked, unpacked_columns
 from carbonlib.records.textfile import encoding_notes
 from carbonlib.records.workspace import Workspace, is_safe_id
@@ -75,10 +75,24 @@ def read_records(workspace: Workspace, company_id: str) -> Records:
     CarbonlibError
         Where a file cannot be used, with all that is wrong in it.
     """
-    company = read_company(workspace, company_id)
+    try:
+        company = read_company(workspace, company_id)
+    except RecordError as error:
+        raise RecordError([*error.findings, *_wrong_bills(workspace, company_id)]) from None
     bills = read_bills(workspace, company)
     path = workspace.company_folder(company_id) / "bills.csv"
     return Records(company, bills, tuple(encoding_notes(path, workspace.name_of(path))))
+
+
+def _wrong_bills(workspace: Workspace, company_id: str) -> list[Finding]:
+    """Return what is wrong in the bills of a company whose company.yaml is wrong: all is to be mended in one go."""
+    ids = readable_sites(workspace, company_id)
+    sites = tuple(Site(i, i) for i in ids or ())
+    try:
+        read_bills(workspace, Company(company_id, company_id, "", sites))
+    except CarbonlibError as error:
+        return [f for f in error.findings if ids is not None or f.id != "bill.site"]
+    return []
 
 
 def records_of(workspace: Workspace, company_id: str) -> Records:

@@ -125,8 +125,44 @@ def test_check_names_every_problem_at_once(workspace: Maker) -> None:
     }
     assert set(found[0]) == {"id", "severity", "message", "file", "sheet", "cell", "line"}
     words = run_cli("check", cwd=root)
-    assert "[誤り] parameters/companies/sample-metal/bills.csv 2 行目" in words.stdout
+    severities = [line.split("]")[0] for line in words.stdout.splitlines()[:-1]]
+    assert severities == sorted(severities, key=["[誤り", "[要確認", "[参考"].index)
+    [line] = [s for s in words.stdout.splitlines() if "sample-metal/bills.csv 2 行目" in s]
+    assert line.split()[:3] == ["[誤り]", "bill.date", "parameters/companies/sample-metal/bills.csv"]
+    # every place of every problem has its own line
+    assert len(severities) == len(found)
+    assert "ほか" not in words.stdout
     assert "Traceback" not in words.stderr
+
+
+def test_a_wrong_company_hides_neither_its_bills_nor_a_wrong_factor_set_the_companies(
+    workspace: Maker,
+) -> None:
+    root = workspace("sample-office", years=(2025,))
+    folder = root / "parameters/companies/sample-office"
+    company, bills = folder / "company.yaml", folder / "bills.csv"
+    company.write_text(company.read_text(encoding="utf-8") + "colour: green\n", encoding="utf-8")
+    lines = bills.read_text(encoding="utf-8").splitlines()
+    lines[1] = lines[1].replace("2024-04-01", "4月")
+    bills.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (root / "parameters/factors").mkdir(exist_ok=True)
+    (root / "parameters/factors/broken.csv").write_text("x\n", encoding="utf-8")
+    found = json.loads(run_cli("check", "--json", cwd=root).stdout)
+    errors = [(f["file"].rsplit("/", 1)[-1], f["id"]) for f in found if f["severity"] == "error"]
+    assert set(errors) >= {("company.yaml", "yaml.extra_forbidden"), ("bills.csv", "bill.date")}
+    assert any(file == "broken.csv" for file, _ in errors)
+    assert len(errors) == len(set(errors))
+
+
+def test_sites_that_cannot_be_read_are_not_missed_in_the_bills(workspace: Maker) -> None:
+    root = workspace("sample-office", years=(2025,))
+    company = root / "parameters/companies/sample-office/company.yaml"
+    text = company.read_text(encoding="utf-8")
+    for wrong in (text.replace("- id: ", "- id: ../"), text.replace("sites:", "places:"), "sites: ["):
+        company.write_text(wrong, encoding="utf-8")
+        found = json.loads(run_cli("check", "--json", cwd=root).stdout)
+        assert {f["severity"] for f in found} >= {"error"}
+        assert not [f for f in found if f["id"] == "bill.site"]
 
 
 def test_the_sample_city_has_no_errors() -> None:
