@@ -43,6 +43,7 @@ LAYERS = {
     "answer": 3,
     "first_page": 3,
     "diagnosis": 3,
+    "importing": 3,
     "proposing": 3,
     "briefing": 3,
     "conclusion": 3,

@@ -98,10 +98,10 @@ def import_(
     if publication is not None:
         _import_reported(list(files), publication, year, dry_run=dry_run)
         return
+    from carbonlib.importing import import_checked
     from carbonlib.plausibility.years import year_doubts
-    from carbonlib.records.importing import import_files
 
-    done = import_files(
+    done = import_checked(
         workspace_of(None),
         list(files),
         company_id=company_id,

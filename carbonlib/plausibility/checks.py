@@ -27,7 +27,7 @@ def doubts_of_company(
     bills: Iterable[Bill],
     bands: Bands,
     *,
-    account: EnergyAccount,
+    account: EnergyAccount | None,
     previous: EnergyAccount | None = None,
     known: Iterable[Bill] = (),
 ) -> tuple[Finding, ...]:
@@ -42,24 +42,24 @@ def doubts_of_company(
     bands : Bands
         What is usual.
     account, previous : EnergyAccount
-        Of the year, and of the year before where there is one.
+        Of the year, and of the year before where there is one; without the former, bills are looked at one by one.
     known : iterable of Bill, optional
         All of the company, which a month is compared with; without them, those of the year.
     """
     listed = list(bills)
-    jumps = list(change_doubts(account, previous, bands))
+    jumps = list(change_doubts(account, previous, bands)) if account else []
     found = (
         *demand_doubts(listed),
         *twice_doubts(listed),
         *line_doubts(listed),
         *price_doubts(listed, company, bands),
-        *area_doubts(account, company, bands),
+        *(area_doubts(account, company, bands) if account else ()),
         *size_doubts(listed, company, bands),
         *jumps,
         *month_doubts(listed, list(known) or listed, [f.subject for f in jumps], bands),
         *plate_doubts(company),
     )
-    return acknowledged(found, company, account.identity.fiscal_year)
+    return acknowledged(found, company, account.identity.fiscal_year if account else None)
 
 
 def acknowledged(

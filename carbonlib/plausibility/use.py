@@ -16,6 +16,9 @@ from carbonlib.units import format_number
 _CONTRACT_SLACK = Fraction(3, 2)  # a contract demand may be exceeded for a while, a measured peak cannot
 
 
+_TELLING = 3  # digits that are not the zeros of a round number
+
+
 def demand_doubts(bills: Iterable[Bill]) -> Iterator[Finding]:
     """Return an error for each bill that used more than its peak demand could deliver in its hours."""
     for bill in bills:
@@ -87,12 +90,18 @@ def future_doubts(bills: Iterable[Bill], today: date) -> Iterator[Finding]:
             )
 
 
+def _telling(bill: Bill) -> bool:
+    """Return whether an amount has so many digits that two companies hardly have it by chance."""
+    return len(bill.quantity.normalize().as_tuple().digits) >= _TELLING
+
+
 def shared_doubts(bills_of: Mapping[str, Iterable[Bill]]) -> Iterator[Finding]:
     """Return a doubt for each bill that two companies have alike to the yen."""
     first: dict[tuple[object, ...], tuple[str, Bill]] = {}
     for company_id, bills in bills_of.items():
         for bill in bills:
-            if not bill.quantity or bill.cost_jpy is None:
+            # without a cost, a round amount may be alike by chance
+            if not bill.quantity or (bill.cost_jpy is None and not _telling(bill)):
                 continue
             key = (bill.carrier, bill.start, bill.end, bill.quantity, bill.unit, bill.cost_jpy)
             owner, other = first.setdefault(key, (company_id, bill))
@@ -101,9 +110,9 @@ def shared_doubts(bills_of: Mapping[str, Iterable[Bill]]) -> Iterator[Finding]:
                     "bill.in_two_companies",
                     "warning",
                     Message(
-                        f"{other.place.text('ja')} と、期間・使用量・料金がすべて同じです。別の事業者の請求を入れていないか"
+                        f"{other.place.text('ja')} と、期間・使用量{'' if bill.cost_jpy is None else '・料金'}がすべて同じです。別の事業者の請求を入れていないか"
                         "確かめてください。",
-                        f"Period, amount and cost are those of {other.place.text('en')}; check whether the bill is "
+                        f"Period, amount{'' if bill.cost_jpy is None else ' and cost'} are those of {other.place.text('en')}; check whether the bill is "
                         "another company's.",
                     ),
                     bill.place,
@@ -125,9 +134,9 @@ def twice_doubts(bills: Iterable[Bill]) -> Iterator[Finding]:
                 "bill.twice",
                 "warning",
                 Message(
-                    f"メーター {other.meter_id} の請求（{other.place.line} 行目）と、期間・使用量・料金がすべて同じです。"
+                    f"メーター {other.meter_id} の請求（{other.place.text('ja')}）と、期間・使用量・料金がすべて同じです。"
                     "同じ請求を 2 回入れていないか確かめてください。",
-                    f"Period, amount and cost are those of meter {other.meter_id} (line {other.place.line}); check "
+                    f"Period, amount and cost are those of meter {other.meter_id} ({other.place.text('en')}); check "
                     "whether a bill was entered twice.",
                 ),
                 bill.place,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -17,9 +17,9 @@ from carbonlib.records.csvfiles.halfhours import HalfHours
 from carbonlib.records.load import FILE as LOAD_FILE
 from carbonlib.records.load import read_load
 from carbonlib.records.loading import merged_load
-from carbonlib.records.merging import MergedBills, merge_bills, meter_of
+from carbonlib.records.merging import MergedBills, merge_bills, meter_of, placed_as_brought
 from carbonlib.records.merging_company import merge_company
-from carbonlib.records.model import Bill
+from carbonlib.records.model import Bill, Company
 from carbonlib.records.registered import Registered, own_programme, registered, usual_programme
 from carbonlib.records.sources import CSV_SUFFIXES, Part, Sources, read_sources
 from carbonlib.records.textfile import read_text
@@ -31,6 +31,8 @@ from carbonlib.records.workspace import Workspace, is_safe_id
 from carbonlib.records.writing import bills_text, company_text, report_text
 
 LISTED_IN = "companies.csv か company.yaml"
+# what a company's bills will be, and those of them that the files bring with their places in the files: to doubts
+Review = Callable[[Company, Sequence[Bill], Sequence[Bill]], Iterable[Finding]]
 _FEW = 2  # rows of another year that are doubted; more of them are that year's own
 
 
@@ -76,10 +78,15 @@ class _Import:
     """One import under way: problems gather, texts to write gather."""
 
     def __init__(
-        self, workspace: Workspace, fiscal_year: int | None, meter_id: str | None, problems: Problems
+        self,
+        workspace: Workspace,
+        fiscal_year: int | None,
+        meter_id: str | None,
+        problems: Problems,
+        review: Review | None,
     ) -> None:
         self.workspace, self.fiscal_year, self.problems = workspace, fiscal_year, problems
-        self.meter_id = meter_id
+        self.meter_id, self.review = meter_id, review
         self.texts: dict[str, str] = {}
         self.changes: list[Change] = []
         self.bills: dict[str, tuple[Bill, ...]] = {}
@@ -218,7 +225,7 @@ class _Import:
             load := merged_load(one.loads, one.known, self.meter_id, self._now(name) or "", self.problems)
         ):
             texts[name] = load
-        self._validate(one.id, texts, trial)
+        self._validate(one, texts, trial)
         for year in self._report_years(one):
             report = f"reports/{year}/companies/{one.id}.yaml"
             if (self.workspace.parameters / report).exists():
@@ -267,8 +274,9 @@ class _Import:
         stated = {p.fiscal_year for p in one.parts}
         return [y for y in years if y in stated] or years[-1:]
 
-    def _validate(self, company_id: str, texts: dict[str, str], trial: Workspace) -> None:
-        """Read the new files back as every later command will; what is wrong in them is named."""
+    def _validate(self, one: _Company, texts: dict[str, str], trial: Workspace) -> None:
+        """Read the new files back as every later command will; what is wrong or doubtful in them is named."""
+        company_id = one.id
         for before in (trial.parameters / "companies").glob("*"):  # one folder for all: making many is slow
             before.rename(before.with_name(company_id))
             (before.with_name(company_id) / LOAD_FILE).unlink(missing_ok=True)
@@ -278,7 +286,9 @@ class _Import:
             path.write_text(text, encoding="utf-8")
         try:
             company = read_company(trial, company_id)
-            self.bills[company_id] = tuple(read_bills(trial, company))
+            self.bills[company_id] = bills = tuple(read_bills(trial, company))
+            if self.review and one.rows:
+                self.problems.add(self.review(company, *placed_as_brought(bills, one.rows)))
             self.problems.add(f for load in read_load(trial, company) for f in load.findings)
         except CarbonlibError as error:
             self.problems.add(replace(f, severity="error") for f in error.findings)
@@ -292,6 +302,7 @@ def import_files(
     fiscal_year: int | None = None,
     meter_id: str | None = None,
     dry_run: bool = False,
+    review: Review | None = None,
 ) -> Imported:
     """Read workbooks and CSV files into parameters/.
 
@@ -309,6 +320,8 @@ def import_files(
         Meter of half-hours.
     dry_run : bool
         Whether to write nothing.
+    review : callable, optional
+        Says what is doubtful in a company's bills before they are written; an error stops the import.
 
     Returns
     -------
@@ -326,7 +339,7 @@ def import_files(
             en=f"--company {shown(company_id)!r} cannot be used: lower-case letters, digits, - and _ only, at most 64.",
         )
     problems = Problems(prefix="csv" if all(f.suffix.lower() in CSV_SUFFIXES for f in files) else "workbook")
-    work = _Import(workspace, fiscal_year, meter_id, problems)
+    work = _Import(workspace, fiscal_year, meter_id, problems, review)
     work.run(read_sources(files, company_id=company_id, fiscal_year=fiscal_year, problems=problems))
     if errors := [f for f in problems.found if f.severity == "error"]:
         raise RecordError(errors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -90,6 +91,18 @@ def merge_bills(old: list[tuple[Bill, dict[str, str]]], new: list[Bill], problem
     merged.added = len(waiting)
     merged.rows = _with_new(placed, list(waiting.values()), problems)
     return merged
+
+
+def placed_as_brought(stored: Iterable[Bill], new: Iterable[Bill]) -> tuple[list[Bill], list[Bill]]:
+    """Return all bills with those that were brought at their places in the files, and these alone."""
+    places = {(*meter_of(b), b.start, b.end): b.place for b in new}
+    known, brought = [], []
+    for bill in stored:
+        place = places.get((*meter_of(bill), bill.start, bill.end))
+        known.append(replace(bill, place=place) if place else bill)
+        if place:
+            brought.append(known[-1])
+    return known, brought
 
 
 def _with_new(

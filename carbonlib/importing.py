@@ -1,0 +1,120 @@
+"""Files into parameters/, held against what is usual first: what cannot be is not written, what is doubtful is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from carbonlib.accounting import EnergyAccount, account
+from carbonlib.accounting.calendar import bills_of_year
+from carbonlib.errors import CarbonlibError, Finding, Message
+from carbonlib.fiscal_year import fiscal_year_of, label
+from carbonlib.plausibility import doubts_of_company
+from carbonlib.records.bands import read_bands
+from carbonlib.records.importing import Imported, import_files
+from carbonlib.records.model import Bill, Company
+from carbonlib.records.registered import own_programme, usual_programme
+from carbonlib.records.workspace import Workspace
+
+
+class _Review:
+    """Holds each company's bills, as they will be, against what is usual in the years that the files bring."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.bands = read_bands(workspace)
+        self.usual_programme = cache(lambda year: usual_programme(workspace, year))
+
+    def __call__(self, company: Company, bills: Sequence[Bill], brought: Sequence[Bill]) -> Iterator[Finding]:
+        years = {y for b in brought for y in range(fiscal_year_of(b.start), fiscal_year_of(b.end) + 1)}
+        own = {b.place for b in brought}
+        for year in sorted(years):
+            of_year = [b for b in bills if fiscal_year_of(b.start) <= year <= fiscal_year_of(b.end)]
+            made = self._account(company, bills, year)
+            if made is None:
+                yield _not_compared(year)
+            doubts = doubts_of_company(
+                company,
+                of_year,
+                self.bands,
+                account=made,
+                previous=self._account(company, bills, year - 1) if made else None,
+                known=bills,
+            )
+            for doubt in doubts:
+                # what is wrong in rows that this import leaves alone must not keep the mended ones out
+                stops = doubt.severity != "error" or doubt.place in own
+                yield doubt if stops else replace(doubt, severity="warning")
+
+    def _account(self, company: Company, bills: Sequence[Bill], year: int) -> EnergyAccount | None:
+        """Return the account of a year, None where it has no bills or no factors yet."""
+        try:
+            if not bills_of_year(bills, year):
+                return None
+            name = own_programme(self.workspace, company.id) or self.usual_programme(year)
+            rules = self.workspace.programmes.get(name)
+            if rules is None:
+                return None
+            return account(
+                bills,
+                owner=company.id,
+                programme=rules,
+                fiscal_year=year,
+                suppliers=company.suppliers,
+                meters=company.meters,
+                tenants=company.tenants,
+            )
+        except CarbonlibError:
+            return (
+                None  # data come in before the factors of their year do; check and the report name the reason
+            )
+
+
+def _not_compared(year: int) -> Finding:
+    message = Message(
+        f"{label(year)}はまだ集計できないので、床面積あたりの使用量と前年度との差は確かめていません。理由は carbonlib check で"
+        "確かめてください。",
+        f"FY{year} cannot be added up yet, so use per floor area and the change since last year were not looked at; "
+        "carbonlib check says why.",
+    )
+    return Finding("import.not_compared", "note", message)
+
+
+def import_checked(
+    workspace: Workspace,
+    files: list[Path],
+    *,
+    company_id: str | None = None,
+    fiscal_year: int | None = None,
+    meter_id: str | None = None,
+    dry_run: bool = False,
+) -> Imported:
+    """Read workbooks and CSV files into parameters/ as `import_files` does, once nothing in them is impossible.
+
+    Parameters
+    ----------
+    workspace, files, company_id, fiscal_year, meter_id, dry_run
+        As for `import_files`.
+
+    Returns
+    -------
+    Imported
+        With the doubts about the years that the files bring, at their places in the files.
+
+    Raises
+    ------
+    CarbonlibError
+        With every problem of every file, an amount beyond its peak demand or an impossible price among them;
+        nothing was written.
+    """
+    return import_files(
+        workspace,
+        files,
+        company_id=company_id,
+        fiscal_year=fiscal_year,
+        meter_id=meter_id,
+        dry_run=dry_run,
+        review=_Review(workspace),
+    )

@@ -1,0 +1,90 @@
+"""What is impossible is not written, what is doubtful is said with the rows: at the cell, before anything changes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from carbonlib.errors import RecordError
+from carbonlib.importing import import_checked
+from carbonlib.records.workspace import Workspace
+from tests.conftest import run_cli
+from tests.records.workbook.books import bills, book, shop, snapshot
+
+# 埼玉県の公表診断例（2023年度）: 電気 2,298,480 kWh・63,014 千円（税抜）、都市ガス 295 m3
+KWH, COST_JPY, GAS_M3 = 2_298_480, 63_014_000, 295
+
+
+def _electricity(path: Path, unit: str, amount: float = KWH) -> Path:
+    rows = [["2023年度"], ["年月", f"電気使用量({unit})", "料金(税抜・円)"], ["年間", amount, COST_JPY]]
+    return book(path, {"電気": rows})
+
+
+def test_the_amount_in_kwh_under_a_heading_of_thousands_is_stopped_at_its_cell(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    before = snapshot(home)
+    file = _electricity(tmp_path / "a.xlsx", "千kWh")
+    for dry_run in (False, True):
+        with pytest.raises(RecordError) as error:
+            import_checked(home, [file], company_id="shop", dry_run=dry_run)
+        found = {f.id: f for f in error.value.findings}["bill.price_impossible"]
+        assert (found.place.sheet, found.place.cell) == ("電気", "B3")
+        assert "27.42 円/kWh になるのは kWh の場合です" in found.message.ja
+        assert snapshot(home) == before
+    done = import_checked(home, [_electricity(tmp_path / "b.xlsx", "kWh")], company_id="shop")
+    assert bills(home)[0].quantity == KWH
+    assert not [f for f in done.findings if f.severity == "error"]
+
+
+def test_use_beyond_the_demand_is_stopped(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    rows = [["年月", "電気使用量(kWh)", "最大需要電力(kW)"], ["2025年4月", 50_000, 10]]
+    with pytest.raises(RecordError) as error:
+        import_checked(home, [book(tmp_path / "a.xlsx", {"x": rows})], company_id="shop")
+    assert {f.id for f in error.value.findings} == {"bill.over_demand"}
+
+
+def test_gas_for_8_thousand_yen_warns_and_is_written(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    rows = [["2023年度"], ["年月", "都市ガス使用量(m3)", "料金(税抜・千円)"], ["年間", GAS_M3, 8]]
+    file = book(tmp_path / "a.xlsx", {"x": rows})
+    tried = run_cli("import", str(file), "--company", "shop", "--dry-run", cwd=home.root)
+    done = run_cli("import", str(file), "--company", "shop", cwd=home.root)
+    for one in (tried, done):
+        assert one.returncode == 0, one.stderr
+        assert "[要確認] a.xlsx シート「x」 セル B3: 都市ガスの平均単価が 27.12 円/m3" in one.stdout
+        assert "追加 1 行" in one.stdout
+    assert bills(home)[0].cost_jpy == 8000
+    stopped = run_cli(
+        "import", str(_electricity(tmp_path / "b.xlsx", "千kWh")), "--company", "shop", cwd=home.root
+    )
+    assert stopped.returncode == 1
+    assert len(bills(home)) == 1
+
+
+HEADER = "site_id,meter_id,carrier,start,end,quantity,unit,cost,cost_unit,tax\n"
+
+
+def test_a_stored_row_that_is_wrong_does_not_keep_others_or_its_mending_out(tmp_path: Path) -> None:
+    wrong = "honten,E1,electricity,2025-04-01,2025-04-30,1000,千kWh,28000,円,税抜\n"
+    home: Workspace = shop(tmp_path / "ws", HEADER + wrong)
+    rows = [["年月", "電気使用量(kWh)", "料金(税抜・円)"], ["2025年5月", 1100, 30_000]]
+    done = import_checked(home, [book(tmp_path / "a.xlsx", {"x": rows})], company_id="shop")
+    said = [f for f in done.findings if f.id == "bill.price_impossible"]
+    assert [(f.severity, f.place.line) for f in said] == [("warning", 2)]
+    rows[1] = ["2025年4月", 1000, 28_000]
+    import_checked(home, [book(tmp_path / "b.xlsx", {"x": rows})], company_id="shop")
+    assert [(b.quantity, b.unit) for b in bills(home)] == [(Decimal(1000), "kWh"), (Decimal(1100), "kWh")]
+
+
+def test_a_year_that_cannot_be_added_up_is_looked_at_bill_by_bill(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    rows = [["期間", "電気使用量(kWh)", "料金(税抜・円)"], ["2025/1/1～2025/12/31", 12_000, 336_000]]
+    done = import_checked(home, [book(tmp_path / "a.xlsx", {"x": rows})], company_id="shop")
+    assert "import.not_compared" in {f.id for f in done.findings}
+    rows[1] = ["2024/1/1～2024/12/31", 12_000, 336]
+    with pytest.raises(RecordError) as error:
+        import_checked(home, [book(tmp_path / "b.xlsx", {"x": rows})], company_id="shop")
+    assert {f.id for f in error.value.findings} == {"bill.price_impossible"}
