@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from carbonlib.errors import Message
-from carbonlib.measures.model import Input
+from carbonlib.measures.model import CalculationRow, Effect, Input
 from carbonlib.measures.terms import Sheet, Term, internal_unit, quantity_of
 from carbonlib.records.defaults import Default
 from carbonlib.units import Q_, Quantity, same_dimension
@@ -75,6 +76,37 @@ def enter_default(sheet: Sheet, label: Message, row: Default, unit: str) -> Term
         evidence=row.evidence,
         source=row.source,
     )
+
+
+def enter_total(sheet: Sheet, effects: Sequence[Effect]) -> Term | None:
+    """Write down the sum of several effects on one carrier as the last row, by the rows that they stand in.
+
+    Nothing is written for one effect, nor for several carriers, whose amounts do not add.
+    """
+    if len(effects) < 2 or len({e.carrier for e in effects}) > 1:
+        return None
+    rows = list(sheet.rows)
+    # from the end: of two effects of one size each finds its own row
+    signed = [_taken_out(rows, e) for e in reversed(effects)][::-1]
+    signed.sort(key=lambda one: -one[0])  # what is taken away stands behind
+    first, *others = [(sign, Term(row.quantity, row.symbol)) for sign, row in signed]
+    found = first[1] if first[0] > 0 else -1 * first[1]
+    for sign, one in others:
+        found = found + one if sign > 0 else found - one
+    if effects[0].carrier == "electricity":
+        return sheet.row("合計の削減電力量", "electricity saved in all", found, "kWh/年")
+    return sheet.row("合計の削減量", "saved in all", found, sheet.fuel_unit)
+
+
+def _taken_out(rows: list[CalculationRow], effect: Effect) -> tuple[int, CalculationRow]:
+    """Return the last row that holds an effect, with -1 where the effect is what the row uses more, and take it out."""
+    for sign in (1, -1):
+        for row in reversed(rows):
+            amount = sign * effect.saved
+            if row.quantity.units == amount.units and row.quantity.magnitude == amount.magnitude:
+                rows.remove(row)
+                return sign, row
+    raise AssertionError(f"no row of the table holds the effect {effect}")
 
 
 def usual(sheet: Sheet, declared: Input, given: Term | None) -> Term:

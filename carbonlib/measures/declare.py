@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from carbonlib.errors import Finding, Message, shown
+from carbonlib.measures.amounts import enter_total
 from carbonlib.measures.inputs import Door
 from carbonlib.measures.model import Declared, Kind, MeasureError, Saving
 from carbonlib.measures.terms import Sheet
@@ -90,7 +91,9 @@ def measure(
             sheet = Sheet(rows)
             door = Door(id, sheet, rows)
             terms = door.read(inputs, given)
-            return replace(body(sheet, **terms), measure=id, table=tuple(sheet.rows))
+            saving = body(sheet, **terms)
+            enter_total(sheet, saving.effects)
+            return replace(saving, measure=id, table=tuple(sheet.rows))
 
         checked.__signature__ = inspect.Signature(own)  # type: ignore[attr-defined]
         # a module that is loaded again, as test runners do, declares its own measures again
