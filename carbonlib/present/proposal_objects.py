@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -10,8 +11,11 @@ from carbonlib.finance import Cases, Evaluation, Payback
 from carbonlib.measures import CalculationRow
 from carbonlib.proposals.curve import Curve
 from carbonlib.proposals.evaluation import Evaluated
+from carbonlib.proposals.followup import FollowedUp
 from carbonlib.proposing import Proposed
+from carbonlib.subsidies import RuleOutcome
 from carbonlib.tariffs import DemandSaving
+from carbonlib.units import Quantity
 
 
 def proposal_object(of: Proposed, lang: Language) -> dict[str, Any]:
@@ -27,6 +31,8 @@ def proposal_object(of: Proposed, lang: Language) -> dict[str, Any]:
         "curve": [
             {"number": b.number, "co2_t": float(b.co2_t), "jpy_per_t": b.jpy_per_t} for b in of.curve.blocks
         ],
+        "curve_left_out": [_left_out(one, of.curve) for one in of.curve.left_out],
+        "measured": [_followed(one) for one in of.followed],
         "notes": [f.text(lang) for f in of.findings],
     }
 
@@ -42,6 +48,12 @@ def _object(one: Evaluated, of: Proposed, lang: Language) -> dict[str, Any]:
         "status": one.proposal.status,
         "counted": one.counted,
         "replaced_by": one.replaced_by or None,
+        "present": one.proposal.present,
+        "reason": one.proposal.reason,
+        "method": one.proposal.method,
+        "co2_before_t": _float(one.alone.co2_before_t),
+        "refrigerant": _quantity(one.saving.refrigerant),
+        "maintenance": _quantity(one.saving.maintenance),
         "alone": _effects(one.alone),
         "adjusted": _effects(one.adjusted),
         "capital_jpy": _float(one.capital_jpy),
@@ -63,12 +75,53 @@ def _object(one: Evaluated, of: Proposed, lang: Language) -> dict[str, Any]:
                 "round": o.round_id,
                 "verdict": o.verdict,
                 "offer_jpy": _float(o.offer_jpy),
-                "failed": [r.message.text(lang) for r in o.failed],
-                "missing": [r.message.text(lang) for r in o.missing],
+                "co2_t": _float(o.co2_t),
+                "failed": [_outcome(r, lang) for r in o.failed],
+                "missing": [_outcome(r, lang) for r in o.missing],
+                "priority": list(o.priority_labels),
+                "documents": [document.label for document in o.documents],
             }
             for o in of.offers.get(one.proposal.number, ())
         ],
     }
+
+
+def _outcome(outcome: RuleOutcome, lang: Language) -> dict[str, Any]:
+    """Return a rule with what was compared; dates as text, their margin in days."""
+    return {
+        "rule": outcome.rule,
+        "text": outcome.message.text(lang),
+        "value": _compared(outcome.value),
+        "threshold": _compared(outcome.threshold),
+        "margin": _float(outcome.margin),
+        "unit": outcome.unit or None,
+    }
+
+
+def _compared(value: Fraction | date | None) -> float | str | None:
+    return value.isoformat() if isinstance(value, date) else _float(value)
+
+
+def _left_out(one: tuple[str, str], curve: Curve) -> dict[str, Any]:
+    why = "no_reduction" if one in curve.no_reduction else "not_known"
+    return {"company": one[0], "number": one[1], "why": why}
+
+
+def _followed(one: FollowedUp) -> dict[str, Any]:
+    return {
+        "number": one.proposal.proposal.number,
+        "fiscal_year": one.fiscal_year,
+        "carrier": one.carrier,
+        "unit": one.unit,
+        "expected": _float(one.expected),
+        "expected_since_done": _float(one.since_done),
+        "measured": _float(one.measured),
+        "note": one.note,
+    }
+
+
+def _quantity(value: Quantity | None) -> dict[str, Any] | None:
+    return None if value is None else {"value": float(value.magnitude), "unit": f"{value.units:~}"}
 
 
 def _table_row(row: CalculationRow, lang: Language) -> dict[str, Any]:
@@ -151,5 +204,5 @@ def curve_object(curve: Curve) -> dict[str, Any]:
             }
             for b in curve.blocks
         ],
-        "left_out": [{"company": c, "number": n} for c, n in curve.left_out],
+        "left_out": [_left_out(one, curve) for one in curve.left_out],
     }

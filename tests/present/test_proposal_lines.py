@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from carbonlib.present.proposal_lines import curve_lines, proposal_lines
+from carbonlib.present.proposal_objects import proposal_object
 from carbonlib.proposing import Proposed, propose, reference
 from carbonlib.records.workspace import Workspace
 from tests.conftest import copy_workspace
@@ -86,3 +87,53 @@ def test_a_round_that_two_rules_refuse_is_shown_with_them(tmp_path: Path) -> Non
             assert outcome.message.ja in said
     assert not any(f"{o.round_name}: 対象外" in said for o in far)
     assert any("最低の" in o.message.ja and "足りません" in o.message.ja for f in nearly for o in f.failed)
+
+
+def test_the_object_holds_what_was_written_measured_compared_and_left_out(tmp_path: Path) -> None:
+    texts = {"present": "30 年前の空調機", "reason": "効率が低い", "method": "更新する"}
+    metal = proposal_object(of(tmp_path / "a", saving("1", "9,000 kWh/年", "6,000 kWh/年", **texts)), "ja")
+    one = metal["proposals"][0]
+    assert {name: one[name] for name in texts} == texts
+    assert one["co2_before_t"] == pytest.approx(one["alone"]["co2_t"] * 3)
+    compared = [r for o in one["offers"] for r in o["failed"] if r["rule"] == "co2_reduction"]
+    assert compared
+    for rule in compared:
+        assert rule["margin"] == pytest.approx(rule["value"] - rule["threshold"])
+        assert rule["unit"] == "t-CO2"
+        assert "足りません" in rule["text"]
+    assert any(o["documents"] for o in one["offers"])
+    done = saving(
+        "2",
+        "9,000 kWh/年",
+        "6,000 kWh/年",
+        status="実施済み",
+        done_on="2025-04-01",
+        measured=[{"fiscal_year": 2025, "saved": {"electricity": "2,500 kWh"}}],
+    )
+    unknown = {k: v for k, v in saving("3", "8,000 kWh/年", "7,000 kWh/年").items() if k != "capital"}
+    found = proposal_object(of(tmp_path / "b", done, unknown), "ja")
+    assert [(m["number"], m["measured"], m["unit"]) for m in found["measured"]] == [("2", 2500.0, "kWh")]
+    assert found["curve_left_out"] == [{"company": "sample-metal", "number": "3", "why": "not_known"}]
+
+
+def test_refrigerant_and_maintenance_have_their_own_lines(tmp_path: Path) -> None:
+    lamps = {
+        "number": "1",
+        "title": "LED",
+        "measure": "led_lighting",
+        "inputs": {
+            "rooms": [
+                {
+                    "watts_before": "85 W",
+                    "count_before": "10 台",
+                    "watts_after": "34 W",
+                    "hours": "2,500 h/年",
+                }
+            ],
+            "lamp_life": "10,000 h",
+            "replacement_cost": "2,000 円/台",
+        },
+    }
+    one = proposal_object(of(tmp_path, lamps), "ja")["proposals"][0]
+    assert one["maintenance"]["value"] == pytest.approx(10 * 2500 / 10000 * 2000)
+    assert one["refrigerant"] is None
