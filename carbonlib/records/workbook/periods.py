@@ -45,6 +45,8 @@ class Course:
     def __init__(self, table: Table, fiscal_year: int | None, problems: Problems) -> None:
         self.table, self.fiscal_year, self.problems = table, fiscal_year, problems
         self.before: Month | None = None
+        self.met: set[Month] = set()
+        self.year_stated = False  # by a row itself, so that the rows after it may run on into the next year
         self.year_before: tuple[str, int] | None = None
 
     def label(self, row: int) -> Cell:
@@ -148,12 +150,15 @@ class Course:
         when = read_month(cell.value, bare=True)
         if isinstance(when, YearlessMonth):
             when = self._with_year(when.month)
+        else:
+            self.year_stated |= isinstance(when, Month)
         if isinstance(when, Span):
             self.table.grid.take(cell)
             return self._period(when, cell)
         if isinstance(when, Month):
             self.table.grid.take(cell)
             self.before = when
+            self.met.add(when)
             return Period(when.first_day, when.last_day)
         return None
 
@@ -161,9 +166,12 @@ class Course:
         if self.year_before:
             kind, year = self.year_before
             return Month(year + (kind == "年度" and month < 4), month)
+        within = Month(self.fiscal_year + (month < 4), month) if self.fiscal_year else None
+        if within in self.met and not self.year_stated:
+            return within  # a second 4月 of the year: the same bill twice, not a bill of the next year
         if self.before:
             return Month(self.before.year + (month < self.before.month), month)
-        return Month(self.fiscal_year + (month < 4), month) if self.fiscal_year else None
+        return within
 
     def _period(self, span: Span, cell: Cell) -> Period | None:
         (y0, m0, d0), (y1, m1, d1) = span.start, span.end
@@ -190,6 +198,7 @@ class Course:
             )
             return None
         self.before = Month(end.year, end.month)
+        self.year_stated |= span.start[0] is not None or span.end[0] is not None
         return Period(start, end)
 
 

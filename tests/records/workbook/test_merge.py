@@ -72,6 +72,37 @@ def test_two_files_with_the_same_bill_are_refused(tmp_path: Path) -> None:
     assert [(f.id, f.place.file) for f in refusal(home, one, two)] == [("workbook.overlap", "b.xlsx")]
 
 
+def test_a_second_april_of_a_year_is_the_same_bill_twice(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    months = [f"{(m + 3) % 12 + 1}月" for m in range(12)]
+    rows = [["年月", "電気使用量(kWh)"], *([m, 1000] for m in [*months, "4月"])]
+    found = refusal(home, book(tmp_path / "a.xlsx", {"x": rows}), year=2025)
+    assert [(f.id, f.place.cell) for f in found] == [("workbook.overlap", "B14")]
+    assert "B2（2025-04-01〜2025-04-30）" in found[0].message.ja
+    # a row that states its year may be followed by the next one's months
+    rows = [["年月", "電気使用量(kWh)"], *([m, 1000] for m in ["2024年4月", *months[1:], "4月"])]
+    bring(home, book(tmp_path / "b.xlsx", {"x": rows}))
+    assert [b.start.isoformat() for b in bills(home)][-1] == "2025-04-01"
+
+
+@pytest.mark.parametrize(
+    ("written", "jpy"), [("¥110,000-", 110_000), ("￥110,000", 110_000), ("△500", -500), ("(500)", -500)]
+)
+def test_money_is_read_as_accounts_write_it(tmp_path: Path, written: str, jpy: int) -> None:
+    home = shop(tmp_path / "ws")
+    rows = [["年月", "電気使用量(kWh)", "料金(税込・円)"], ["2025年4月", 1000, written]]
+    bring(home, book(tmp_path / "a.xlsx", {"x": rows}))
+    assert bills(home)[0].cost_jpy == jpy
+
+
+def test_yen_under_a_heading_of_thousands_or_of_amounts_are_named(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    for amount, cost in ((1000, "¥110,000-"), ("¥1,000", 5)):
+        rows = [["年月", "電気使用量(kWh)", "料金(税込・千円)"], ["2025年4月", amount, cost]]
+        found = refusal(home, book(tmp_path / "a.xlsx", {"x": rows}))
+        assert {f.id for f in found} <= {"workbook.cost_unit", "workbook.unit_contradicts"}
+
+
 def test_a_report_file_is_made_once(tmp_path: Path) -> None:
     home = shop(tmp_path / "ws")
     file = book(tmp_path / "a.xlsx", {"x": [["年月", "電気使用量(kWh)"], ["2025年4月", 1]]})
