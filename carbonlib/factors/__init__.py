@@ -15,7 +15,7 @@ from carbonlib.factors.convert import (
     lpg_to_mass,
     read_carrier,
 )
-from carbonlib.factors.loader import built_in_sets, carriers, read_factor_sets, sources
+from carbonlib.factors.loader import built_in_sets, carriers, read_factor_sets, sources, suppliers
 from carbonlib.factors.model import (
     CO2_PER_CARBON,
     EVIDENCE,
@@ -66,4 +66,5 @@ __all__ = [
     "read_carrier",
     "read_factor_sets",
     "sources",
+    "suppliers",
 ]

@@ -57,6 +57,17 @@ def carriers() -> dict[str, Carrier]:
     }
 
 
+@cache
+def suppliers() -> dict[str, tuple[str, str]]:
+    """Return the names, Japanese and English, of the suppliers that built-in factors name by id.
+
+    >>> suppliers()["bushu-gas"]
+    ('武州瓦斯', 'Bushu Gas')
+    """
+    rows = csv.DictReader(_DATA.joinpath("suppliers.csv").read_text(encoding="utf-8").splitlines())
+    return {r["supplier"]: (r["label_ja"], r["label_en"]) for r in rows}
+
+
 def _year(text: str) -> int | None:
     return int(text) if text else None
 

@@ -45,7 +45,7 @@ def _suppliers(carrier: str) -> list[str]:
     found = {
         f.supplier for s in built_in_sets().values() for f in s.factors if f.carrier == carrier and f.supplier
     }
-    return sorted(found)
+    return [forms.supplier_shown(one) for one in sorted(found)]
 
 
 def write_company(book: Book, company: Company | None, fiscal_year: int) -> None:
@@ -90,7 +90,7 @@ def write_company(book: Book, company: Company | None, fiscal_year: int) -> None
         *(
             (
                 forms.supplier_label(carrier),
-                known.suppliers.get(carrier, ""),
+                forms.supplier_shown(known.suppliers.get(carrier, "")),
                 choice(
                     _suppliers(carrier),
                     "供給者",

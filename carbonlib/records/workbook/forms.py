@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from carbonlib.errors import Place, shown
-from carbonlib.factors import carriers
+from carbonlib.factors import carriers, suppliers
 from carbonlib.records.assessment import ANSWERS, axis_sets, checklist, questionnaire
 from carbonlib.records.fields import Range
 from carbonlib.records.workbook.cells import is_nothing, words
@@ -32,12 +32,34 @@ QUESTION_HEADINGS = ("番号", "質問", "回答")
 SUPPLIED = ("electricity", "city_gas")
 ADDRESS, SINCE, MARGIN = "住所", "事業を始めた年月", "売上高営業利益率 [%]"
 CONTACT = {"person": "担当者の氏名", "department": "担当部署", "phone": "電話番号", "email": "メールアドレス"}
+_REFUSED = "?"
 _MARGIN = Range("%", "5 %", Decimal(0), Decimal(100), low_included=False)
 
 
 def supplier_label(carrier: str) -> str:
     """Return the label of the cell that holds a carrier's supplier."""
     return f"{carriers()[carrier].label_ja}の供給者"
+
+
+def supplier_shown(id_: str) -> str:
+    """Return a supplier as a clerk reads it: its name, and its id behind; the id alone where it has no name.
+
+    >>> supplier_shown("bushu-gas"), supplier_shown("own-gas")
+    ('武州瓦斯 [bushu-gas]', 'own-gas')
+    """
+    return f"{suppliers()[id_][0]} [{id_}]" if id_ in suppliers() else id_
+
+
+def supplier_read(text: str) -> str:
+    """Return the id of a supplier that a cell holds: by its id, its name, or both; any other text as it is.
+
+    >>> supplier_read("武州瓦斯 [bushu-gas]"), supplier_read("武州瓦斯"), supplier_read("bushu-gas")
+    ('bushu-gas', 'bushu-gas', 'bushu-gas')
+    """
+    if match := re.search(r"\[([a-z0-9_-]+)\]$", text):
+        return match[1]
+    named = (id_ for id_, labels in suppliers().items() if plain(text) in {plain(label) for label in labels})
+    return next(named, text.partition(" ")[0] if text.isascii() else text)
 
 
 def _put(form: Form, name: str, value: Any, place: Place) -> None:
@@ -53,6 +75,10 @@ def _company(grid: Grid, form: Form, problems: Problems) -> None:
         if cell and text:
             parts = [p for p in re.split(r"[、,;；]", text) if p.strip()]
             _put(form, name, [p.strip() for p in parts] if name == "supported_by" else text, grid.place(cell))
+        elif cell and name in {"name", "industry"} and not is_nothing(cell):
+            _put(
+                form, name, _REFUSED, grid.place(cell)
+            )  # it was named, and is not said to be missing as well
     if "id" in form.entries and not is_safe_id(form.entries["id"]):
         problems.error(
             "company_id",
@@ -70,14 +96,14 @@ def _company(grid: Grid, form: Form, problems: Problems) -> None:
                 grid.place(cell),
             )
         form.fiscal_year = year
-    suppliers = {}
+    supplied = {}
     for carrier in SUPPLIED:
         cell = beside(grid, supplier_label(carrier))
         if cell and (text := words(grid, cell, problems)):
-            suppliers[carrier] = text.partition(" ")[0]
+            supplied[carrier] = supplier_read(text)
             form.places["suppliers"] = grid.place(cell)
-    if suppliers:
-        form.entries["suppliers"] = suppliers
+    if supplied:
+        form.entries["suppliers"] = supplied
     _particulars(grid, form, problems)
     read_sites(grid, form, problems)
 

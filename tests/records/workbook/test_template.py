@@ -14,16 +14,27 @@ import python_calamine
 
 from carbonlib.diagnosis import diagnose
 from carbonlib.errors import Place
+from carbonlib.factors import built_in_sets, suppliers
 from carbonlib.publish.template import template
 from carbonlib.records.assessment import axes, checklist
 from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
 from carbonlib.records.equipment import FAMILIES as FAMILY_IDS
 from carbonlib.records.model import Bill, Company
+from carbonlib.records.workbook import forms
 from carbonlib.records.workbook.machines import FAMILIES
 from carbonlib.records.workspace import Workspace
 from tests.conftest import ROOT
-from tests.records.workbook.books import bring, edit_zip, refusal, snapshot, template_file
+from tests.records.workbook.books import (
+    COMPANY,
+    book,
+    bring,
+    edit_zip,
+    refusal,
+    shop,
+    snapshot,
+    template_file,
+)
 
 SAMPLES = Workspace(ROOT)
 COMPANIES = (
@@ -189,3 +200,61 @@ def test_answers_come_back_and_a_wrong_one_is_named(tmp_path: Path) -> None:
     assert [(f.id, f.place.sheet, f.place.cell) for f in refusal(home, file, company=None)] == [
         ("workbook.answer", "自己採点", "C15")
     ]
+
+
+def unbilled(path: Path, home: Workspace) -> Path:
+    path.write_bytes(template(2025, read_company(home, "shop"), []))
+    return path
+
+
+def test_suppliers_are_chosen_by_name_and_come_back_as_ids(tmp_path: Path) -> None:
+    by_supplier = {f.supplier for one in built_in_sets().values() for f in one.factors if f.supplier}
+    assert by_supplier == set(suppliers())
+    text = COMPANY.replace(
+        "sites:", "suppliers: {electricity: tepco-ep-residual, city_gas: bushu-gas}\nsites:"
+    )
+    home = shop(tmp_path / "ws", company=text)
+    file = unbilled(tmp_path / "a.xlsx", home)
+    with zipfile.ZipFile(file) as parts:
+        sheet, shared = (parts.read(f"xl/{n}.xml").decode() for n in ("worksheets/sheet1", "sharedStrings"))
+    assert "東京電力エナジーパートナー 残差 [tepco-ep-residual]" in sheet
+    assert "武州瓦斯 [bushu-gas]" in shared
+    (home.parameters / "companies/shop/company.yaml").write_text(COMPANY, encoding="utf-8")
+    bring(home, file)
+    assert read_company(home, "shop").suppliers == {
+        "electricity": "tepco-ep-residual",
+        "city_gas": "bushu-gas",
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("武州瓦斯", "bushu-gas"),
+        ("bushu-gas", "bushu-gas"),
+        ("ＢＵＳＨＵ ＧＡＳ", "bushu-gas"),
+        ("町のガス", "町のガス"),
+    ],
+)
+def test_a_supplier_is_read_by_name_or_id(tmp_path: Path, written: str, stored: str) -> None:
+    home = shop(tmp_path / "ws")
+    file = unbilled(tmp_path / "a.xlsx", home)
+    sheet, row = "事業所", forms.supplier_label("city_gas")
+    opened = (
+        python_calamine.load_workbook(str(file)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    )
+    rows = [[r[0], written] if r and r[0] == row else r for r in opened]
+    bring(home, book(tmp_path / "b.xlsx", {sheet: rows}))
+    assert read_company(home, "shop").suppliers == {"city_gas": stored}
+
+
+def test_a_name_that_was_refused_is_not_called_missing_as_well(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    file = unbilled(tmp_path / "a.xlsx", home)
+    opened = (
+        python_calamine.load_workbook(str(file)).get_sheet_by_name("事業所").to_python(skip_empty_area=False)
+    )
+    changed = {forms.ID: "neu", forms.NAME: "=cmd|calc"}
+    rows = [[r[0], changed[r[0]]] if r and r[0] in changed else r for r in opened]
+    found = refusal(home, book(tmp_path / "b.xlsx", {"事業所": rows}), company=None)
+    assert [(f.id, f.place.cell) for f in found] == [("workbook.formula_text", "B6")]
