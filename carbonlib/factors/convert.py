@@ -37,7 +37,7 @@ def carrier_named(name: str) -> Carrier:
     known = "・".join(carriers())
     gas = shown(name).casefold() in {"gas", "ガス"}
     raise UnitError.of(
-        "carrier.unknown",
+        "carrier.gas_without_kind" if gas else "carrier.unknown",
         ja="「ガス」だけでは種類が決められません。都市ガスなら city_gas、LPガスなら lpg と書いてください。"
         if gas
         else f"エネルギー種別「{shown(name)}」はありません。{known} のどれかです。",

@@ -17,10 +17,14 @@ _IMPOSSIBLE = 30  # so many times beyond the band no tariff explains a price
 _SMALL_GAS_M3 = 50  # a month; below it the fixed charge dominates the price of city gas
 # what a slip multiplies the price by, and how to say it: the amount, then the cost
 _SLIPS = (
-    (Fraction(1000), "数量が本当は 1000 分の 1", "the quantity is a thousandth"),
-    (Fraction(1, 1000), "数量が本当は 1000 倍", "the quantity is a thousandfold"),
+    (Fraction(1000), "料金が円でなく千円の単位", "the cost is in 千円"),
+    (Fraction(1, 1000), "料金が千円でなく円の単位", "the cost is in 円"),
+    (Fraction(1000), "数量が本当は 1,000 分の 1", "the quantity is a thousandth"),
+    (Fraction(1, 1000), "数量が本当は 1,000 倍", "the quantity is a thousandfold"),
     (Fraction(10), "料金が本当は 10 倍（桁の抜け）", "the cost is tenfold (a digit lost)"),
+    (Fraction(10), "数量が本当は 10 分の 1（桁の余り）", "the quantity is a tenth (a digit too many)"),
     (Fraction(1, 10), "料金が本当は 10 分の 1（桁の余り）", "the cost is a tenth (a digit too many)"),
+    (Fraction(1, 10), "数量が本当は 10 倍（桁の抜け）", "the quantity is tenfold (a digit lost)"),
 )
 
 
@@ -47,21 +51,26 @@ def price_of(bill: Bill) -> tuple[Fraction, str] | None:
 
 def _explained(price: Fraction, band: Band, bill: Bill) -> tuple[str, str]:
     """Return the slips that would bring a price into its band, as sentences."""
+    said: dict[Fraction, tuple[list[str], list[str]]] = {}
     ja, en = [], []
     for factor, words_ja, words_en in _SLIPS:
-        mended = price * factor
-        if not band.holds(mended):
+        if not band.holds(price * factor):
             continue
-        other = UNIT_PAIRS.get((bill.unit.strip().casefold(), factor))
-        printed = f"{format_number(mended, 2)} {band.unit}"
-        if other:
+        meant = UNIT_PAIRS.get((bill.unit.strip().casefold(), factor))
+        if meant and factor not in said:
+            printed = f"{format_number(price * factor, 2)} {band.unit}"
             ja.append(
-                f"{printed} になるのは {other} の場合です。{bill.unit} では {_short(price)} {band.unit} です"
+                f"{printed} になるのは {meant} の場合です。{bill.unit} では {_short(price)} {band.unit} です"
             )
-            en.append(f"with {other} instead of {bill.unit} it is {printed}")
-        else:
-            ja.append(f"{words_ja}なら {printed} です")
-            en.append(f"if {words_en} it is {printed}")
+            en.append(f"with {meant} instead of {bill.unit} it is {printed}")
+        all_ja, all_en = said.setdefault(factor, ([], []))
+        if not (meant and words_ja.startswith("数量")):  # the unit says it already
+            all_ja.append(words_ja)
+            all_en.append(words_en)
+    for factor, (all_ja, all_en) in said.items():
+        printed = f"{format_number(price * factor, 2)} {band.unit}"
+        ja.append(f"{'、または'.join(all_ja)}{' ' if all_ja[-1][-1].isdigit() else ''}なら {printed} です")
+        en.append(f"if {' or '.join(all_en)} it is {printed}")
     return "。".join(ja), "; ".join(en)
 
 

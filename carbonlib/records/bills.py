@@ -53,7 +53,19 @@ def _overlaps(bills: Iterable[tuple[str, Bill]]) -> list[Finding]:
     for own in by_meter.values():
         own.sort(key=attrgetter("start", "end"))
         for before, after in pairwise(own):
-            if after.start <= before.end:
+            if after.start <= before.end and _same(before, after):
+                found.append(
+                    Finding(
+                        "bill.duplicate",
+                        "error",
+                        Message(
+                            f"{before.place.line} 行目と同じ請求です。どちらかの行を消してください。",
+                            f"The same bill as line {before.place.line}; delete one of the rows.",
+                        ),
+                        after.place,
+                    )
+                )
+            elif after.start <= before.end:
                 found.append(
                     Finding(
                         "bill.overlap",
@@ -68,6 +80,11 @@ def _overlaps(bills: Iterable[tuple[str, Bill]]) -> list[Finding]:
                     )
                 )
     return found
+
+
+def _same(one: Bill, other: Bill) -> bool:
+    of = attrgetter("start", "end", "quantity", "unit", "cost_jpy")
+    return bool(of(one) == of(other))
 
 
 def read_bills(workspace: Workspace, company: Company) -> list[Bill]:

@@ -138,8 +138,14 @@ def test_each_check_that_may_be_acknowledged_is_in_the_code() -> None:
         (bill("30", "千kWh", "800000"), None),
         (bill("30000", "kWh", "800000"), None),
         (bill("30", "kWh", "800000"), "26.67 円/kWh になるのは 千kWh の場合"),
-        (bill("30000", "kWh", "800"), "数量が本当は 1000 分の 1なら 26.67"),
+        (bill("30000", "kWh", "800"), "料金が円でなく千円の単位、または数量が本当は 1,000 分の 1 なら 26.67"),
         (bill("30000", "kWh", "80000"), "料金が本当は 10 倍"),
+        (bill("5000", "kWh", "100"), "料金が円でなく千円の単位"),
+        (bill("50000", "kWh", "100000"), "数量が本当は 10 分の 1（桁の余り）なら 20.00"),
+        (bill("1000", "kL", "150000", carrier="gasoline"), "150.00 円/L になるのは L の場合"),
+        (bill("1000", "千m3", "100000", carrier="natural_gas"), "100.00 円/m3 になるのは m3 の場合"),
+        (bill("10", "t", "1200", carrier="lng"), "千円の単位なら 120.00 円/kg"),
+        (bill("1000", "L", "900", carrier="heavy_oil_bc"), "平均単価が 0.9 円/L"),
         (bill("1", "kL", "112000", carrier="kerosene"), None),
         (bill("1000", "kL", "112000", carrier="kerosene"), "112.00 円/L になるのは L の場合"),
         (bill("20", "m3", "9000", carrier="city_gas"), None),  # under 50 m3 the fixed charge decides
@@ -203,6 +209,13 @@ def test_future_and_shared_bills() -> None:
     assert [f.id for f in shared_doubts({"a": [one], "b": [bill("10", cost="300")]})] == [
         "bill.in_two_companies"
     ]
+
+
+def test_bills_without_a_cost_are_shared_where_their_digits_tell() -> None:
+    [found] = shared_doubts({"a": [bill("9876")], "b": [bill("9876")]})
+    assert "料金" not in found.message.ja
+    assert list(shared_doubts({"a": [bill("20")], "b": [bill("20")]})) == []
+    assert list(shared_doubts({"a": [bill("9876")], "b": [bill("9876", cost="1")]})) == []
 
 
 def test_floor_area_and_jump_in_a_workspace(workspace: Maker) -> None:

@@ -201,7 +201,7 @@ def test_all_problems_of_a_file_come_at_once(tmp_path: Path) -> None:
         read_bills(Workspace(tmp_path), SHOP)
     assert [(f.id, f.place.line) for f in caught.value.findings] == [
         ("unit.no_number", 2),
-        ("carrier.unknown", 2),
+        ("carrier.gas_without_kind", 2),
         ("bill.site", 3),
         ("unit.missing", 3),
         ("bill.quantity_blank", 3),
