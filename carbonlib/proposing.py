@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from carbonlib.accounting import AccountLine, EnergyAccount
 from carbonlib.bookkeeping import company_accounts, no_bills
@@ -16,6 +17,7 @@ from carbonlib.proposals.bank import BankPlan, bank_plan
 from carbonlib.proposals.binding import Surroundings, refuse_wrong
 from carbonlib.proposals.contract import demand_of
 from carbonlib.proposals.curve import Curve, abatement_curve, joined
+from carbonlib.proposals.doubts import load_unlike_bills
 from carbonlib.proposals.effects import Rates
 from carbonlib.proposals.evaluation import Evaluated, Evaluation, evaluate
 from carbonlib.proposals.followup import FollowedUp, follow_up
@@ -214,6 +216,7 @@ def proposed(
     followed, unread = follow_up(evaluation.items, by.programme, fiscal_year)
     found = [
         *evaluation.findings,
+        *_loads_unlike_bills(evaluation, company, account, by),
         *(f for m in money.values() for f in m.findings),
         *(f for p in plans.values() for f in p.findings),
         *unread,
@@ -253,6 +256,23 @@ def curve_of(several: Sequence[Proposed]) -> Curve:
                 "--factors.",
             )
     return joined(p.curve for p in several)
+
+
+def _loads_unlike_bills(
+    evaluation: Evaluation, company: Company, account: EnergyAccount, by: Reference
+) -> list[Finding]:
+    """Return doubts about the loads of measures that come after all others; one site of several may buy less."""
+    if len(company.sites) > 1:
+        return []
+    tolerance = Fraction(by.defaults["pv_load_tolerance"].reading.value) / 100
+    bought = {(line.carrier, line.unit): line.quantity for line in account.lines}
+    return [
+        finding
+        for one in evaluation.items
+        if one.measure.rescales and one.proposal.open
+        for load in one.alone.amounts
+        for finding in load_unlike_bills(one.proposal, load, bought.get((load.carrier, load.unit)), tolerance)
+    ]
 
 
 def _plans(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from carbonlib.errors import Message
+from carbonlib.errors import Finding, Message
+from carbonlib.measures.amounts import in_unit
 from carbonlib.measures.generation import misplaced_months
 from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Input
 from carbonlib.measures.sun import HALF_HOURS
 from carbonlib.measures.terms import Term
+from carbonlib.records.defaults import Default
 from carbonlib.records.load_shapes import load_shapes
 from carbonlib.units import format_number
 
@@ -44,6 +46,22 @@ RENEWAL = Input(
     optional=True,
     low=1,
 )
+
+
+def too_much_per_kw(stated: Term, highest: Default) -> tuple[Finding, ...]:
+    """Return a warning where a kilowatt is said to give more than the sun does: `highest` in a year. [kWh/kW]"""
+    most = float(in_unit(highest.quantity, "kWh/kW/年").magnitude)
+    number = stated.magnitude("kWh/kW")
+    if number <= most:
+        return ()
+    got, limit = format_number(number), format_number(most)
+    message = Message(
+        f"「self_consumed_per_kw」（1 kW 当たりの自家消費量）{got} kWh/kW/年 は、国内の発電量の上限 {limit} kWh/kW/年"
+        "（仮定）を超えています。パネル容量・発電量・自家消費率を確かめてください。",
+        f"'self_consumed_per_kw', {got} kWh/kW, is more than panels generate in a year here ({limit} kWh/kW, assumed); "
+        "check capacity, generation and the share used.",
+    )
+    return (Finding("photovoltaics.yield", "warning", message, subject="self_consumed_per_kw"),)
 
 
 def go_together(

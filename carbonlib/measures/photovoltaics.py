@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import isclose
 from typing import Any
 
-from carbonlib.errors import Message
+from carbonlib.errors import Finding, Message
 from carbonlib.measures.amounts import usual
 from carbonlib.measures.declare import measure
 from carbonlib.measures.generation import (
@@ -27,6 +27,7 @@ from carbonlib.measures.photovoltaic_inputs import (
     WAYS,
     YEARS,
     go_together,
+    too_much_per_kw,
 )
 from carbonlib.measures.self_use import SelfUse, by_series, by_shape
 from carbonlib.measures.sun import MONTHS, day_shapes
@@ -44,7 +45,10 @@ from carbonlib.units import Q_, Quantity
     inputs=(
         Input("capacity", "太陽電池の容量", "capacity of the array", "kW"),
         Input(
-            "annual_load", "年間の買電量（他の対策の後）", "electricity bought after other savings", "kWh/年"
+            "annual_load",
+            "年間の買電量（他の対策の前）",
+            "electricity bought before other savings",
+            "kWh/年",
         ),
         Choice("self_use", "自家消費の求め方", "how self-use is found", WAYS),
         Input(
@@ -117,7 +121,8 @@ def photovoltaics(
     capacity : Quantity
         Rated under standard test conditions, G_STC = 1 kW/m². [kW]
     annual_load : Quantity
-        Electricity bought in a year, after all other savings. [kWh/year]
+        Electricity bought in a year, as the account has it; where proposals are evaluated together, what the others
+        leave of it is put in. [kWh/year]
     self_use : str
         ``given``, ``measured`` (30-minute values) or a load shape of ``load_shapes.csv``.
     self_consumed_per_kw : Quantity
@@ -163,7 +168,9 @@ def photovoltaics(
         sale_price=sale_price,
         renewal_year=renewal_year,
     )
+    findings: tuple[Finding, ...] = ()
     if self_consumed_per_kw is not None:
+        findings = too_much_per_kw(self_consumed_per_kw, sheet.defaults["pv_highest_yield"])
         stated = least(capacity * self_consumed_per_kw, annual_load)
         used, surplus, cut = sheet.row("自家消費量", "self-consumption", stated, "kWh/年"), None, None
     else:
@@ -210,7 +217,16 @@ def photovoltaics(
         renewals[year] = renewal_cost.quantity
     effect = Effect("imported_electricity", "electricity", used.quantity, annual_load.quantity)
     fall = Q_(fade.magnitude("percent"), "percent/year")
-    return Saving("", (effect,), (), peak_cut=cut, income=income, fade=fall, renewals=renewals)
+    return Saving(
+        "",
+        (effect,),
+        (),
+        peak_cut=cut,
+        findings=findings,
+        income=income,
+        fade=fall,
+        renewals=renewals,
+    )
 
 
 def _at_most(kwh: float, made: Term) -> Quantity:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from carbonlib.errors import Finding, Message, Place, shown
 from carbonlib.factors import carrier_named
 from carbonlib.proposals.effects import Amount, Effects
 from carbonlib.proposals.interactions import Act
 from carbonlib.records.proposal_model import Proposal
+from carbonlib.units import format_number
 
 
 def missing_carriers(
@@ -60,6 +62,30 @@ def same_load(acts: Sequence[Act], places: Mapping[str, Place]) -> list[Finding]
             )
         seen.setdefault(key, act.id)
     return found
+
+
+def load_unlike_bills(
+    proposal: Proposal, load: Amount, bought: Fraction | None, tolerance: Fraction
+) -> list[Finding]:
+    """Return a warning where a measure after all others states another load than the bills of the year have."""
+    if not bought or load.before is None or abs(load.before / bought - 1) <= tolerance:
+        return []
+    stated, known = format_number(load.before), format_number(bought)
+    kind = carrier_named(load.carrier)
+    return [
+        Finding(
+            "proposal.load_unlike_bills",
+            "warning",
+            Message(
+                f"提案No.{shown(proposal.number)} の「annual_load」は {stated} {load.unit} ですが、この年度の{kind.label_ja}の"
+                f"請求は {known} {load.unit} です。他の対策の前の年間の買電量を書いてください。",
+                f"'annual_load' of proposal {shown(proposal.number)} is {stated} {load.unit}, and the bills of the year have "
+                f"{known} {load.unit}; write what is bought before other savings.",
+            ),
+            proposal.places.get("inputs", proposal.place),
+            "annual_load",
+        )
+    ]
 
 
 def nothing_left(
