@@ -53,7 +53,7 @@ def doubts_of_company(
         *twice_doubts(listed),
         *line_doubts(listed),
         *price_doubts(listed, company, bands),
-        *(area_doubts(account, company, bands) if account else ()),
+        *(area_doubts(account, company, bands, listed) if account else ()),
         *size_doubts(listed, company, bands),
         *jumps,
         *month_doubts(listed, list(known) or listed, [f.subject for f in jumps], bands),

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from carbonlib.accounting import EnergyAccount
+from carbonlib.accounting.calendar import share_in_year
 from carbonlib.accounting.power import kwh_of
 from carbonlib.errors import Finding, Message, Place
 from carbonlib.records.bands import Bands
@@ -50,28 +51,54 @@ def demand_doubts(bills: Iterable[Bill]) -> Iterator[Finding]:
         )
 
 
-def area_doubts(account: EnergyAccount, company: Company, bands: Bands) -> Iterator[Finding]:
-    """Return a doubt where electricity per floor area is unusual for the use; factories get no verdict."""
-    sites = company.sites
+def area_doubts(
+    account: EnergyAccount, company: Company, bands: Bands, bills: Iterable[Bill] = ()
+) -> Iterator[Finding]:
+    """Return a doubt for each site whose electricity per floor area is unusual for its use.
+
+    A company of one site is judged by its account, sites of several by the bills that name them, without sub-meters.
+    """
     line = account.line("electricity")
-    if line is None or len(sites) != 1 or not sites[0].floor_area_m2 or not sites[0].use:
+    if line is None:
         return
-    band = bands.of("electricity_per_area", sites[0].use)
-    intensity = line.quantity / Fraction(sites[0].floor_area_m2)
-    if band is None or band.holds(intensity):
-        return
-    yield Finding(
-        "site.intensity_band",
-        "warning",
-        Message(
-            f"電気の使用量が延床面積あたり {format_number(intensity)} kWh/m2 で、この用途のふつうの範囲 "
-            f"{format_number(band.low)}〜{format_number(band.high)} kWh/m2 を外れています。面積と使用量の桁を確かめてください。",
-            f"Electricity per floor area is {format_number(intensity)} kWh/m2, outside the usual "
-            f"{format_number(band.low)} to {format_number(band.high)} for this use; check area and amount.",
-        ),
-        line.rows[0] if line.rows else Place(),
-        subject="electricity",
-    )
+    if len(company.sites) == 1:
+        used = {company.sites[0].id: (line.quantity, line.rows[0] if line.rows else Place())}
+    else:
+        used = _by_site(bills, company, account.identity.fiscal_year)
+    for site in company.sites:
+        band = bands.of("electricity_per_area", site.use)
+        if band is None or not site.floor_area_m2 or site.id not in used:
+            continue
+        amount, place = used[site.id]
+        intensity = amount / Fraction(site.floor_area_m2)
+        if band.holds(intensity):
+            continue
+        named = f"事業所 {site.id} の" if len(company.sites) > 1 else ""
+        named_en = f" of {site.id}" if named else ""
+        yield Finding(
+            "site.intensity_band",
+            "warning",
+            Message(
+                f"{named}電気の使用量が延床面積あたり {format_number(intensity)} kWh/m2 で、この用途のふつうの範囲 "
+                f"{format_number(band.low)}〜{format_number(band.high)} kWh/m2 を外れています。面積と使用量の桁を確かめてください。",
+                f"Electricity per floor area{named_en} is {format_number(intensity)} kWh/m2, outside the usual "
+                f"{format_number(band.low)} to {format_number(band.high)} for this use; check area and amount.",
+            ),
+            place,
+            subject="electricity",
+        )
+
+
+def _by_site(bills: Iterable[Bill], company: Company, fiscal_year: int) -> dict[str, tuple[Fraction, Place]]:
+    """Return the electricity of each site in a fiscal year and the place of its first bill. [kWh]"""
+    found: dict[str, tuple[Fraction, Place]] = {}
+    for bill in bills:
+        meter = company.meter(bill.site_id, bill.meter_id)
+        kwh = kwh_of(bill)
+        if kwh is not None and not (meter and meter.parent):
+            before, place = found.get(bill.site_id, (Fraction(0), bill.place))
+            found[bill.site_id] = (before + kwh * share_in_year(bill, fiscal_year), place)
+    return found
 
 
 def future_doubts(bills: Iterable[Bill], today: date) -> Iterator[Finding]:

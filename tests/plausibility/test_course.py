@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from carbonlib.errors import Finding
 from carbonlib.factors import programmes
 from carbonlib.plausibility.course import change_doubts, month_doubts
 from carbonlib.plausibility.size import size_doubts
+from carbonlib.plausibility.use import area_doubts
 from carbonlib.records.bands import built_in_bands
 from carbonlib.records.model import Bill, Company, Meter, Site
 
@@ -129,6 +131,21 @@ def test_an_amount_without_a_cost_has_a_size(quantity: str, unit: str, contract:
         assert found[0].severity == "error"
         assert "130.8 倍" in found[0].message.ja
         assert "kWh なら 2,298,480 kWh です" in found[0].message.ja
+
+
+def test_each_of_several_sites_has_an_intensity() -> None:
+    def site(id: str, area: str) -> Site:
+        return Site(id, id.upper(), floor_area_m2=Decimal(area), use="office")
+
+    company = Company("c", "C", "x", (site("s", "1000"), site("t", "10")))
+    bills = months(TWO_YEARS[:12])
+    bills += [replace(b, site_id="t") for b in bills]
+    made = account(
+        bills, owner="c", programme=programmes()["saitama-diagnosis-2025"], fiscal_year=2024, suppliers={}
+    )
+    [found] = area_doubts(made, company, BANDS, bills)
+    assert found.id == "site.intensity_band"
+    assert found.message.ja.startswith("事業所 t の電気の使用量が延床面積あたり 12,920")
 
 
 def test_a_tank_filled_on_one_day_lasts_for_weeks() -> None:
