@@ -210,7 +210,11 @@ class Door:
                         f"{here!r} has no entry {shown(name)!r}.",
                     )
             cells = {i.name: self._check(i, row, f"{here}.{i.name}") for i in declared.inputs}
-            found.append((str(row.get("name") or f"{declared.label_ja}{index}"), cells))
+            fuels = [(i, cells[i.name]) for i in declared.inputs if isinstance(i, Fuel) and cells[i.name]]
+            self._one_unit(fuels, f"{here}.")
+            carrier = carriers().get(str(cells.get("carrier")))
+            usual = carrier.label_ja if carrier else f"{declared.label_ja}{index}"
+            found.append((str(row.get("name") or usual), cells))
         return found
 
     def _choice(self, declared: Choice, value: Any, path: str) -> Any:
@@ -269,17 +273,17 @@ class Door:
         )
         return None
 
-    def _one_unit(self, fuels: list[tuple[Fuel, Given]]) -> None:
+    def _one_unit(self, fuels: list[tuple[Fuel, Given]], under: str = "") -> None:
         """Note where amounts of one carrier are in units that do not convert: gas at two states, mass and volume."""
         for declared, one in fuels[1:]:
             if one.value.units != fuels[0][1].value.units:
                 first, own = fuel_label(fuels[0][1].value), fuel_label(one.value)
                 self.problem(
                     "unit",
-                    declared.name,
-                    f"「{declared.name}」（{declared.label_ja}）は「{fuels[0][0].name}」と同じ単位・同じ体積の状態で"
+                    under + declared.name,
+                    f"「{under}{declared.name}」（{declared.label_ja}）は「{fuels[0][0].name}」と同じ単位・同じ体積の状態で"
                     f"書いてください（{first} と {own}）。",
-                    f"Write {declared.name!r} ({declared.label_en}) in the unit and state of {fuels[0][0].name!r} "
+                    f"Write {under + declared.name!r} ({declared.label_en}) in the unit and state of {fuels[0][0].name!r} "
                     f"({first} and {own}).",
                 )
 
@@ -294,26 +298,20 @@ class Door:
                 }
                 for name, cells in value or ()
             ]
-        if isinstance(declared, Input):
-            return self._enter_one(declared, value, "")
-        if isinstance(declared, Fuel) and value is not None:
-            unit = fuel_label(value.value)
-            self.sheet.fuel_unit = unit
-            self.sheet.units[unit] = str(value.value.units)
-            label = Message(declared.label_ja, declared.label_en)
-            return self.sheet.entered(
-                label, value.value, unit, basis=Message(value.basis, value.basis), how=value.how
-            )
-        return value
+        return self._enter_one(declared, value, "")
 
-    def _enter_one(self, declared: Input, value: Given | Default | None, prefix: str) -> Term | None:
-        if value is None:
-            return None
+    def _enter_one(self, declared: Declared, value: Any, prefix: str) -> Any:
+        if value is None or not isinstance(declared, Input | Fuel):
+            return value
         label = Message(prefix + declared.label_ja, prefix + declared.label_en)
-        if isinstance(value, Default):
+        if isinstance(declared, Fuel):
+            unit = self.sheet.of_fuel(fuel_label(value.value), value.value)
+        elif isinstance(value, Default):
             return enter_default(self.sheet, label, value, declared.unit)
+        else:
+            unit = declared.unit
         basis = Message(value.basis, value.basis) if value.basis else _NO_BASIS
-        return self.sheet.entered(label, value.value, declared.unit, basis=basis, how=value.how)
+        return self.sheet.entered(label, value.value, unit, basis=basis, how=value.how)
 
 
 def _word(value: Any) -> str:

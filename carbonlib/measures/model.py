@@ -45,21 +45,6 @@ class Input:
 
 
 @dataclass(frozen=True)
-class Rows:
-    """A list of like things (rooms, units of plant), each with the same inputs and a name.
-
-    Where `length` is not 0 there are exactly that many (twelve months); `optional` lets the list be left out.
-    """
-
-    name: str
-    label_ja: str
-    label_en: str
-    inputs: tuple[Input, ...]
-    optional: bool = False
-    length: int = 0
-
-
-@dataclass(frozen=True)
 class Choice:
     """One word of a few; `options` maps it to its labels."""
 
@@ -78,6 +63,21 @@ class Fuel:
     label_ja: str
     label_en: str
     optional: bool = False
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list of like things (rooms, units of plant, carriers), each with the same inputs and a name.
+
+    Where `length` is not 0 there are exactly that many (twelve months); `optional` lets the list be left out.
+    """
+
+    name: str
+    label_ja: str
+    label_en: str
+    inputs: tuple[Input | Choice | Fuel, ...]
+    optional: bool = False
+    length: int = 0
 
 
 @dataclass(frozen=True)

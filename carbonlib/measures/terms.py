@@ -181,6 +181,12 @@ class Sheet:
         self.fuel_unit = ""  # how the table prints the fuel that was entered, such as m3/年
         self.units: dict[str, str] = {}  # printed unit → the registry's, where a fuel fixes it
 
+    def of_fuel(self, unit: str, amount: Quantity) -> str:
+        """Return the printed unit of a fuel, which the rows that follow hold as this amount does."""
+        self.fuel_unit = unit
+        self.units[unit] = str(amount.units)
+        return unit
+
     def entered(
         self,
         label: Message,

@@ -26,6 +26,7 @@ EQUIPMENT_OF = {
     "circulator_fans": "ventilation",
     "heat_recovery_ventilation": "ventilation",
     "office_equipment": "office_equipment",
+    "fuel_switch": "fuel_switch",
 }
 _TAX: dict[str, Tax] = {"税込": "included", "税抜": "excluded", "不明": "unknown"}
 

@@ -134,11 +134,13 @@ def _bound(measure: Measure, inputs: Inputs, around: Surroundings) -> tuple[dict
 def _row(
     kind: Declared | None, path: str, row: Mapping[str, Entry], around: Surroundings, wrong: list[Finding]
 ) -> dict[str, Any]:
-    columns = {i.name: i for i in kind.inputs} if isinstance(kind, Rows) else {}
+    columns: dict[str, Declared] = {i.name: i for i in kind.inputs} if isinstance(kind, Rows) else {}
+    # a row without a carrier is named as such: its amounts are not read as those of another
+    carrier = row["carrier"].text if "carrier" in row else "none"
     return {
         name: entry.text
         if name == "name"
-        else _one(columns.get(name), f"{path}.{name}", entry, "", around, wrong)
+        else _one(columns.get(name), f"{path}.{name}", entry, carrier, around, wrong)
         for name, entry in row.items()
     }
 

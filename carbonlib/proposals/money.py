@@ -89,10 +89,8 @@ def life_of(one: Evaluated, defaults: FinanceDefaults) -> tuple[Quantity | None,
     """Return the useful life of a proposal and its basis: as written, else that of its equipment. [year]"""
     if one.proposal.useful_life is not None:
         return one.proposal.useful_life.quantity, Message("提案に書かれた年数", "as the proposal says")
-    operational = one.kind == "operational"
-    row = defaults.of(
-        "useful_life", "operational" if operational else EQUIPMENT_OF.get(one.measure.id, "other")
-    )
+    family = "operational" if one.kind == "operational" else EQUIPMENT_OF.get(one.measure.id, "other")
+    row = defaults.of("useful_life", family) or defaults.of("useful_life", "other")
     if row is None:
         return None, Message("年数が分かりません", "not known")
     doubt = "標準値・仮定" if row.evidence == "assumption" else "標準値"

@@ -40,7 +40,7 @@ def test_every_default_that_a_measure_names_is_there():
     for measure in MEASURES.values():
         choices = {d.name: d.options for d in measure.inputs if isinstance(d, Choice)}
         inputs = [d for d in measure.inputs if isinstance(d, Input)]
-        inputs += [i for d in measure.inputs if isinstance(d, Rows) for i in d.inputs]
+        inputs += [i for d in measure.inputs if isinstance(d, Rows) for i in d.inputs if isinstance(i, Input)]
         for one in inputs:
             if one.default and not one.by:
                 assert one.default in built_in_defaults(), (measure.id, one.name)
