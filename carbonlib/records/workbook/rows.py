@@ -10,6 +10,7 @@ from carbonlib.factors import carriers
 from carbonlib.records.bills import unit_fits
 from carbonlib.records.model import Bill
 from carbonlib.records.workbook.cells import is_estimated, is_nothing, number, words
+from carbonlib.records.workbook.charges import charges_of
 from carbonlib.records.workbook.grid import Cell
 from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.money import cost_of
@@ -122,6 +123,11 @@ class RowReader:
             return found.value
         return None
 
+    def _money(self, row: int) -> str:
+        """Return the unit of a row's cost, empty where none is stated."""
+        stated = [c.heading.money for c in self.series.columns.get("cost", []) if c.heading.money]
+        return next(iter(stated), self._text(row, "cost_unit")[0] or self.series.money)
+
     def _who(self, row: int, cell: Cell) -> tuple[str, str, str] | None:
         """Return site, carrier and meter of a row, each from its column where the table has one."""
         series = self.series
@@ -218,6 +224,7 @@ class RowReader:
             is_estimated(self.grid, self.grid.filled(row, c.index), self.problems)
             for c in self.series.columns.get("estimated", [])
         )
+        charges = charges_of(self.table, row, unit or "", self._money(row), self.problems)
         note, _ = self._text(row, "note")
         if self.problems.errors > before or not who or amount is None or unit is None:
             if self.problems.errors == before:
@@ -243,5 +250,6 @@ class RowReader:
             peak_demand_kw=peak,
             estimated=estimated,
             place=self.grid.place(cell),
+            charges=charges,
             note="、".join(dict.fromkeys(p for p in (note, cost.other) if p)),
         )

@@ -7,6 +7,7 @@ from itertools import pairwise
 from carbonlib.errors import shown
 from carbonlib.records.model import Bill
 from carbonlib.records.workbook.cells import is_nothing
+from carbonlib.records.workbook.charges import charge_columns
 from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.rows import RowReader
 from carbonlib.records.workbook.series import series_of
@@ -73,8 +74,9 @@ def _empty(table: Table) -> bool:
 
 def _unread_columns(table: Table, problems: Problems) -> None:
     """Say which columns with values were left out."""
+    taken = {table.month, *(column.index for column, _ in charge_columns(table).values())}
     for column in table.columns:
-        if column.heading.kind not in {None, "ignored"} or column.index == table.month:
+        if column.heading.kind not in {None, "ignored"} or column.index in taken:
             continue
         cells = [table.grid.cell(r, column.index) for r in range(table.first, table.last + 1)]
         if all(is_nothing(c) for c in cells):

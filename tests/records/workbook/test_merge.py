@@ -103,6 +103,32 @@ def test_yen_under_a_heading_of_thousands_or_of_amounts_are_named(tmp_path: Path
         assert {f.id for f in found} <= {"workbook.cost_unit", "workbook.unit_contradicts"}
 
 
+def test_lines_of_a_bill_come_in_from_a_workbook(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    heads = [
+        "年月",
+        "電気使用量(kWh)",
+        "料金(税込・円)",
+        "基本料金(千円)",
+        "力率(%)",
+        "燃料費調整額",
+        "単価(円/kWh)",
+    ]
+    file = book(tmp_path / "a.xlsx", {"x": [heads, ["2025年4月", 1000, 30000, 7.5, 99, "▲120", 30]]})
+    done = bring(home, file)
+    assert dict(bills(home)[0].charges) == {
+        "demand_charge_jpy": Decimal(7500),
+        "fuel_adjustment_jpy": Decimal(-120),
+        "power_factor_percent": Decimal(99),
+    }
+    left = [f.message.ja for f in done.findings if f.id == "workbook.column_left_out"]
+    assert left == ["列「単価(円/kWh)」は取り込みません。"]
+    heads[2] = "料金(税込・千円)"
+    file = book(tmp_path / "b.xlsx", {"x": [heads, ["2025年5月", 1000, 30, 7.5, 199, 120, 30]]})
+    found = {(f.id, f.place.cell) for f in refusal(home, file)}
+    assert found == {("workbook.charge", "E2"), ("workbook.charge_unit", "F2")}
+
+
 def test_a_report_file_is_made_once(tmp_path: Path) -> None:
     home = shop(tmp_path / "ws")
     file = book(tmp_path / "a.xlsx", {"x": [["年月", "電気使用量(kWh)"], ["2025年4月", 1]]})

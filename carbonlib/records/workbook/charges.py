@@ -1,0 +1,73 @@
+"""What the bill of a row breaks down, from the columns beside a table's one amount: 基本料金, 力率, 夜間使用量."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from carbonlib.errors import shown
+from carbonlib.records.billrow import may_be_negative
+from carbonlib.records.csvfiles.charges import is_price, scale_of, unit_unknown
+from carbonlib.records.csvfiles.columns import Head, head
+from carbonlib.records.model import CHARGES
+from carbonlib.records.workbook.cells import number
+from carbonlib.records.workbook.model import Problems
+from carbonlib.records.workbook.tables import Column, Table
+
+
+def charge_columns(table: Table) -> dict[str, tuple[Column, Head]]:
+    """Return the columns of lines of a bill; none where the table has several amounts that they may belong to."""
+    if len(table.of("quantity")) != 1:
+        return {}
+    found: dict[str, tuple[Column, Head]] = {}
+    twice = set()
+    for column in table.columns:
+        one = head("bills", column.text)
+        if column.heading.kind not in {None, "ignored"} or one.column not in CHARGES or is_price(column.text):
+            continue
+        if one.column in found:
+            twice.add(one.column)
+        found[one.column] = (column, one)
+    return {name: where for name, where in found.items() if name not in twice}
+
+
+def charges_of(table: Table, row: int, unit: str, money: str, problems: Problems) -> dict[str, Decimal]:
+    """Return what the bill of a row breaks down, by the names of ``CHARGES``.
+
+    Parameters
+    ----------
+    table, row : Table, int
+        Where to look.
+    unit, money : str
+        Of the row's amount and of its cost, empty where the table states none.
+    problems : Problems
+        Takes a line that cannot be read or whose unit nobody can tell.
+    """
+    found: dict[str, Decimal] = {}
+    for name, (column, one) in charge_columns(table).items():
+        cell = table.grid.cell(row, column.index)
+        value = number(table.grid, cell, problems)
+        if value is None:
+            continue
+        if value.unit and name != "power_factor_percent":
+            stated = one.unit or one.money
+            same = not stated or stated == value.unit
+            money_cell = name.endswith("_jpy")
+            one = replace(one, money=value.unit) if money_cell else replace(one, unit=value.unit)
+            scale = scale_of(name, one, "") if same else None
+        else:
+            scale = scale_of(name, one, unit if name.endswith("_kwh") else money)
+        if scale is None:
+            problems.error("charge_unit", *unit_unknown(name, one), table.grid.place(cell))
+        elif (value.value < 0 and not may_be_negative(name)) or (
+            name == "power_factor_percent" and value.value > 100
+        ):
+            problems.error(
+                "charge",
+                f"「{shown(column.text)}」の「{shown(cell.text)}」はありえない値です。正しい値に直してください。",
+                f"{shown(cell.text)!r} cannot be the value of {shown(column.text)!r}; mend it.",
+                table.grid.place(cell),
+            )
+        else:
+            found[name] = value.value * scale
+    return found
