@@ -107,8 +107,14 @@ def site_of(text: str, known: Known) -> str:
 
 
 def _site_in(text: str, known: Known) -> str:
-    """Return the site whose name stands in a text, the longest where several do; empty for none."""
-    inside = [i for i, name in known.sites.items() if plain(name) in plain(text)]
+    """Return the site whose name stands in a text, the longest where several do; empty for none.
+
+    A name of one letter is found only alone: A stands in A重油, and in half of all units.
+    """
+    said = plain(text)
+    inside = [
+        i for i, n in known.sites.items() if plain(n) == said or (len(plain(n)) > 1 and plain(n) in said)
+    ]
     return max(inside, key=lambda i: len(known.sites[i])) if inside else ""
 
 

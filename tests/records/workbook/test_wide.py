@@ -105,3 +105,10 @@ def test_two_amounts_are_named_with_both_cells_and_what_to_do(tmp_path: Path, co
             "「北館 電気使用量（kWh）」がどの事業所の量か分かりません。登録されている事業所: 本店・支店。"
             in said
         )
+
+
+def test_a_site_of_one_letter_is_not_found_inside_another_word(tmp_path: Path) -> None:
+    company = TWO.replace("name: 本店", "name: A").replace("name: 支店", "name: B")
+    rows = [["年月", "A重油使用量（L）", "BC重油使用量（L）"], ["2025年4月", 5000, 2000]]
+    found = refusal(shop(tmp_path / "ws", company=company), book(tmp_path / "a.xlsx", {"油": rows}))
+    assert [(f.id, f.place.cell) for f in found] == [("workbook.site", "B1")]
