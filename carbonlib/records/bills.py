@@ -7,15 +7,19 @@ import gc
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from decimal import Decimal
 from itertools import islice, pairwise
 from operator import attrgetter, itemgetter
 
-from carbonlib.errors import Finding, Message, Place, RecordError, shown
+from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
 from carbonlib.records.billcolumns import plain_bills, word
 from carbonlib.records.billrow import BillRow, read_bill, unit_fits
 from carbonlib.records.model import CHARGES, Bill, Company
+from carbonlib.records.sums import says_sum
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
+from carbonlib.units import format_number, read_number
 
 __all__ = ["COMPANY", "OPTIONAL", "REQUIRED", "BillTable", "read_bill_rows", "read_bills", "unit_fits"]
 
@@ -147,6 +151,7 @@ def read_bill_rows(
             while block := list(islice(records, _BLOCK)):
                 bills += table.read(block, findings)
             findings += _overlaps(bills)
+            _compare_totals(table.totals, bills)
     except csv.Error:
         raise RecordError.of(
             "csv.syntax",
@@ -155,6 +160,28 @@ def read_bill_rows(
             place=Place(name),
         ) from None
     return bills, findings
+
+
+def _compare_totals(totals: list[tuple[str, BillRow, list[Finding]]], bills: list[tuple[str, Bill]]) -> None:
+    """Say of each total row what the bills of its company, carrier and unit add up to."""
+    for company_id, row, findings in totals:
+        carrier, unit = row.text("carrier"), row.text("unit")
+        try:
+            stated = read_number(row.text("quantity"))
+        except CarbonlibError:
+            stated = None
+        parts = [
+            b.quantity for c, b in bills if c == company_id and b.unit == unit and carrier in {"", b.carrier}
+        ]
+        total = format_number(sum(parts, Decimal(0)))
+        ja, en = "", ""
+        if stated is not None and parts:
+            same = stated == sum(parts, Decimal(0))
+            ja = f"この行の {format_number(stated)} {unit} は、{len(parts)} 行の和 {total} {unit} と{'合っています' if same else '合いません'}。"
+            en = f" Its {format_number(stated)} {unit} {'are' if same else 'are not'} the sum of {len(parts)} rows, {total}."
+        at = next(i for i, f in enumerate(findings) if f.id == "bill.total_row" and f.place == row.place)
+        message = findings[at].message
+        findings[at] = replace(findings[at], message=Message(message.ja + ja, message.en + en))
 
 
 class BillTable:
@@ -166,6 +193,7 @@ class BillTable:
         self.header, self.name, self.listed_in = header, name, listed_in
         self.own = of.id if isinstance(of, Company) else None
         self.sites = {of.id: [s.id for s in of.sites]} if isinstance(of, Company) else of
+        self.totals: list[tuple[str, BillRow, list[Finding]]] = []
         self.at = header.index(COMPANY) if self.own is None else -1
 
     def read(self, block: list[tuple[int, list[str]]], findings: list[Finding]) -> list[tuple[str, Bill]]:
@@ -203,6 +231,15 @@ class BillTable:
         if not any(c.strip() for c in cells):
             return None
         row = BillRow(dict(zip(self.header, cells, strict=True)), place)
+        if any(says_sum(row.text(c)) for c in ("site_id", "meter_id", "start")):
+            row.problem(
+                "bill.total_row",
+                "合計の行です。請求ごとの行だけを残し、この行を消してください。",
+                "This is a total row; keep the rows of bills only and delete it.",
+            )
+            findings += row.findings
+            self.totals.append((company_id, row, findings))
+            return None
         if company_id not in self.sites:
             row.problem(
                 "bill.company",
