@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from carbonlib.errors import Place
+from carbonlib.records.workbook.cells import is_nothing
 from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.limits import refused
 from carbonlib.records.workbook.months import fiscal_year_in, plain, read_day, read_month
@@ -110,6 +111,11 @@ def _is_period(cell: Cell, *, bare: bool) -> bool:
 def _numeric(cell: Cell) -> bool:
     number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
     return number or (isinstance(cell.value, str) and bool(re.match(r"[-−▲△+]?\d", plain(cell.text))))
+
+
+def _note(cell: Cell) -> str:
+    """Return the text of a cell that is no value: below a table such texts are notes."""
+    return cell.text if isinstance(cell.value, str) and not _numeric(cell) else ""
 
 
 def _is_datum(cell: Cell) -> bool:
@@ -250,7 +256,7 @@ def _table(grid: Grid, header: int, stop: int, floor: int) -> Table:
     while last + 1 < stop and any(not grid.cell(last + 1, c).blank for c in amounts):
         last += 1
     under = [grid.cell(r, i) for r in range(last + 1, stop) for i in amounts]
-    below = [c for c in under if _numeric(c) or not isinstance(c.value, str)]
+    below = [c for c in under if not is_nothing(c) and not any(x.isalpha() for x in _note(c))]
     above = [line for r in range(top - 1, floor - 1, -1) if (line := grid.row(r))]
     return Table(grid, header, first, last, month, columns, above, below)
 

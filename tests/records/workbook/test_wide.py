@@ -112,3 +112,17 @@ def test_a_site_of_one_letter_is_not_found_inside_another_word(tmp_path: Path) -
     rows = [["年月", "A重油使用量（L）", "BC重油使用量（L）"], ["2025年4月", 5000, 2000]]
     found = refusal(shop(tmp_path / "ws", company=company), book(tmp_path / "a.xlsx", {"油": rows}))
     assert [(f.id, f.place.cell) for f in found] == [("workbook.site", "B1")]
+
+
+def test_every_value_below_a_table_is_named_a_stray_sign_too(tmp_path: Path) -> None:
+    rows = [
+        ["年月", "電気使用量(kWh)"],
+        ["十一月", ""],
+        ["十一月", "1,234"],
+        [0, ":"],
+        [0, "注意"],
+        [0, "－"],
+        [0, True],
+    ]
+    done = bring(shop(tmp_path / "ws"), book(tmp_path / "a.xlsx", {"電気": rows}))
+    assert [f.place.cell for f in done.findings if f.id == "workbook.below_table"] == ["B3", "B4", "B7"]
