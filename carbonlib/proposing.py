@@ -302,7 +302,7 @@ def _offers(
 ) -> tuple[SubsidyOffer, ...]:
     if by.on is None:
         return ()
-    application = application_of(one, company, account, fiscal_year)
+    application = application_of(one, company, account, fiscal_year, by.programme)
     return tuple(m.match(application, on=by.on) for m in by.matchers)
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from carbonlib.accounting import EnergyAccount
+from carbonlib.errors import CarbonlibError
+from carbonlib.factors import Programme, read_carrier
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.records.defaults import built_in_defaults
 from carbonlib.records.model import Company, Tax
@@ -31,7 +33,13 @@ EQUIPMENT_OF = {
 _TAX: dict[str, Tax] = {"税込": "included", "税抜": "excluded", "不明": "unknown"}
 
 
-def application_of(one: Evaluated, company: Company, account: EnergyAccount, fiscal_year: int) -> Application:
+def application_of(
+    one: Evaluated,
+    company: Company,
+    account: EnergyAccount,
+    fiscal_year: int,
+    programme: Programme | None = None,
+) -> Application:
     """Return the application of one proposal, by its stand-alone saving under identical hours.
 
     Parameters
@@ -44,12 +52,21 @@ def application_of(one: Evaluated, company: Company, account: EnergyAccount, fis
         Gives the site's use of a year.
     fiscal_year : int
         Whose visit counts as the diagnosis.
+    programme : Programme, optional
+        Under which amounts written for the energy management system are read; without it they are not known.
+
+    Raises
+    ------
+    CarbonlibError
+        Where such an amount cannot be read, at the proposal.
     """
     proposal, facts = one.proposal, one.proposal.subsidy
     equipment = facts.equipment
     if equipment is None and one.measure.id in EQUIPMENT_OF:
         equipment = (EQUIPMENT_OF[one.measure.id],)
     since = _first_day(company.operating_since)
+    site = next((s for s in company.sites if len(company.sites) == 1 or s.id == proposal.site_id), None)
+    opened = _first_day(site.operating_since) if site is not None else None
     return Application(
         id=f"{company.id}-{proposal.number}",
         proposals=(proposal.number,),
@@ -57,11 +74,12 @@ def application_of(one: Evaluated, company: Company, account: EnergyAccount, fis
         equipment=equipment,
         kind="operational" if one.kind == "operational" else "capital",
         energy_saved=_by_carrier((a.carrier, a.saved, a.unit) for a in one.alone.amounts),
+        ems_energy_saved=_ems(one, programme, fiscal_year),
         suppliers=company.suppliers,
         costs=_costs(one),
         installed_year=facts.installed_year,
         company_since=since,
-        site_since=since if len(company.sites) == 1 else None,
+        site_since=opened or (since if len(company.sites) == 1 else None),
         site_energy=_by_carrier((line.carrier, line.quantity, line.unit) for line in account.lines)
         if len(company.sites) == 1
         else None,
@@ -69,11 +87,26 @@ def application_of(one: Evaluated, company: Company, account: EnergyAccount, fis
         efficiency_evidence=facts.high_efficiency,
         with_battery=facts.with_battery,
         with_ems=facts.with_ems,
+        certifications=facts.certifications,
+        improvement=None if facts.improvement is None else Q_(float(facts.improvement), "percent"),
         ordered=facts.ordered,
         ordered_on=facts.ordered_on,
         diagnosed_by="visit" if company.visit(fiscal_year) else None,
         refrigerant_avoided=one.saving.refrigerant,
     )
+
+
+def _ems(one: Evaluated, programme: Programme | None, fiscal_year: int) -> dict[str, Quantity] | None:
+    written = one.proposal.subsidy.ems_saved
+    if written is None or programme is None:
+        return None
+    try:
+        return {
+            carrier: read_carrier(text.strip().removesuffix("/年"), carrier, programme, fiscal_year).quantity
+            for carrier, text in written.items()
+        }
+    except CarbonlibError as error:
+        raise error.at(one.proposal.place) from None
 
 
 def _by_carrier(amounts: Iterable[tuple[str, Fraction, str]]) -> dict[str, Quantity] | None:

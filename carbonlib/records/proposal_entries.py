@@ -128,6 +128,9 @@ class SubsidyEntry(Strict):
     high_efficiency: list[Text] | None = None
     with_battery: bool | None = None
     with_ems: bool | None = None
+    ems_saved: dict[Carrier, Text] | None = None
+    certifications: list[Text] | None = None
+    improvement: Annotated[str, AfterValidator(_share)] | None = None
     ordered: bool | None = None
     ordered_on: Annotated[str, AfterValidator(day)] | None = None
 

@@ -87,7 +87,8 @@ class Measured:
 class SubsidyFacts:
     """What a round of a subsidy asks about the equipment; None where nobody said.
 
-    `equipment` are classes of `EQUIPMENT`; without any the measure decides.
+    `equipment` are classes of `EQUIPMENT`; without any the measure decides. `ems_saved` is the annual saving of the
+    energy management system alone by carrier, as written; `improvement` [%] is against usual equipment.
     """
 
     equipment: tuple[str, ...] | None = None
@@ -95,6 +96,9 @@ class SubsidyFacts:
     high_efficiency: tuple[str, ...] | None = None
     with_battery: bool | None = None
     with_ems: bool | None = None
+    ems_saved: Mapping[str, str] | None = None
+    certifications: tuple[str, ...] | None = None
+    improvement: Decimal | None = None
     ordered: bool | None = None
     ordered_on: date | None = None
 

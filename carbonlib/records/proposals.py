@@ -297,6 +297,9 @@ def _subsidy(facts: SubsidyEntry) -> SubsidyFacts:
         high_efficiency=None if facts.high_efficiency is None else tuple(facts.high_efficiency),
         with_battery=facts.with_battery,
         with_ems=facts.with_ems,
+        ems_saved=facts.ems_saved,
+        certifications=None if facts.certifications is None else tuple(facts.certifications),
+        improvement=None if facts.improvement is None else read(facts.improvement).value,
         ordered=facts.ordered,
         ordered_on=_date(facts.ordered_on),
     )

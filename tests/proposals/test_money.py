@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from carbonlib.errors import Message
+from carbonlib.errors import CarbonlibError, Message
 from carbonlib.present.proposal_lines import proposal_lines
 from carbonlib.present.proposal_objects import proposal_object
+from carbonlib.proposals.applications import application_of
 from carbonlib.proposals.bank import bank_plan
 from carbonlib.proposals.money import DEMAND_WITHIN, _by_year, money_of
+from carbonlib.proposing import reference
+from carbonlib.records.model import Site
 from carbonlib.records.proposal_model import Loan
 from carbonlib.tariffs import DemandSaving
 from carbonlib.units import Q_, format_number
-from tests.proposals.test_views import changed, of
+from tests.proposals.test_views import HOME, SET, changed, of
 
 GAS_TO_POWER = {
     "measure": "gas_air_conditioner_replacement",
@@ -116,3 +120,32 @@ def test_a_named_loan_rounded_up_to_the_yen_is_no_mistake() -> None:
         named = replace(one.proposal, loan=Loan(Decimal(principal), Decimal("0.02"), 5))
         plan = bank_plan(replace(one, proposal=named, capital_jpy=cost), money, office.finance)
         assert (plan.findings == ()) is fine
+
+
+def test_what_a_round_asks_about_ems_and_site_reaches_the_application(tmp_path: Path) -> None:
+    facts = {
+        "with_ems": True,
+        "ems_saved": {"electricity": "8,000 kWh/年"},
+        "certifications": ["eco-up"],
+        "improvement": "12 %",
+    }
+    found = changed(tmp_path, "4", {"subsidy": facts})
+    one = found.evaluation.item("4")
+    rules = reference(SET, workspace=HOME).programme
+    application = application_of(one, found.company, found.account, 2025, rules)
+    assert application.ems_energy_saved == {"electricity": Q_(8000, "kWh")}
+    assert application.certifications == ("eco-up",)
+    assert application.improvement == Q_(12, "percent")
+    assert application.site_since == date(1991, 10, 1)  # operating_since of the only site
+    two = replace(found.company, sites=(*found.company.sites, Site("other", "x", operating_since="2020-04")))
+    elsewhere = replace(one, proposal=replace(one.proposal, site_id="other"))
+    assert application_of(elsewhere, two, found.account, 2025).site_since == date(2020, 4, 1)
+    assert application_of(one, two, found.account, 2025).site_since is None
+
+
+def test_an_amount_of_the_ems_that_cannot_be_read_is_refused_at_its_proposal(tmp_path: Path) -> None:
+    found = changed(tmp_path, "4", {"subsidy": {"ems_saved": {"electricity": "8,000 m2"}}})
+    one, rules = found.evaluation.item("4"), reference(SET, workspace=HOME).programme
+    with pytest.raises(CarbonlibError) as raised:
+        application_of(one, found.company, found.account, 2025, rules)
+    assert [f.place.line for f in raised.value.findings] == [one.proposal.place.line]
