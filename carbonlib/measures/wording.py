@@ -26,7 +26,8 @@ def example(declared: Declared, carrier: str = "") -> str:
         return "30分値"
     if not isinstance(declared, Input):
         return ""
-    number: float = _USUAL.get(declared.unit, 10)
+    difference = declared.name.endswith(("_change", "_difference"))
+    number: float = 2 if difference and declared.unit == "℃" else _USUAL.get(declared.unit, 10)
     if declared.low is not None:
         number = max(number, declared.low)
     if declared.high is not None:

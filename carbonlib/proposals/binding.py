@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -159,7 +160,9 @@ def _one(
         return UNREAD
     try:
         if isinstance(kind, Input):
-            return Given(_quantity(entry.text, kind.unit), entry.basis, entry.how, entry.text)
+            return Given(
+                _quantity(_difference(kind, entry.text), kind.unit), entry.basis, entry.how, entry.text
+            )
         if isinstance(kind, Fuel):
             if carrier and carrier not in carriers():
                 return UNREAD  # the choice `carrier` says so
@@ -190,6 +193,13 @@ def _unreadable(kind: Declared, path: str, entry: Entry, carrier: str, first: Fi
             f"{path!r} ({kind.label_en}): {first.message.en}",
         )
     return Finding(first.id, first.severity, message, entry.place, path)
+
+
+def _difference(kind: Input, text: str) -> str:
+    """Return a difference of temperatures in ℃ where it is written in K; a temperature is never given in kelvin."""
+    if kind.unit == "℃" and kind.name.endswith(("_change", "_difference")):
+        return re.sub(r"(?<=[\d\s])[KＫ]\s*$", "℃", text)
+    return text
 
 
 def _quantity(text: str, unit: str) -> Quantity:

@@ -149,3 +149,16 @@ def test_an_amount_of_the_ems_that_cannot_be_read_is_refused_at_its_proposal(tmp
     with pytest.raises(CarbonlibError) as raised:
         application_of(one, found.company, found.account, 2025, rules)
     assert [f.place.line for f in raised.value.findings] == [one.proposal.place.line]
+
+
+@pytest.mark.parametrize(("written", "fine"), [("2 K", True), ("2 ℃", True), ("2 m", False)])
+def test_a_difference_of_temperatures_may_be_in_kelvin(tmp_path: Path, written: str, fine: bool) -> None:
+    inputs = {"cooling_use": "20,000 kWh/年", "cooling_change": written}
+    change = {"measure": "setpoint_relaxation", "inputs": inputs, "load": {}}
+    if fine:
+        change_of_two = changed(tmp_path, "4", change).evaluation.item("4")
+        assert float(change_of_two.saving.table[1].quantity.magnitude) == 2
+        return
+    with pytest.raises(CarbonlibError) as raised:
+        changed(tmp_path, "4", change)
+    assert ["「2 ℃」のように" in f.message.ja for f in raised.value.findings] == [True]
