@@ -97,7 +97,7 @@ proposals:
   - number: "1"
     title: 設定温度
     measure: setpoint_relaxation
-    inputs: {cooling_use: 9000 kWh/年, cooling_change: 513 K, cooling_rate: "0.25", heating_rate: 0.7 kW}
+    inputs: {cooling_use: 9000 kWh/年, cooling_change: 513 F, cooling_rate: "0.25", heating_rate: 0.7 kW}
   - number: "2"
     title: 照明
     measure: led_lighting
@@ -107,7 +107,7 @@ proposals:
     text = "\n".join(lines)
     assert "「10」に単位がありません" in text
     assert "「rooms.1.count_before」（既設の台数）は「10 台」のように書いてください。" in text
-    assert "「513 K」は温度（℃）として読めません。「cooling_change」（" in text
+    assert "「513 F」は温度（℃）として読めません。「cooling_change」（" in text
     assert "「0.7 kW」は単位が合いません。「heating_rate」（" in text
     assert "「5 h/日」は単位が合いません。「rooms.1.hours」（点灯時間）は「2,000 h/年」のように" in text
     assert [w for w in ("kilowatt", "hour /", "dimensionless") if w in text] == []
