@@ -217,7 +217,8 @@ def _steps(saving: Saving, amounts: Sequence[Amount], proposal: Proposal, site: 
     """Return the steps of a saving; the load that a proposal names is that of its main effect."""
     found = []
     for index, (effect, amount) in enumerate(zip(saving.effects, amounts, strict=True)):
-        named = proposal.end_use if index == 0 else ""
+        # what a measure leaves open (the carriers of a change of fuel) is the load that the proposal names
+        named = proposal.end_use if index == 0 or effect.end_use == "other" else ""
         # cooling is known better than the air conditioning that holds it
         use = named if named and place_of(effect.end_use)[0] != named else effect.end_use
         end_use, path = place_of(use, "" if effect.cross else proposal.part)
