@@ -96,7 +96,9 @@ def test_problems_of_budget_and_list_come_at_once(office: Path) -> None:
 
 def test_a_broken_round_is_named(office: Path) -> None:
     path = office / "parameters" / "subsidies" / f"{SMART}.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("subsidy_rate: 1/3", "subsidy_rate: 3"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("subsidy_rate: 1/3", "subsidy_rate: 3"), encoding="utf-8"
+    )
     done = run_cli("subsidies", "show", EMERGENCY, cwd=office)
     assert done.returncode == 1
     assert done.stderr.count(f"parameters/subsidies/{SMART}.yaml") == 3
