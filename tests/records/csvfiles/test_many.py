@@ -177,7 +177,7 @@ def test_all_problems_of_all_files_are_named_at_once(tmp_path: Path) -> None:
     lines = {f.place.line for f in found if f.place.file == "bills.csv" and f.severity == "error"}
     assert lines == {5, 6, 7, 8, 9, 10}
     ids = {f.id for f in found if f.place.line == 6 and f.place.file == "bills.csv"}
-    assert {"bill.date", "bill.negative", "carrier.unknown"} <= ids, "several problems of one row"
+    assert {"bill.date", "bill.negative", "carrier.gas_without_kind"} <= ids, "several problems of one row"
     assert "csv.company_incomplete" in {f.id for f in found}
     assert not any("/" in f.place.file for f in found), "no path of the machine"
 
