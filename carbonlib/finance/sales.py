@@ -37,7 +37,7 @@ def equivalent_sales(*, saving: Quantity, margin: Quantity) -> Quantity | None:
 
     >>> from carbonlib.units import Q_
     >>> equivalent_sales(saving=Q_(138_000, "JPY/year"), margin=Q_(5, "percent"))
-    <Quantity(2760000.0, 'JPY / year')>
+    <Quantity(2760000.0, 'yen / year')>
     """
     share = float(margin.to("percent").magnitude) / 100
     if share > 1:
