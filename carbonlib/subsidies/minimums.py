@@ -139,7 +139,7 @@ def _efficiency(application: Application, rule: HighEfficiency) -> RuleOutcome:
     """Any one way of showing it is enough; none is known to fail as long as another may be shown."""
     shown = set(application.efficiency_evidence or ())
     for way in rule.one_of:
-        if way.id in shown:
+        if way.id in shown and way.at_least is None:
             return held(
                 "high_efficiency",
                 rule.ground,
@@ -161,6 +161,14 @@ def _efficiency(application: Application, rule: HighEfficiency) -> RuleOutcome:
                 )
                 if best.status == "held":
                     return best
+    unstated = [w for w in rule.one_of if w.at_least is not None and w.id in shown]
+    if unstated and application.improvement is None:
+        return missing(
+            "high_efficiency",
+            rule.ground,
+            f"「{unstated[0].label}」の値が分かりません。何 % の改善かが要ります。",
+            f"The figure for {unstated[0].label!r} is not known; by how many percent does it improve?",
+        )
     ways_ja, ways_en = "・".join(w.label for w in rule.one_of), "; ".join(w.label for w in rule.one_of)
     if application.efficiency_evidence is None:
         return missing(

@@ -304,6 +304,10 @@ def test_any_one_evidence_of_high_efficiency_is_enough() -> None:
     assert under.failed[0].margin == Fraction(-1, 100)
     # what falls short of ten per cent may still be on the list: not known is not failed
     assert judged(but(efficiency_evidence=None, improvement=Q_(5, "percent")), smart).verdict == "unclear"
+    # a claim of an improvement is no evidence without its figure
+    unstated = judged(but(efficiency_evidence=("improvement",)), smart)
+    assert unstated.verdict == "unclear"
+    assert "何 %" in unstated.missing[0].message.ja
     assert judged(but(efficiency_evidence=("unheard-of",)), smart).verdict == "not_eligible"
     ways = HighEfficiency((EfficiencyEvidence("x", "x"),), GROUND)
     assert judged(but(efficiency_evidence=()), simple(Rules(high_efficiency=ways))).verdict == "not_eligible"
