@@ -16,7 +16,15 @@ from typing import Any
 
 from carbonlib.errors import CarbonlibError, Place
 from carbonlib.factors import carriers
-from carbonlib.records.billrow import COST_UNITS, ESTIMATED, NUMBERS, TAXES, may_be_negative, unit_fits
+from carbonlib.records.billrow import (
+    COST_UNITS,
+    ESTIMATED,
+    NUMBERS,
+    TAXES,
+    is_power_factor,
+    may_be_negative,
+    unit_fits,
+)
 from carbonlib.records.model import CHARGES, Bill
 
 # what a cell becomes that needs the careful reading
@@ -104,7 +112,7 @@ def _charges(columns: Mapping[str, Sequence[Any]], odd: set[int], count: int) ->
     if not names:
         return [{} for _ in range(count)]
     for index, value in enumerate(columns.get("power_factor_percent", ())):
-        if value is not None and value is not ODD and value > 100:
+        if value is not None and value is not ODD and not is_power_factor(value):
             odd.add(index)
     rows = zip(*(columns[c] for c in names), strict=True)
     return [{c: v for c, v in zip(names, row, strict=True) if v is not None} for row in rows]

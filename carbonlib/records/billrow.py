@@ -115,6 +115,15 @@ def _check_unit(row: BillRow, carrier: str, unit: str) -> None:
         row.findings += error.at(row.place).findings
 
 
+def is_power_factor(percent: Decimal) -> bool:
+    """Return whether a power factor can be one in percent; from 0 to 1 it is a ratio that lost its hundred.
+
+    >>> is_power_factor(Decimal(95)), is_power_factor(Decimal("0.95")), is_power_factor(Decimal(0))
+    (True, False, True)
+    """
+    return percent == 0 or 1 < percent <= 100
+
+
 def _charges(row: BillRow) -> dict[str, Decimal]:
     """Return what the bill breaks down: its lines in yen, power factor and use by time band."""
     found = {}
@@ -122,11 +131,12 @@ def _charges(row: BillRow) -> dict[str, Decimal]:
         value = row.number(column)
         if value is not None:
             found[column] = value
-    if found.get("power_factor_percent", Decimal(0)) > 100:
+    factor = found.get("power_factor_percent")
+    if factor is not None and not is_power_factor(factor):
         row.problem(
             "bill.power_factor",
-            "列 power_factor_percent は 0〜100 です。",
-            "The column power_factor_percent is from 0 to 100.",
+            "列 power_factor_percent は 0〜100 の % で書いてください（0.95 ではなく 95）。",
+            "The column power_factor_percent is from 0 to 100; write 95, not 0.95.",
         )
     return found
 

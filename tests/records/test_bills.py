@@ -207,3 +207,14 @@ def test_all_problems_of_a_file_come_at_once(tmp_path: Path) -> None:
         ("bill.quantity_blank", 3),
         ("bill.period", 3),
     ]
+
+
+@pytest.mark.parametrize(("written", "wrong"), [("95", False), ("100", False), ("0.95", True), ("101", True)])
+def test_a_power_factor_is_a_percentage(written: str, wrong: bool) -> None:
+    table = _table(
+        f"shop,main,E1,electricity,2025-04-01,2025-04-30,100,kWh,{written}",
+        header="company_id," + ",".join(REQUIRED) + ",power_factor_percent",
+    )
+    bills, findings = read_bill_rows(table, "bills.csv", {"shop": SITES})
+    assert [f.id for f in findings] == (["bill.power_factor"] if wrong else [])
+    assert len(bills) == (not wrong)
