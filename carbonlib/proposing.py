@@ -22,7 +22,7 @@ from carbonlib.proposals.effects import Rates
 from carbonlib.proposals.evaluation import Evaluated, Evaluation, evaluate
 from carbonlib.proposals.followup import FollowedUp, follow_up
 from carbonlib.proposals.money import Demand, Money, money_of
-from carbonlib.records.defaults import Default, read_defaults
+from carbonlib.records.defaults import Default, for_year, read_defaults
 from carbonlib.records.finance import FinanceDefaults, read_finance
 from carbonlib.records.load import MeterLoad, read_load
 from carbonlib.records.model import Bill, Company
@@ -199,7 +199,8 @@ def proposed(
         )
 
     rates = Rates(account, by.programme, company.suppliers, marginal)
-    around = Surroundings(by.programme, fiscal_year, by.defaults, half_hours(loads, fiscal_year))
+    defaults = for_year(by.defaults, fiscal_year)
+    around = Surroundings(by.programme, fiscal_year, defaults, half_hours(loads, fiscal_year))
     refuse_wrong(proposals, around)
     evaluation = evaluate(proposals, company, rates, around)
     demand = demand_of(company, bills, by.tariffs, by.finance, fiscal_year)

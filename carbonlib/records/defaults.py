@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
 
 from carbonlib.errors import CarbonlibError, Finding, Message, RecordError, shown
 from carbonlib.factors.model import EVIDENCE
+from carbonlib.fiscal_year import hours_of, label
 from carbonlib.records.datarows import data_rows
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
 from carbonlib.units import Q_, Quantity, Reading, read, read_temperature, same_dimension
 
+HOURS = "hours_of_year"
 COLUMNS = ("id", "value", "low", "high", "label_ja", "label_en", "evidence", "source", "note")
 
 
@@ -126,3 +128,17 @@ def read_defaults(workspace: Workspace) -> Mapping[str, Default]:
         return built_in_defaults()
     name = workspace.name_of(path)
     return {**built_in_defaults(), **_defaults(read_text(path, name), name, built_in_defaults())}
+
+
+def for_year(defaults: Mapping[str, Default], fiscal_year: int) -> Mapping[str, Default]:
+    """Return the defaults with the hours that a fiscal year really has; a workspace's own row stays.
+
+    >>> for_year(built_in_defaults(), 2023)[HOURS].reading.number
+    Decimal('8784')
+    """
+    own = built_in_defaults()[HOURS]
+    if defaults[HOURS] is not own:
+        return defaults
+    hours = Decimal(hours_of(fiscal_year))
+    row = replace(own, reading=Reading(hours, Decimal(1), own.reading.unit), note=label(fiscal_year))
+    return {**defaults, HOURS: row}

@@ -7,7 +7,7 @@ import pytest
 from carbonlib.errors import RecordError
 from carbonlib.factors.model import EVIDENCE
 from carbonlib.measures import MEASURES
-from carbonlib.records.defaults import COLUMNS, built_in_defaults, read_defaults
+from carbonlib.records.defaults import COLUMNS, HOURS, built_in_defaults, for_year, read_defaults
 from carbonlib.records.workspace import Workspace
 from tests.conftest import run_cli
 
@@ -70,3 +70,10 @@ def test_all_that_is_wrong_is_named_at_once(own):
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "measure_defaults.csv 2 行目" in done.stdout
+
+
+def test_the_hours_are_those_of_the_year_unless_the_workspace_says_its_own(own):
+    hours = [for_year(built_in_defaults(), year)[HOURS].reading.number for year in (2022, 2023, 2024, 2027)]
+    assert hours == [8760, 8784, 8760, 8784]
+    stated = read_defaults(own(f"{HOURS},8000 h,,,年間,hours,assumption,,"))
+    assert for_year(stated, 2023)[HOURS].reading.number == 8000
