@@ -12,21 +12,13 @@ from typing import Any, Final, Literal
 
 import nbformat
 
+from carbonlib.present.fonts import MISSING, font_files, glyphs
 from carbonlib.present.shown import TYPST, typst_text
 from carbonlib.publish.html import FOOTER
 
 STANDARD: Final = "ua-1"
 _IMAGE = re.compile(r'image\("([A-Za-z0-9._-]+\.svg)"')
-_NO_GLYPH = "〓"  # what Japanese printers set where a character is missing
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # controls, direction marks, lone surrogates
-
-
-@cache
-def _font_files() -> tuple[Path, ...]:
-    import matplotlib
-    from matplotlib_fontja import get_font_ttf_path
-
-    return (Path(get_font_ttf_path()), Path(matplotlib.get_data_path()) / "fonts/ttf/DejaVuSans.ttf")
 
 
 @cache
@@ -34,15 +26,8 @@ def _fonts() -> Any:
     import typst
 
     # the fonts of the machine would make the pages differ from one to the next
-    folders = [str(path.parent) for path in _font_files()]
+    folders = [str(path.parent) for path in font_files()]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
-
-
-@cache
-def _glyphs() -> frozenset[int]:
-    from matplotlib.ft2font import FT2Font
-
-    return frozenset().union(*(FT2Font(str(path)).get_charmap() for path in _font_files()))
 
 
 def printable(text: str) -> str:
@@ -62,9 +47,9 @@ def _shown_as(character: str) -> str:
         return character
     if kind in _UNSEEN:
         return ""
-    if ord(character) in _glyphs():
+    if ord(character) in glyphs():
         return character
-    return "" if kind == "Mn" else _NO_GLYPH  # such as the selector that follows an emoji
+    return "" if kind == "Mn" else MISSING  # such as the selector that follows an emoji
 
 
 def typst_of_markdown(source: str) -> str:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
+from carbonlib.records.billrow import BillRow
 from carbonlib.records.printed_files import csv_lines, file_bytes
 from carbonlib.records.subsidy_round import AwardRule, Request, Round
 from carbonlib.units import Q_, format_number, ratio, read, same_dimension
@@ -46,18 +47,8 @@ def unrankable(requests: Iterable[Request], rule: AwardRule) -> list[Finding]:
     return found
 
 
-class _Row:
-    """One row under reading: values come out, problems gather."""
-
-    def __init__(self, cells: dict[str, str], place: Place) -> None:
-        self.cells, self.place = cells, place
-        self.findings: list[Finding] = []
-
-    def problem(self, id: str, ja: str, en: str) -> None:
-        self.findings.append(Finding(id, "error", Message(ja, en), self.place))
-
-    def text(self, column: str) -> str:
-        return self.cells.get(column, "").strip()
+class _Row(BillRow):
+    """One row of the office's list, read as a row of bills is."""
 
     def amount(self, column: str, unit: str, example: str) -> Fraction | None:
         """Return a cell's quantity in `unit`; a saving per year says the same as a saving."""

@@ -8,9 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from carbonlib.factors import carriers
 from carbonlib.records.end_uses import uses
-from carbonlib.records.fields import Id, Strict, Text, day, positive
+from carbonlib.records.fields import CarrierId, Id, Strict, Text, day, positive
 from carbonlib.records.proposal_model import CapitalCategory, CapitalTax, Status
 from carbonlib.records.subsidy_round import EQUIPMENT
 from carbonlib.units import read
@@ -47,13 +46,6 @@ def _month(text: str) -> str:
     return text
 
 
-def _carrier(text: str) -> str:
-    if text not in carriers():
-        known = "・".join(carriers())
-        raise ValueError(f"エネルギー種別は {known} のどれかです。|the carriers are {known}.")
-    return text
-
-
 def _end_use(text: str) -> str:
     known = [u.id for u in uses().values() if u.entered]
     if text not in known:
@@ -68,7 +60,6 @@ def _equipment(text: str) -> str:
     return text
 
 
-Carrier = Annotated[str, AfterValidator(_carrier)]
 Long = Annotated[str, Field(max_length=_LONG)]
 
 
@@ -116,7 +107,7 @@ class MeasuredEntry(Strict):
     """What was saved in a later year."""
 
     fiscal_year: Annotated[int, Field(ge=2000, le=2100)]
-    saved: dict[Carrier, Text]
+    saved: dict[CarrierId, Text]
     note: Long = ""
 
 
@@ -128,7 +119,7 @@ class SubsidyEntry(Strict):
     high_efficiency: list[Text] | None = None
     with_battery: bool | None = None
     with_ems: bool | None = None
-    ems_saved: dict[Carrier, Text] | None = None
+    ems_saved: dict[CarrierId, Text] | None = None
     certifications: list[Text] | None = None
     improvement: Annotated[str, AfterValidator(_share)] | None = None
     ordered: bool | None = None
@@ -160,7 +151,7 @@ class ProposalEntry(Strict):
     measured: list[MeasuredEntry] = []
     alternatives: list[Text] = []
     peak_cut: Annotated[str, AfterValidator(_power)] | None = None
-    prices: dict[Carrier, Text] = {}
+    prices: dict[CarrierId, Text] = {}
     saved_hours: HoursEntry = HoursEntry()
     loan: LoanEntry | None = None
     subsidy: SubsidyEntry = SubsidyEntry()
