@@ -17,7 +17,7 @@ from carbonlib.measures import HOW
 from carbonlib.records import award_requests
 from carbonlib.records.benchmarks import COLUMNS as BENCHMARK_COLUMNS
 from carbonlib.records.bills import OPTIONAL, REQUIRED
-from carbonlib.records.company import _Company
+from carbonlib.records.company_entries import CompanyEntry
 from carbonlib.records.equipment import attributes
 from carbonlib.records.finance import COLUMNS as FINANCE_COLUMNS
 from carbonlib.records.proposal_entries import ProposalEntry, SubsidyEntry
@@ -188,7 +188,7 @@ def test_the_changelog_begins_with_numbers_that_change() -> None:
 @pytest.mark.parametrize(
     ("heading", "known"),
     [
-        ("company.yaml", set(_Company.model_fields)),
+        ("company.yaml", set(CompanyEntry.model_fields)),
         ("Equipment", set(attributes())),
         ("bills.csv", {*REQUIRED, *OPTIONAL}),
         ("factors/*.csv", set(COLUMNS)),

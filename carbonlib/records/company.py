@@ -3,140 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import Annotated, Any, Literal
-
-from pydantic import AfterValidator, Field
+from typing import Any
 
 from carbonlib.errors import Finding, Message, RecordError, shown
-from carbonlib.records.acknowledged import AcknowledgementEntry, acknowledgements_of, unknown_checks
-from carbonlib.records.activity import ActivityEntry, activity_of
-from carbonlib.records.assessment import DEFAULT_SET, Answer, axis_sets, checklist
-from carbonlib.records.end_uses import EndUseEntry, end_uses_of
-from carbonlib.records.equipment import EquipmentEntry, equipment_of
-from carbonlib.records.fields import (
-    CarrierId,
-    Id,
-    Personal,
-    PersonalName,
-    Range,
-    Share,
-    Strict,
-    Text,
-    YearMonth,
-    percent,
-    positive,
-)
-from carbonlib.records.model import (
-    Company,
-    ContractBasis,
-    ContractType,
-    Meter,
-    Site,
-)
-from carbonlib.records.targets import TargetEntry, target_of
-from carbonlib.records.visit import (
-    ContactEntry,
-    PriorGrantEntry,
-    VisitEntry,
-    contact_of,
-    prior_grants_of,
-    visits_of,
-)
+from carbonlib.records.acknowledged import acknowledgements_of, unknown_checks
+from carbonlib.records.activity import activity_of
+from carbonlib.records.assessment import checklist
+from carbonlib.records.company_entries import CompanyEntry, meter_of, site_of
+from carbonlib.records.end_uses import end_uses_of
+from carbonlib.records.equipment import equipment_of
+from carbonlib.records.fields import percent
+from carbonlib.records.model import Company
+from carbonlib.records.targets import target_of
+from carbonlib.records.visit import contact_of, prior_grants_of, visits_of
 from carbonlib.records.workspace import Workspace, is_safe_id
 from carbonlib.records.yamlfile import YamlFile, read_yaml, validated
-from carbonlib.units import read
-
-_area = positive(
-    "m2", "「1,200 m2」のように正の面積で書いてください。", "write a positive area such as '1,200 m2'."
-)
-_HOURS = Range("h/年", "4,380 h/年", Decimal(0), Decimal(8784), low_included=False)
-
-
-def _hours(text: str) -> str:
-    _HOURS.read(text)
-    return text
-
-
-def _percent(text: str) -> str:
-    percent(text)
-    return text
-
-
-def _axis_set(text: str) -> str:
-    if text not in axis_sets():
-        known = "・".join(axis_sets())
-        raise ValueError(f"軸の組は {known} のどれかです。|the sets of axes are {known}.")
-    return text
-
-
-Use = Literal[
-    "office",
-    "retail",
-    "food_retail",
-    "restaurant",
-    "hospital",
-    "hotel",
-    "school",
-    "warehouse",
-    "factory",
-    "other",
-]
-
-
-class _Site(Strict):
-    id: Id
-    name: PersonalName
-    floor_area: Annotated[str, AfterValidator(_area)] | None = None
-    employees: Annotated[int, Field(ge=0)] | None = None
-    use: Use | None = None
-    address: Personal = ""
-    built_year: Annotated[int, Field(ge=1850, le=2100)] | None = None
-    operating_since: YearMonth = ""
-    opening_hours: str = ""
-    operating_days: Annotated[int, Field(ge=1, le=366)] | None = None
-    operating_hours: Annotated[str, AfterValidator(_hours)] | None = None
-
-
-class _Meter(Strict):
-    id: Text
-    site: Id
-    carrier: CarrierId = "electricity"
-    contract_type: ContractType | None = None
-    contract_basis: ContractBasis | None = None
-    supplier: str = ""
-    menu: str = ""
-    tenant_share: Share | None = None
-    parent: str = ""
-
-
-class _Company(Strict):
-    id: Id
-    name: PersonalName
-    industry: Text
-    sample: bool = False
-    source: str = ""
-    suppliers: dict[CarrierId, Text] = {}
-    sites: Annotated[list[_Site], Field(min_length=1)]
-    supported_by: list[Text] = []
-    equipment: list[EquipmentEntry] = []
-    remarks: list[Text] = []
-    meters: list[_Meter] = []
-    acknowledged: list[AcknowledgementEntry] = []
-    self_assessment: dict[Id, Answer] = {}
-    auditor_assessment: dict[Id, Answer] = {}
-    axis_set: Annotated[str, AfterValidator(_axis_set)] = DEFAULT_SET
-    questionnaire: dict[Id, Text] = {}
-    end_uses: list[EndUseEntry] = []
-    visits: list[VisitEntry] = []
-    address: Personal = ""
-    contact: ContactEntry | None = None
-    operating_since: YearMonth = ""
-    operating_margin: Annotated[str, AfterValidator(_percent)] | None = None
-    target: TargetEntry | None = None
-    prior_grants: list[PriorGrantEntry] | None = None
-    tenants: Literal["included", "excluded"] = "included"
-    activity_drivers: list[ActivityEntry] = []
 
 
 def read_company(workspace: Workspace, company_id: str) -> Company:
@@ -149,7 +30,7 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
     """
     path = workspace.company_folder(company_id) / "company.yaml"
     file = read_yaml(path, workspace.name_of(path))
-    read_ = validated(_Company, file)
+    read_ = validated(CompanyEntry, file)
     findings = list(_contradictions(read_, company_id, file))
     ids = [s.id for s in read_.sites]
     end_uses = end_uses_of(read_.end_uses, ids, file, findings)
@@ -161,7 +42,7 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
         id=read_.id,
         name=read_.name,
         industry=read_.industry,
-        sites=tuple(_site(s) for s in read_.sites),
+        sites=tuple(site_of(s) for s in read_.sites),
         suppliers=dict(read_.suppliers),
         sample=read_.sample,
         source=read_.source,
@@ -174,7 +55,7 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
         auditor_assessment=dict(read_.auditor_assessment),
         axis_set=read_.axis_set,
         questionnaire=dict(read_.questionnaire),
-        meters=tuple(_meter(m) for m in read_.meters),
+        meters=tuple(meter_of(m) for m in read_.meters),
         acknowledged=acknowledgements_of(read_.acknowledged, file),
         end_uses=end_uses,
         visits=visits_of(read_.visits),
@@ -201,37 +82,7 @@ def readable_sites(workspace: Workspace, company_id: str) -> list[str] | None:
     return names if ids and len(names) == len(ids) else None
 
 
-def _site(entry: _Site) -> Site:
-    return Site(
-        id=entry.id,
-        name=entry.name,
-        floor_area_m2=None if entry.floor_area is None else read(entry.floor_area).value,
-        employees=entry.employees,
-        use=entry.use or "",
-        address=entry.address,
-        built_year=entry.built_year,
-        operating_since=entry.operating_since,
-        opening_hours=entry.opening_hours,
-        operating_days=entry.operating_days,
-        operating_hours=None if entry.operating_hours is None else read(entry.operating_hours).value,
-    )
-
-
-def _meter(entry: _Meter) -> Meter:
-    return Meter(
-        id=entry.id,
-        site_id=entry.site,
-        carrier=entry.carrier,
-        contract_type=entry.contract_type or "",
-        contract_basis=entry.contract_basis or "",
-        supplier=entry.supplier,
-        menu=entry.menu,
-        tenant_share=None if entry.tenant_share is None else Decimal(entry.tenant_share),
-        parent=entry.parent,
-    )
-
-
-def _contradictions(company: _Company, company_id: str, file: YamlFile) -> Iterator[Finding]:
+def _contradictions(company: CompanyEntry, company_id: str, file: YamlFile) -> Iterator[Finding]:
     """Yield each entry that contradicts another one or its place."""
 
     def error(id: str, ja: str, en: str, *path: str | int) -> Finding:
@@ -284,7 +135,7 @@ def _contradictions(company: _Company, company_id: str, file: YamlFile) -> Itera
     yield from _parents(company, file)
 
 
-def _parents(company: _Company, file: YamlFile) -> Iterator[Finding]:
+def _parents(company: CompanyEntry, file: YamlFile) -> Iterator[Finding]:
     """Yield each sub-meter whose parent is not there, is of another carrier, or is part of itself."""
     meters = {(m.site, m.id): m for m in company.meters}
     for i, meter in enumerate(company.meters):

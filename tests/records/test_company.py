@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carbonlib.errors import Finding, RecordError
-from carbonlib.records.company import _Company, read_company
+from carbonlib.records.company import read_company
+from carbonlib.records.company_entries import CompanyEntry
 from carbonlib.records.end_uses import uses
 from carbonlib.records.equipment import FAMILIES, HOW, attributes, refrigerants
 from carbonlib.records.model import Company, Contact, Diagnostician, Equipment, Observed, PriorGrant
@@ -327,8 +328,8 @@ def test_the_examples_of_the_documents_are_read(tmp_path: Path) -> None:
 
 
 def test_every_entry_reaches_the_company() -> None:
-    assert set(_Company.model_fields) == {f.name for f in fields(Company)}
-    assert set(get_args(_Company.model_fields["tenants"].annotation)) == {"included", "excluded"}
+    assert set(CompanyEntry.model_fields) == {f.name for f in fields(Company)}
+    assert set(get_args(CompanyEntry.model_fields["tenants"].annotation)) == {"included", "excluded"}
 
 
 def test_the_samples_are_marked_and_read() -> None:
