@@ -22,8 +22,7 @@ from carbonlib.records.bands import read_bands
 from carbonlib.records.defaults import read_defaults
 from carbonlib.records.finance import read_finance
 from carbonlib.records.load import read_load
-from carbonlib.records.model import Bill
-from carbonlib.records.store import records_of, renew
+from carbonlib.records.store import Records, records_of, renew
 from carbonlib.records.subsidies import read_rounds
 from carbonlib.records.subsidy_round import EQUIPMENT
 from carbonlib.records.tariffs import read_tariffs
@@ -31,13 +30,14 @@ from carbonlib.records.workspace import Workspace
 
 
 def _of_company(
-    workspace: Workspace, company_id: str, today: date | None, bills_of: dict[str, list[Bill]]
+    workspace: Workspace, company_id: str, today: date | None, read: dict[str, Records]
 ) -> list[Finding]:
     try:
         records = records_of(workspace, company_id)
     except CarbonlibError as error:
         return list(error.findings)
-    bills = bills_of[company_id] = records.bills
+    read[company_id] = records
+    bills = records.bills
     found = [*records.findings, *(future_doubts(bills, today) if today else ()), *year_doubts(bills)]
     try:
         loads = read_load(workspace, records.company)
@@ -104,13 +104,13 @@ def problems(
         reports = briefings = None  # they cannot be counted; what was entered is looked through all the same
     renew(workspace)
     broken = set()
-    bills_of: dict[str, list[Bill]] = {}
+    records: dict[str, Records] = {}
     for company_id in workspace.company_ids():
-        own = _of_company(workspace, company_id, today, bills_of)
+        own = _of_company(workspace, company_id, today, records)
         if any(f.severity == "error" for f in own):
             broken.add(company_id)
         found += own
-    found += doubts_of_workspace(bills_of)
+    found += doubts_of_workspace([(r.company, r.bills) for r in records.values()])
     tables, wrong = read_all_reported(workspace)
     found += [*wrong.found, *(f for table in tables for f in reported_doubts(table, read_bands(workspace)))]
     for read in (read_rounds, read_tariffs, read_finance, read_defaults):

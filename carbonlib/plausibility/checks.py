@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from carbonlib.accounting import EnergyAccount
 from carbonlib.errors import Finding, Message
+from carbonlib.fiscal_year import fiscal_year_of
 from carbonlib.plausibility.course import change_doubts, month_doubts
 from carbonlib.plausibility.lines import line_doubts
 from carbonlib.plausibility.price import price_doubts
@@ -106,6 +107,21 @@ def _of_an_error(one: Acknowledgement) -> Finding:
     )
 
 
-def doubts_of_workspace(bills_of: Mapping[str, Iterable[Bill]]) -> tuple[Finding, ...]:
-    """Return the doubts that only show across companies."""
-    return tuple(shared_doubts(bills_of))
+def doubts_of_workspace(companies: Iterable[tuple[Company, Iterable[Bill]]]) -> tuple[Finding, ...]:
+    """Return the doubts that only show across companies; either company's acknowledgement turns one into a note.
+
+    Parameters
+    ----------
+    companies : iterable of tuple of Company and iterable of Bill
+        All of the workspace, each with its bills.
+    """
+    listed = [(company, list(bills)) for company, bills in companies]
+    by_id = {company.id: company for company, _ in listed}
+    found: list[Finding] = []
+    for owners, bill, doubt in shared_doubts({company.id: bills for company, bills in listed}):
+        year = fiscal_year_of(bill.start)
+        one: tuple[Finding, ...] = (doubt,)
+        for owner in owners:
+            one = acknowledged(one, by_id[owner], year)
+        found += one
+    return tuple(found)

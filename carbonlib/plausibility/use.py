@@ -122,18 +122,20 @@ def _telling(bill: Bill) -> bool:
     return len(bill.quantity.normalize().as_tuple().digits) >= _TELLING
 
 
-def shared_doubts(bills_of: Mapping[str, Iterable[Bill]]) -> Iterator[Finding]:
-    """Return a doubt for each bill that two companies have alike to the yen."""
+def shared_doubts(
+    bills_of: Mapping[str, Iterable[Bill]],
+) -> Iterator[tuple[tuple[str, str], Bill, Finding]]:
+    """Yield the two companies, the later one's bill and the doubt for each bill that both have alike to the yen."""
     first: dict[tuple[object, ...], tuple[str, Bill]] = {}
-    for company_id, bills in bills_of.items():
+    for owner, bills in bills_of.items():
         for bill in bills:
             # without a cost, a round amount may be alike by chance
             if not bill.quantity or (bill.cost_jpy is None and not _telling(bill)):
                 continue
             key = (bill.carrier, bill.start, bill.end, bill.quantity, bill.unit, bill.cost_jpy)
-            owner, other = first.setdefault(key, (company_id, bill))
-            if owner != company_id:
-                yield Finding(
+            other_owner, other = first.setdefault(key, (owner, bill))
+            if other_owner != owner:
+                doubt = Finding(
                     "bill.in_two_companies",
                     "warning",
                     Message(
@@ -145,6 +147,7 @@ def shared_doubts(bills_of: Mapping[str, Iterable[Bill]]) -> Iterator[Finding]:
                     bill.place,
                     subject=bill.carrier,
                 )
+                yield (other_owner, owner), bill, doubt
 
 
 def twice_doubts(bills: Iterable[Bill]) -> Iterator[Finding]:

@@ -206,13 +206,12 @@ def test_future_and_shared_bills() -> None:
     assert list(future_doubts([one], date(2024, 4, 30))) == []
     assert [f.id for f in future_doubts([one], date(2024, 4, 29))] == ["bill.future"]
     assert list(shared_doubts({"a": [one], "b": [bill("11", cost="300")]})) == []
-    assert [f.id for f in shared_doubts({"a": [one], "b": [bill("10", cost="300")]})] == [
-        "bill.in_two_companies"
-    ]
+    [(owners, _, doubt)] = shared_doubts({"a": [one], "b": [bill("10", cost="300")]})
+    assert (owners, doubt.id) == (("a", "b"), "bill.in_two_companies")
 
 
 def test_bills_without_a_cost_are_shared_where_their_digits_tell() -> None:
-    [found] = shared_doubts({"a": [bill("9876")], "b": [bill("9876")]})
+    [(_, _, found)] = shared_doubts({"a": [bill("9876")], "b": [bill("9876")]})
     assert "料金" not in found.message.ja
     assert list(shared_doubts({"a": [bill("20")], "b": [bill("20")]})) == []
     assert list(shared_doubts({"a": [bill("9876")], "b": [bill("9876", cost="1")]})) == []

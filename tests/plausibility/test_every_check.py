@@ -153,6 +153,25 @@ def test_each_check_names_what_where_and_how(check: str, tmp_path: Path) -> None
     assert "Traceback" not in english.output
 
 
+@pytest.mark.parametrize("by", ["shop", "shop2"])
+@pytest.mark.parametrize(
+    ("year", "left"), [("", 0), ("    fiscal_year: 2024\n", 12), ("    fiscal_year: 2030\n", 36)]
+)
+def test_either_company_may_say_why_both_have_a_bill(tmp_path: Path, by: str, year: str, left: int) -> None:
+    root = workspace(tmp_path / "ws", ELECTRICITY + GAS)
+    companies = root / "parameters/companies"
+    shutil.copytree(companies / "shop", companies / "shop2")
+    for one in ("shop", "shop2"):
+        why = "acknowledged:\n  - check: bill.in_two_companies\n    reason: 親会社と一括の契約\n" + year
+        text = COMPANY.replace("id: shop", f"id: {one}") + (why if one == by else "")
+        (companies / one / "company.yaml").write_text(text, encoding="utf-8")
+    found = [f for f in checked(root) if f["id"] == "bill.in_two_companies"]
+    assert [f["severity"] for f in found].count("warning") == left
+    assert len(found) == 36
+    said = [f for f in found if f["severity"] == "note"]
+    assert all(f["message"].endswith("（確認済み: 親会社と一括の契約）") for f in said)
+
+
 IMPORTED = "company_id,name,industry,site_id,site_name\nshop,見本商店,小売業,honten,本店\n"
 LONG = "company_id,site_id,carrier,start,end,quantity,unit,cost,tax\n"
 ROW = "shop,honten,electricity,2024-04-01,2024-04-30,10000,kWh,250000,税抜\n"
