@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError
 from carbonlib.fiscal_year import Month
+from carbonlib.records.datarows import too_many_cells
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
 from carbonlib.units import read_number
@@ -40,7 +41,8 @@ def read_weather(workspace: Workspace) -> Weather | None:
     Raises
     ------
     RecordError
-        A column or month missing, a temperature that is no number, or a month of a year that stands twice.
+        A column or month missing, a row with more cells than the first line has, a temperature that is no number, or
+        a month of a year that stands twice.
     """
     path = workspace.parameters / "weather.csv"
     if not path.is_file():
@@ -61,6 +63,9 @@ def read_weather(workspace: Workspace) -> Weather | None:
     sources: dict[str, None] = {}
     wrong: list[Finding] = []
     for line, row in enumerate(rows, start=2):
+        if None in row:  # a comma that is not quoted moves what follows it
+            wrong += too_many_cells(Place(name, line)).findings
+            continue
         year = (row["period"] or "").strip()
         try:
             number, value = int(row["month"]), read_number(row["mean_temperature_c"])

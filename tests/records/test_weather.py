@@ -45,9 +45,20 @@ def test_usual_months_alone_hold_no_actual_ones(tmp_path: Path) -> None:
         ("熊谷,2024,12,寒い,,x\n", "weather.number", 14),
         ("熊谷,2024,12,5,,x\n熊谷,2024,12,6,,x\n", "weather.twice", 15),
         ("熊谷\n", "weather.number", 14),
+        ("熊谷,2024,12,6,2,,観測所の月報\n", "csv.cells", 14),
+        ("熊谷,1991-2020,12,12.5,,平年値,1981年,から\n", "csv.cells", 14),
     ],
 )
 def test_rows_that_cannot_be_are_named_by_line(tmp_path: Path, row: str, id: str, line: int) -> None:
     with pytest.raises(RecordError) as caught:
         weather(tmp_path, row)
     assert [(f.id, f.place.line) for f in caught.value.findings] == [(id, line)]
+
+
+def test_every_row_with_a_problem_is_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(RecordError) as caught:
+        weather(tmp_path, "熊谷,2024,12,6,2,,x\n", "熊谷,2024,11,寒い,,x\n")
+    assert [(f.id, f.place.line) for f in caught.value.findings] == [
+        ("csv.cells", 14),
+        ("weather.number", 15),
+    ]
