@@ -8,12 +8,12 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 
 import matplotlib
 from markupsafe import Markup
 from matplotlib.figure import Figure as Canvas
 
+from carbonlib.present.fonts import take_house_fonts
 from carbonlib.present.shown import Shown, html_of, typst_text
 from carbonlib.present.svg import compact
 from carbonlib.present.table import Table, typst_caption, typst_notes
@@ -39,21 +39,13 @@ _HTML = """
 """
 
 
-@cache
-def _register_fonts() -> None:
-    from matplotlib import font_manager
-    from matplotlib_fontja import get_font_ttf_path
-
-    font_manager.fontManager.addfont(get_font_ttf_path())
-
-
 @contextmanager
 def canvas(width: float, height: float) -> Iterator[Canvas]:
     """Give a canvas of the house style. [inch]
 
     A glyph that no font has is an error here, never a box on the page.
     """
-    _register_fonts()
+    take_house_fonts()
     with matplotlib.rc_context(fname=style_path()), warnings.catch_warnings():
         warnings.filterwarnings("error", message="Glyph .* missing")
         yield Canvas(figsize=(width, height), layout="constrained")
