@@ -136,3 +136,15 @@ def new_year(year: int, folder: str | None, sheets: Path | None) -> None:
     click.echo(t("入力・確認すること:", "To enter or confirm:"))
     for finding in dict.fromkeys(prepared.todo):
         click.echo(f"- {finding.text(LANG)}")
+    wrong = [f for f in dict.fromkeys(prepared.todo) if f.severity == "error"]
+    if wrong:
+        click.echo(
+            t(
+                f"準備できなかったものがあります。次の {len(wrong)} 件を直し、new-year をもう一度実行してください（できた分はそのまま残ります）:",
+                f"Some could not be prepared. Mend these {len(wrong)} and run new-year again (what was made stays):",
+            ),
+            err=True,
+        )
+        for finding in wrong:
+            click.echo(f"- {finding.text(LANG)}", err=True)
+        raise SystemExit(1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from carbonlib.errors import CarbonlibError, Finding, RecordError, shown
+from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
 from carbonlib.fiscal_year import label
 from carbonlib.publish.template import template
 from carbonlib.records.bills import read_bills
@@ -21,7 +21,10 @@ from carbonlib.run.plan import Task, plan
 
 @dataclass(frozen=True)
 class Prepared:
-    """What was written for the new year: report files, the sheets to fill in; and what is left to do."""
+    """What was written for the new year: report files, the sheets to fill in; and what is left to do.
+
+    An error in `todo` is what kept a company or the city from being carried over; the rest is work as planned.
+    """
 
     written: tuple[str, ...]
     sheets: tuple[str, ...]
@@ -140,15 +143,11 @@ def _carry(workspace: Workspace, task: Task, target: Path, year: int) -> list[Fi
 
 
 def _not_carried(task: Task, year: int) -> list[Finding]:
-    return [
-        todo(
-            "new_year.not_carried",
-            task.file,
-            f"このファイルに誤りがあるため、{label(year)}に引き継いでいません。次の誤りを直し、new-year をもう一度実行してください。",
-            f"Not carried over to FY{year}, for the file has the mistakes below; mend them and run new-year again.",
-        ),
-        *task.problems,
-    ]
+    message = Message(
+        f"このファイルに誤りがあるため、{label(year)}に引き継いでいません。次の誤りを直し、new-year をもう一度実行してください。",
+        f"Not carried over to FY{year}, for the file has the mistakes below; mend them and run new-year again.",
+    )
+    return [Finding("new_year.not_carried", "error", message, Place(task.file)), *task.problems]
 
 
 def _older(task: Task, target: str) -> Finding:
@@ -170,14 +169,11 @@ def _write_sheet(path: Path, name: str, content: bytes, left: list[Finding]) -> 
         if path.read_bytes() == content:
             return False
     except OSError:
-        left.append(
-            todo(
-                "new_year.sheet_unwritable",
-                name,
-                "この記入シートを書けません。フォルダの権限を確かめ、同じ名前のフォルダがあれば移してください。",
-                "This sheet cannot be written; check the folder's permissions, and move away a folder of that name.",
-            )
+        message = Message(
+            "この記入シートを書けません。フォルダの権限を確かめ、同じ名前のフォルダがあれば移してください。",
+            "This sheet cannot be written; check the folder's permissions, and move away a folder of that name.",
         )
+        left.append(Finding("new_year.sheet_unwritable", "error", message, Place(name)))
         return False
     left.append(
         todo(

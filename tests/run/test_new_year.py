@@ -53,7 +53,7 @@ def test_no_company_is_lost_without_a_word(workspace: Callable[..., Path]) -> No
     older = reports(root, 2024) / "sample-drugstore.yaml"
     assert older.is_file()
     done = run_cli("new-year", "2026", cwd=root)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1, "a company that was not carried over is no success"
     assert sorted(p.stem for p in reports(root, 2026).iterdir()) == ["sample-drugstore", "sample-office"]
     broken = "parameters/reports/2025/companies/sample-clinic.yaml"
     assert (
@@ -64,6 +64,14 @@ def test_no_company_is_lost_without_a_word(workspace: Callable[..., Path]) -> No
         "sample-drugstore.yaml: 前の報告書は2024年度（令和6年度）のもので、ほかより古いです。" in done.stdout
     )
     assert "報告書がないため引き継いでいない事業者: saitama-shop・sample-books" in done.stdout
+    assert "次の 3 件を直し" in done.stderr
+    assert broken in done.stderr
+    (reports(root, 2025) / "sample-clinic.yaml").write_text(
+        "company_id: sample-clinic\nfiscal_year: 2025\nprogramme: saitama-diagnosis-2025\n", encoding="utf-8"
+    )
+    mended = run_cli("new-year", "2026", cwd=root)
+    assert (mended.returncode, mended.stderr) == (0, "")
+    assert (reports(root, 2026) / "sample-clinic.yaml").is_file()
 
 
 def test_where_every_file_has_a_mistake_nothing_is_written_and_all_are_named(
@@ -72,7 +80,7 @@ def test_where_every_file_has_a_mistake_nothing_is_written_and_all_are_named(
     root = workspace("sample-office", years=(2025,))
     (reports(root, 2025) / "sample-office.yaml").write_text("[", encoding="utf-8")
     done = run_cli("new-year", "2026", cwd=root)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1
     assert not (root / "parameters/reports/2026").exists()
     assert "sample-office.yaml: このファイルに誤りがあるため" in done.stdout
 
@@ -117,7 +125,7 @@ def test_each_company_gets_a_sheet_to_fill_in_and_a_filled_one_is_kept(
     (folder / "sample-office.xlsx").unlink()
     (folder / "sample-office.xlsx").mkdir()
     again = run_cli("new-year", "2026", cwd=root)
-    assert again.returncode == 0, again.stderr
+    assert again.returncode == 1, "one sheet could not be written"
     assert (folder / "sample-clinic.xlsx").read_bytes() == b"filled in"
     assert "sample-clinic.xlsx: この記入シートはすでにあり" in again.stdout
     assert "sample-office.xlsx: この記入シートを書けません。" in again.stdout
