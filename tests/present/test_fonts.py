@@ -14,9 +14,11 @@ from carbonlib.present.fonts import font_files
 DRAW = """
 import sys
 from matplotlib.font_manager import fontManager
+known = fontManager.ttflist
+fontManager.ttflist = []
 for path in sys.argv[1:]:
     fontManager.addfont(path)
-    fontManager.ttflist.insert(0, fontManager.ttflist.pop())
+fontManager.ttflist += known
 from carbonlib.present.figure import canvas, svg_of
 with canvas(3, 2) as drawing:
     # the last letter is one that only the second family has
