@@ -12,7 +12,7 @@ from carbonlib.fiscal_year import label
 from carbonlib.present.columns import aligned
 from carbonlib.proposals.curve import Curve
 from carbonlib.proposals.evaluation import Evaluated
-from carbonlib.proposals.money import DEMAND_WITHIN
+from carbonlib.proposals.money import DEMAND_WITHIN, payback_after
 from carbonlib.proposing import Proposed
 from carbonlib.units import format_number
 
@@ -125,10 +125,17 @@ def _offers(of: Proposed, lang: Language) -> Iterator[str]:
         for offer in hopeful:
             name = offer.round_name if lang == "ja" else offer.round_name_en
             unit = "千円" if lang == "ja" else "k JPY"
-            grant = f" {_thousand(offer.offer_jpy, lang)} {unit}" if offer.offer_jpy is not None else ""
+            grant = ""
+            if offer.offer_jpy is not None:
+                after = payback_after(of.evaluation.item(number), of.money[number], offer.offer_jpy)
+                back = "補助後の回収年" if lang == "ja" else "payback after it"
+                grant = f" {_thousand(offer.offer_jpy, lang)} {unit}  {back} {payback_cell(after, lang)}"
             yield f"No.{shown(number, 8)}  {name}: {offer.verdict_label(lang)}{grant}"
             for outcome in (*offer.failed, *offer.missing):
                 yield f"    {outcome.message.text(lang)}"
+            if offer.verdict != "not_eligible" and offer.documents:
+                documents = "・".join(shown(d.label, 100) for d in offer.documents)
+                yield f"    {'書類' if lang == 'ja' else 'documents'}: {documents}"
     if none:
         numbers = "・".join(none)
         yield (

@@ -12,6 +12,7 @@ from carbonlib.measures import CalculationRow
 from carbonlib.proposals.curve import Curve
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposals.followup import FollowedUp
+from carbonlib.proposals.money import payback_after
 from carbonlib.proposing import Proposed
 from carbonlib.subsidies import RuleOutcome
 from carbonlib.tariffs import DemandSaving
@@ -75,6 +76,9 @@ def _object(one: Evaluated, of: Proposed, lang: Language) -> dict[str, Any]:
                 "round": o.round_id,
                 "verdict": o.verdict,
                 "offer_jpy": _float(o.offer_jpy),
+                "payback_after_years": None
+                if o.offer_jpy is None
+                else _years(payback_after(one, money, o.offer_jpy)),
                 "co2_t": _float(o.co2_t),
                 "failed": [_outcome(r, lang) for r in o.failed],
                 "missing": [_outcome(r, lang) for r in o.missing],

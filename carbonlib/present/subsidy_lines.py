@@ -146,6 +146,8 @@ def round_detail_lines(round: Round, lang: Language) -> Iterator[str]:
     for word, entries in ((("対象外", "excluded"), round.excluded), (("不明", "unclear"), round.unclear)):
         for e in entries:
             yield f"  {_pick(word, lang)}: {shown(e.label, 200)} {_ground(e.ground, lang)}"
+    for text in round.applicants:
+        yield f"  {'申請者（判定しません）' if ja else 'applicants (not judged)'}: {shown(text, 200)}"
     for p in round.priority:
         yield f"  {'優先' if ja else 'priority'}: {p.id}\t{shown(p.label, 200)}"
     for d in round.documents:

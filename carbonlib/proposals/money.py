@@ -10,6 +10,7 @@ from carbonlib.errors import Finding, Message, shown
 from carbonlib.finance import (
     AbatementCost,
     Cases,
+    Payback,
     Paybacks,
     abatement_cost,
     low_base_high,
@@ -130,6 +131,16 @@ def money_of(
     average = _view(one, _plus(one.alone.cost_average_jpy, sold), life, defaults, subsidy)
     at_marginal = _view(one, _plus(marginal, sold), life, defaults, subsidy, _plus(first, sold))
     return Money(average, at_marginal, charge, life, basis, _doubts(one, charge), marginal)
+
+
+def payback_after(one: Evaluated, money: Money, offer_jpy: Fraction) -> Payback:
+    """Return the simple payback at the average price once a round has paid its offer. [JPY]"""
+    return paybacks(
+        cost=_yen(one.capital_jpy),
+        saving=_yen(money.average.saving_jpy, "JPY/year"),
+        subsidy=_yen(offer_jpy),
+        life=money.life,
+    ).after
 
 
 def _by_year(charge: DemandSaving) -> tuple[Fraction, Fraction]:

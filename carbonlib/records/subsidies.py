@@ -194,6 +194,7 @@ class _Maker:
             excluded=self.excepted(w.excluded),
             unclear=self.excepted(w.unclear),
             priority=tuple(PriorityGround(p.id, p.label, p.by) for p in w.priority),
+            applicants=tuple(w.applicants),
             documents=tuple(Document(d.label, self.ground(d)) for d in w.documents),
             not_legible=tuple(w.not_legible),
             file=name,

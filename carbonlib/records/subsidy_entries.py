@@ -231,5 +231,6 @@ class RoundFile(Strict):
     cost: CostEntry
     priority: list[PriorityEntry] = []
     award: AwardEntry
+    applicants: list[Text] = []
     documents: list[DocumentEntry] = []
     not_legible: list[Text] = []

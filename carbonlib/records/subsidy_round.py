@@ -230,7 +230,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Round:
-    """A round of a subsidy. `not_legible` lists what its documents do not say."""
+    """A round of a subsidy. `not_legible` lists what its documents do not say.
+
+    `applicants` are sentences on who may apply that no rule judges: they are printed for whoever applies to check.
+    """
 
     id: str
     name: str
@@ -246,6 +249,7 @@ class Round:
     excluded: tuple[Excepted, ...] = ()
     unclear: tuple[Excepted, ...] = ()
     priority: tuple[PriorityGround, ...] = ()
+    applicants: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()
     not_legible: tuple[str, ...] = ()
     file: str = field(default="", compare=False)

@@ -169,6 +169,13 @@ def _has_priority(application: Application, by: str, id: str) -> bool:
 
 def _notes(application: Application, round: Round) -> tuple[Message, ...]:
     notes = [
+        Message(
+            f"申請者の要件（ここでは判定していません）: {text}。",
+            f"Who may apply (not judged here): {text}.",
+        )
+        for text in round.applicants
+    ]
+    notes += [
         Message(f"資料から分からないこと: {text}。", f"Not in the round's documents: {text}.")
         for text in round.not_legible
     ]
