@@ -30,6 +30,7 @@ _DATA = (
     *("集計", "開始日", "終了日", "エネルギー種別", "識別名", "使用量", "単位", "支払金額_円", "熱量_GJ"),
     *("原油換算_kL", "CO2排出量_t-CO2", "契約電力_kW", "最大需要電力_kW", "データの区分"),
 )
+_DATA_KINDS = {7: "whole", 11: "demand", 12: "demand"}
 _FACTORS = (
     *("係数", "識別名", "値", "単位", "体積の状態", "適用年度", "測定年度", "根拠", "出典", "出典の日付"),
     *("出典の場所", "備考"),
@@ -57,10 +58,10 @@ def account_book(attached: dict[str, Any]) -> bytes:
     created = datetime(attached["summary"]["fiscal_year"], 4, 1, tzinfo=UTC)
     book.book.set_properties({"title": "エネルギー使用量・CO2排出量の換算計算", "created": created})
     sheets = [
-        book.sheet(SHEET, (20, 13, 8, 12, 12, 15, 13, 13, 14, 15, 12, 11, 11)),
-        book.sheet(DATA, (7, 12, 12, 16, 14, 14, 8, 14, 12, 13, 16, 13, 16, 13)),
-        book.sheet(FACTORS, (28, 52, 12, 14, 18, 12, 10, 12, 46, 12, 24, 46)),
-        book.sheet(ANSWER, (36, 13, 12, 34, 40, 52, 46)),
+        book.sheet(SHEET, (22, 14, 9, 15, 13, 19, 15, 18, 16, 16, 12, 12, 13)),
+        book.sheet(DATA, (9, 13, 13, 20, 16, 15, 9, 17, 14, 16, 20, 17, 20, 16)),
+        book.sheet(FACTORS, (24, 34, 12, 15, 13, 14, 13, 12, 34, 15, 22, 30)),
+        book.sheet(ANSWER, (36, 14, 14, 32, 36, 36, 40)),
     ]
     cells = _write_factors(book, sheets[2], attached)
     _write_check_sheet(book, sheets[0], attached, cells)
@@ -139,7 +140,6 @@ def _write_check_sheet(
         book["note"],
     )
     headings(book, sheet, _TOP, _HEADINGS)
-    sheet.set_row(_TOP, 52)
     lines = list(zip(attached["lines"], summary["account"]["lines"], strict=True))
     for row, (line, data) in enumerate(lines, start=_TOP + 1):
         _write_line(book, sheet, row, line, data, cells, summary["crude_oil_kl_per_gj"])
@@ -245,7 +245,7 @@ def _write_data(book: AccountBook, sheet: Any, attached: dict[str, Any]) -> None
                 kind,
             )
             for column, value in enumerate(values):
-                write(book, sheet, row, column, value, "exact", missing="")
+                write(book, sheet, row, column, value, _DATA_KINDS.get(column, "exact"), missing="")
     sheet.autofilter(0, 0, row, len(_DATA) - 1)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)

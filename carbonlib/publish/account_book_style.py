@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from carbonlib.factors import NO_FACTOR_JA
+from carbonlib.present.columns import width
 from carbonlib.publish.template_style import ACCENT, FONT, GREY, INPUT
 
 _EDGE = {"border": 1, "border_color": "#BFBFBF", "valign": "vcenter"}
@@ -24,7 +26,8 @@ _FORMATS: dict[str, dict[str, Any]] = {
         "text_wrap": True,
         "align": "center",
     },
-    "text": {**_EDGE, "text_wrap": True},
+    # a word that follows a number must not touch it
+    "text": {**_EDGE, "text_wrap": True, "align": "left", "indent": 1},
     "missing": {**_EDGE, "align": "right", "font_color": "#595959"},
     "input": {**_EDGE, "bg_color": INPUT, "num_format": "#,##0.000;▲#,##0.000"},
     "input_yen": {**_EDGE, "bg_color": INPUT, "num_format": "#,##0;▲#,##0"},
@@ -33,8 +36,11 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "whole": {**_EDGE, "num_format": "#,##0;▲#,##0"},
     "exact": {**_EDGE, "num_format": "#,##0.000;▲#,##0.000"},
     "price": {**_EDGE, "num_format": "#,##0.00;▲#,##0.00"},
-    "date": {**_EDGE, "num_format": "yyyy-mm-dd"},
+    "demand": {**_EDGE, "num_format": "#,##0.0"},
+    "date": {**_EDGE, "num_format": "yyyy-mm-dd", "align": "center"},
 }
+_LINE = 18  # height of a line of text, in points
+_INDENT = 3  # what the indent and the edges of a cell take of its width, in digits
 _TOTAL = {"bold": True, "bg_color": GREY, "top": 2}
 
 
@@ -44,6 +50,8 @@ class AccountBook:
 
     book: Any
     formats: dict[str, Any] = field(default_factory=dict)
+    widths: dict[str, Sequence[float]] = field(default_factory=dict)
+    heights: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         """Return a format; ``total exact`` is that of a sum."""
@@ -56,8 +64,9 @@ class AccountBook:
     def sheet(self, name: str, widths: Sequence[float]) -> Any:
         """Return a new sheet set up for A4 on its side."""
         sheet = self.book.add_worksheet(name)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
+        self.widths[name] = widths
+        for column, one in enumerate(widths):
+            sheet.set_column(column, column, one)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
@@ -65,10 +74,19 @@ class AccountBook:
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 
+    def make_room(self, sheet: Any, row: int, column: int, text: str) -> None:
+        """Make a row high enough for a text that is wrapped: not every program does it when the file is opened."""
+        room = max(self.widths[sheet.name][column] - _INDENT, 1)
+        lines = sum(max(1, ceil(width(line) / room)) for line in text.split("\n"))
+        if lines > self.heights.get((sheet.name, row), 0):
+            self.heights[sheet.name, row] = lines
+            sheet.set_row(row, _LINE * lines + 4)
+
 
 def headings(book: AccountBook, sheet: Any, row: int, names: Sequence[str]) -> None:
     """Write the headings of a table."""
     for column, name in enumerate(names):
+        book.make_room(sheet, row, column, name)
         sheet.write_string(row, column, name, book["heading"])
 
 
@@ -98,6 +116,7 @@ def write(
     elif isinstance(value, datetime):
         sheet.write_datetime(row, column, value, book["date"])
     elif isinstance(value, str):
+        book.make_room(sheet, row, column, value)
         sheet.write_string(row, column, value, book["text"])
     else:
         sheet.write_number(row, column, value, book[kind])
