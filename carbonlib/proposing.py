@@ -22,6 +22,7 @@ from carbonlib.proposals.effects import Rates
 from carbonlib.proposals.evaluation import Evaluated, Evaluation, evaluate
 from carbonlib.proposals.followup import FollowedUp, follow_up
 from carbonlib.proposals.money import Demand, Money, money_of
+from carbonlib.proposals.site_use import site_accounts
 from carbonlib.records.defaults import Default, for_year, read_defaults
 from carbonlib.records.finance import FinanceDefaults, read_finance
 from carbonlib.records.load import MeterLoad, read_load
@@ -204,8 +205,9 @@ def proposed(
     refuse_wrong(proposals, around)
     evaluation = evaluate(proposals, company, rates, around)
     demand = demand_of(company, bills, by.tariffs, by.finance, fiscal_year)
+    sites = site_accounts(company, bills, account, by.programme)
     offers = {
-        e.proposal.number: _offers(e, company, account, fiscal_year, by)
+        e.proposal.number: _offers(e, company, account, fiscal_year, by, sites)
         for e in evaluation.items
         if e.proposal.open
     }
@@ -217,7 +219,7 @@ def proposed(
     followed, unread = follow_up(evaluation.items, by.programme, fiscal_year)
     found = [
         *evaluation.findings,
-        *_loads_unlike_bills(evaluation, company, account, by),
+        *_loads_unlike_bills(evaluation, company, sites, by),
         *(f for m in money.values() for f in m.findings),
         *(f for p in plans.values() for f in p.findings),
         *unread,
@@ -260,19 +262,25 @@ def curve_of(several: Sequence[Proposed]) -> Curve:
 
 
 def _loads_unlike_bills(
-    evaluation: Evaluation, company: Company, account: EnergyAccount, by: Reference
+    evaluation: Evaluation, company: Company, sites: Mapping[str, EnergyAccount], by: Reference
 ) -> list[Finding]:
-    """Return doubts about the loads of measures that come after all others; one site of several may buy less."""
-    if len(company.sites) > 1:
-        return []
+    """Return doubts about the loads of measures that come after all others, each beside the bills of its site."""
     tolerance = Fraction(by.defaults["pv_load_tolerance"].reading.value) / 100
-    bought = {(line.carrier, line.unit): line.quantity for line in account.lines}
+    only = company.sites[0].id if len(company.sites) == 1 else ""
+    bought = {
+        (site, line.carrier, line.unit): line.quantity for site, own in sites.items() for line in own.lines
+    }
     return [
         finding
         for one in evaluation.items
         if one.measure.rescales and one.proposal.open
         for load in one.alone.amounts
-        for finding in load_unlike_bills(one.proposal, load, bought.get((load.carrier, load.unit)), tolerance)
+        for finding in load_unlike_bills(
+            one.proposal,
+            load,
+            bought.get((one.proposal.site_id or only, load.carrier, load.unit)),
+            tolerance,
+        )
     ]
 
 
@@ -299,11 +307,16 @@ def _marginal(evaluation: Evaluation, rates: Rates) -> dict[str, Price]:
 
 
 def _offers(
-    one: Evaluated, company: Company, account: EnergyAccount, fiscal_year: int, by: Reference
+    one: Evaluated,
+    company: Company,
+    account: EnergyAccount,
+    fiscal_year: int,
+    by: Reference,
+    sites: Mapping[str, EnergyAccount],
 ) -> tuple[SubsidyOffer, ...]:
     if by.on is None:
         return ()
-    application = application_of(one, company, account, fiscal_year, by.programme)
+    application = application_of(one, company, account, fiscal_year, by.programme, sites)
     return tuple(m.match(application, on=by.on) for m in by.matchers)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from carbonlib.accounting import EnergyAccount
 from carbonlib.errors import CarbonlibError
 from carbonlib.factors import Programme, read_carrier
 from carbonlib.proposals.evaluation import Evaluated
+from carbonlib.proposals.site_use import SiteUse, site_use
 from carbonlib.records.defaults import built_in_defaults
 from carbonlib.records.model import Company, Tax
 from carbonlib.subsidies import Application, CostLine
@@ -39,6 +41,7 @@ def application_of(
     account: EnergyAccount,
     fiscal_year: int,
     programme: Programme | None = None,
+    sites: Mapping[str, EnergyAccount] | None = None,
 ) -> Application:
     """Return the application of one proposal, by its stand-alone saving under identical hours.
 
@@ -49,11 +52,13 @@ def application_of(
     company : Company
         Since when it works, which grants it had, whether it was diagnosed.
     account : EnergyAccount
-        Gives the site's use of a year.
+        Of the company.
     fiscal_year : int
         Whose visit counts as the diagnosis.
     programme : Programme, optional
         Under which amounts written for the energy management system are read; without it they are not known.
+    sites : mapping of str to EnergyAccount, optional
+        The accounts of its sites by id, of `site_accounts`; that of the only site is the company's.
 
     Raises
     ------
@@ -67,6 +72,9 @@ def application_of(
     since = _first_day(company.operating_since)
     site = next((s for s in company.sites if len(company.sites) == 1 or s.id == proposal.site_id), None)
     opened = _first_day(site.operating_since) if site is not None else None
+    if sites is None:
+        sites = {company.sites[0].id: account} if len(company.sites) == 1 else {}
+    use = site_use(company, site.id if site is not None else "", account, sites)
     return Application(
         id=f"{company.id}-{proposal.number}",
         proposals=(proposal.number,),
@@ -80,9 +88,7 @@ def application_of(
         installed_year=facts.installed_year,
         company_since=since,
         site_since=opened or (since if len(company.sites) == 1 else None),
-        site_energy=_by_carrier((line.carrier, line.quantity, line.unit) for line in account.lines)
-        if len(company.sites) == 1
-        else None,
+        **_site_facts(use),
         prior_grants=None if company.prior_grants is None else tuple(g.round for g in company.prior_grants),
         efficiency_evidence=facts.high_efficiency,
         with_battery=facts.with_battery,
@@ -94,6 +100,18 @@ def application_of(
         diagnosed_by="visit" if company.visit(fiscal_year) else None,
         refrigerant_avoided=one.saving.refrigerant,
     )
+
+
+def _site_facts(use: SiteUse) -> dict[str, Any]:
+    """Return what the application says of the site's use; in two units of one carrier it is known as crude oil."""
+    facts: dict[str, Any] = {"site_more": use.more, "site_less": use.less}
+    if use.account is not None:
+        lines = ((line.carrier, line.quantity, line.unit) for line in use.account.lines)
+        facts["site_energy"] = _by_carrier(lines)
+        if facts["site_energy"] is None and use.account.crude_oil_kl is not None:
+            facts["site_crude_oil"] = Q_(use.account.crude_oil_kl, "kL_coe")
+            facts["site_crude_oil_basis"] = use.account.identity.programme
+    return facts
 
 
 def _ems(one: Evaluated, programme: Programme | None, fiscal_year: int) -> dict[str, Quantity] | None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-from carbonlib.errors import UnitError, shown
+from carbonlib.errors import Message, UnitError, shown
 from carbonlib.records.model import Tax
 from carbonlib.units import Q_, Quantity, exact, name_of, ratio, same_dimension, ureg
 
@@ -64,6 +64,8 @@ class Application:
     site_crude_oil : Quantity, optional
         The crude-oil equivalent itself [kL_coe] where the use is not given; `site_crude_oil_basis` says by which
         programme.
+    site_more, site_less : Message, optional
+        Why the site may use more, or less, than is known; a minimum that hangs on it cannot be told.
     prior_grants : tuple of str, optional
         Ids of the rounds received; an empty tuple says that there were none.
     efficiency_evidence : tuple of str, optional
@@ -101,6 +103,8 @@ class Application:
     site_energy: Mapping[str, Quantity] | None = None
     site_crude_oil: Quantity | None = None
     site_crude_oil_basis: str = ""
+    site_more: Message | None = None
+    site_less: Message | None = None
     prior_grants: tuple[str, ...] | None = None
     efficiency_evidence: tuple[str, ...] | None = None
     improvement: Quantity | None = None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from carbonlib.errors import Message
 from carbonlib.records.subsidy_round import HighEfficiency, Minimum, Rules
 from carbonlib.subsidies.application import Application, number_in
 from carbonlib.subsidies.outcome import RuleOutcome, at_least, failed, held, missing
@@ -126,13 +127,19 @@ def _crude_oil(application: Application, minimum: Minimum, own: OwnFactors) -> R
         basis = application.site_crude_oil_basis
         more = (f"制度 {basis} による値。", f"By the programme {basis}.") if basis else ("", "")
     else:
+        why = application.site_more or Message("", "")
         return missing(
             rule,
             minimum.ground,
-            "事業所の年間エネルギー使用量（原油換算）が分かりません。",
-            "The site's annual energy use (crude-oil equivalent) is not known.",
+            f"事業所の年間エネルギー使用量（原油換算）が分かりません。{why.ja}",
+            f"The site's annual energy use (crude-oil equivalent) is not known. {why.en}".rstrip(),
         )
-    return at_least(rule, minimum.ground, value, minimum.value, minimum.unit, name=CRUDE_OIL, more=more)
+    found = at_least(rule, minimum.ground, value, minimum.value, minimum.unit, name=CRUDE_OIL, more=more)
+    doubt = application.site_more if found.status == "failed" else application.site_less
+    if doubt is None:
+        return found
+    message = Message(f"{found.message.ja}ただし、{doubt.ja}", f"{found.message.en} But: {doubt.en}")
+    return replace(found, status="missing", message=message)
 
 
 def _efficiency(application: Application, rule: HighEfficiency) -> RuleOutcome:

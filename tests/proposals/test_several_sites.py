@@ -1,0 +1,123 @@
+"""A company with several sites: what a subsidy asks of a site, and what a site buys, come from the site's own bills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from carbonlib.proposing import Proposed, propose, reference
+from carbonlib.records.workspace import Workspace
+from carbonlib.subsidies import RuleOutcome
+from tests.conftest import copy_workspace
+
+SET = "saitama-diagnosis-2025"
+RULE = "crude_oil_equivalent"  # 50 kL of the site, asked by the EMS round
+HEAD = "site_id,meter_id,carrier,start,end,quantity,unit,cost,cost_unit,tax\n"
+MONTHS = [(y, m) for y, months in ((2025, range(4, 13)), (2026, range(1, 4))) for m in months]
+SUN: dict[str, Any] = {
+    "title": "屋根",
+    "measure": "photovoltaics",
+    "inputs": {
+        "capacity": "10 kW",
+        "annual_load": "24,000 kWh/年",
+        "self_use": "given",
+        "self_consumed_per_kw": "1,100 kWh/kW/年",
+    },
+}
+
+
+def rows(site: str, kwh: int, months: list[tuple[int, int]] = MONTHS) -> str:
+    last = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}
+    return "".join(
+        f"{site},E-{site},electricity,{y}-{m:02}-01,{y}-{m:02}-{last.get(m, 31)},{kwh},kWh,{kwh * 25},円,税抜\n"
+        for y, m in months
+    )
+
+
+@pytest.fixture
+def proposed(tmp_path: Path) -> Callable[..., Proposed]:
+    """Give the metal works a second site and these bills, and propose one thing at one site."""
+    root = copy_workspace(tmp_path / "ws", companies=("sample-metal",), years=(2025,))
+    folder = root / "parameters/companies/sample-metal"
+    company = yaml.safe_load((folder / "company.yaml").read_text("utf-8"))
+    company["sites"].append({"id": "branch", "name": "支店", "operating_since": "2001-04"})
+    for name in ("equipment", "meters", "end_uses", "acknowledged"):
+        company.pop(name, None)
+    (folder / "company.yaml").write_text(yaml.dump(company, allow_unicode=True), "utf-8")
+    for extra in folder.glob("*30min*"):
+        extra.unlink()
+
+    def run(bills: str, site: str = "branch", **proposal: Any) -> Proposed:
+        one = {
+            "number": "1",
+            "title": "空調",
+            "measure": "before_after",
+            "load": {"use": "air_conditioning"},
+            "inputs": {"before": "9,000 kWh/年", "after": "1,000 kWh/年"},
+            "capital": [],
+            "site": site,
+            **proposal,
+        }
+        if proposal.get("measure", "before_after") != "before_after":
+            one.pop("load")
+        (folder / "proposals.yaml").write_text(yaml.dump({"proposals": [one]}, allow_unicode=True), "utf-8")
+        (folder / "bills.csv").write_text(HEAD + bills, "utf-8")
+        home = Workspace(root)
+        by = reference(SET, on=date(2025, 10, 1), workspace=home)
+        return propose("sample-metal", 2025, by, workspace=home)
+
+    return run
+
+
+def site_rule(found: Proposed) -> RuleOutcome:
+    (offer,) = [o for o in found.offers["1"] if o.round_id == "saitama-r7-smart-ems"]
+    outcome = offer.outcome(RULE)
+    assert outcome is not None
+    return outcome
+
+
+def test_fifty_kl_are_asked_of_the_site_and_not_of_the_company(proposed: Callable[..., Proposed]) -> None:
+    bills = rows("factory", 40_000) + rows("branch", 2_000)
+    small, large = site_rule(proposed(bills, "branch")), site_rule(proposed(bills, "factory"))
+    # 24 and 480 thousand kWh × 9.76 GJ × 0.0258
+    assert (small.status, small.value) == ("failed", Fraction(24) * Fraction("9.76") * Fraction("0.0258"))
+    assert (large.status, large.value) == ("held", Fraction(480) * Fraction("9.76") * Fraction("0.0258"))
+
+
+def test_a_site_without_bills_cannot_be_told(proposed: Callable[..., Proposed]) -> None:
+    outcome = site_rule(proposed(rows("factory", 40_000), "branch"))
+    assert outcome.status == "missing"
+    assert "事業所「branch」のこの年度の請求がありません" in outcome.message.ja
+
+
+def test_bills_that_may_hold_another_site_say_so_only_where_it_matters(
+    proposed: Callable[..., Proposed],
+) -> None:
+    unsure = site_rule(proposed(rows("factory", 40_000), "factory"))
+    assert (unsure.status, unsure.value) == ("missing", Fraction(480) * Fraction("9.76") * Fraction("0.0258"))
+    assert "事業所 branch の請求がないため" in unsure.message.ja
+    # with or without the other site it is short of the minimum
+    assert site_rule(proposed(rows("factory", 2_000), "factory")).status == "failed"
+
+
+def test_a_year_with_a_gap_is_a_lower_bound(proposed: Callable[..., Proposed]) -> None:
+    other = rows("branch", 100)
+    short = site_rule(proposed(rows("factory", 17_000, MONTHS[:10]) + other, "factory"))
+    assert short.status == "missing"
+    assert "2026-02" in short.message.ja
+    assert "42.81 kL" in short.message.ja
+    assert site_rule(proposed(rows("factory", 40_000, MONTHS[:10]) + other, "factory")).status == "held"
+
+
+def test_the_load_of_photovoltaics_is_that_of_its_site(proposed: Callable[..., Proposed]) -> None:
+    bills = rows("factory", 40_000) + rows("branch", 2_000)
+    fine = proposed(bills, "branch", **SUN)
+    assert [f.id for f in fine.findings if f.id == "proposal.load_unlike_bills"] == []
+    (doubt,) = [f for f in proposed(bills, "factory", **SUN).findings if f.id == "proposal.load_unlike_bills"]
+    assert "480,000 kWh" in doubt.message.ja
