@@ -12,7 +12,7 @@ from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.model import Form, Known, Problems
 from carbonlib.records.workbook.opening import open_workbook
 from carbonlib.records.workbook.table_bills import overlaps, read_table
-from carbonlib.records.workbook.tables import LOOKED_FOR_EN, LOOKED_FOR_JA, Table, find_tables
+from carbonlib.records.workbook.tables import LOOKED_FOR_EN, LOOKED_FOR_JA, Table, find_tables, is_datum
 
 SUPPORT_SHEETS = ("使い方", "リスト")
 
@@ -68,6 +68,12 @@ def _has_numbers(grid: Grid) -> bool:
     return any(isinstance(v, int | float) and not isinstance(v, bool) for row in grid.values for v in row)
 
 
+def _has_values(grid: Grid) -> bool:
+    """Return whether a sheet holds a value that somebody wrote: no zero, no sum that was calculated."""
+    cells = (c for row in range(grid.height) for c in grid.row(row))
+    return any(is_datum(c) and c.value != 0 and (c.row, c.column) not in grid.formulas for c in cells)
+
+
 def read_energy(opened: Opened, known: Known) -> list[Bill]:
     """Return the bills of a workbook that is open; problems go to `opened`.
 
@@ -92,6 +98,15 @@ def read_energy(opened: Opened, known: Known) -> list[Bill]:
         )
     rows = [row for table in tables for row in read_table(table, known, problems)]
     overlaps(rows, problems)
+    spoken = {b.place.sheet for b in rows} | {f.place.sheet for f in problems.found if f.severity != "note"}
+    for sheet in dict.fromkeys(t.grid.sheet for t in tables):
+        if sheet not in spoken and any(_has_values(t.grid) for t in tables if t.grid.sheet == sheet):
+            problems.warning(
+                "nothing_taken",
+                f"表の見出しはありますが、どの数値も取り込めませんでした。{LOOKED_FOR_JA}。",
+                f"There are headings of a table, and none of its values could be taken in. {LOOKED_FOR_EN}.",
+                Place(opened.name, sheet=sheet),
+            )
     for grid in opened.grids:
         _notes(grid, problems)
     return rows

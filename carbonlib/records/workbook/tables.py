@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from carbonlib.errors import Place
-from carbonlib.records.workbook.cells import is_nothing
+from carbonlib.records.workbook.below import is_numeric, values_below
 from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.limits import refused
 from carbonlib.records.workbook.months import fiscal_year_in, plain, read_day, read_month
@@ -108,19 +107,9 @@ def _is_period(cell: Cell, *, bare: bool) -> bool:
     return not cell.blank and read_month(cell.value, bare=bare) is not None
 
 
-def _numeric(cell: Cell) -> bool:
-    number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
-    return number or (isinstance(cell.value, str) and bool(re.match(r"[-−▲△+]?\d", plain(cell.text))))
-
-
-def _note(cell: Cell) -> str:
-    """Return the text of a cell that is no value: below a table such texts are notes."""
-    return cell.text if isinstance(cell.value, str) and not _numeric(cell) else ""
-
-
-def _is_datum(cell: Cell) -> bool:
+def is_datum(cell: Cell) -> bool:
     """Return whether a cell is a number and no heading that begins with one, such as 2024年度 or 4月."""
-    if not _numeric(cell) or read_month(cell.value) is not None:
+    if not is_numeric(cell) or read_month(cell.value) is not None:
         return False
     return not isinstance(cell.value, str) or (
         not heading(cell.text).kind and fiscal_year_in(cell.text) is None and len(cell.text) < LONGEST_HEADING
@@ -145,7 +134,7 @@ def _is_header(grid: Grid, row: int) -> bool:
     """Return whether a row heads a table: a heading of amounts over numbers or beside others, and months below."""
     kinds = [(c, h.kind) for c in range(grid.width) if (h := _heading_of(grid.filled(row, c))) and h.kind]
     amounts = [c for c, kind in kinds if kind == "quantity"]
-    if not amounts or any(_is_datum(grid.cell(row, c)) for c in range(grid.width)):
+    if not amounts or any(is_datum(grid.cell(row, c)) for c in range(grid.width)):
         return False
     if {"month", "start"} & {kind for _, kind in kinds}:
         return True
@@ -154,7 +143,7 @@ def _is_header(grid: Grid, row: int) -> bool:
         return False
     # a title such as 電気使用量実績表 stands alone, over the months or merged across them
     over = [c for c in amounts if c != month and grid.filled(row, c) != grid.filled(row, month)]
-    return any(_numeric(grid.cell(r, c)) for c in over for r in range(row + 1, row + 7)) or len(over) > 1
+    return any(is_numeric(grid.cell(r, c)) for c in over for r in range(row + 1, row + 7)) or len(over) > 1
 
 
 def _says_month(grid: Grid, row: int) -> bool:
@@ -255,8 +244,9 @@ def _table(grid: Grid, header: int, stop: int, floor: int) -> Table:
     last = max((r for r in range(first, stop) if _speaks(grid, r, month, starts, said)), default=first - 1)
     while last + 1 < stop and any(not grid.cell(last + 1, c).blank for c in amounts):
         last += 1
-    under = [grid.cell(r, i) for r in range(last + 1, stop) for i in amounts]
-    below = [c for c in under if not is_nothing(c) and not any(x.isalpha() for x in _note(c))]
+    below = values_below(
+        grid, range(last + 1, stop), amounts, [c.index for c in columns if c.heading.kind == "cost"]
+    )
     above = [line for r in range(top - 1, floor - 1, -1) if (line := grid.row(r))]
     return Table(grid, header, first, last, month, columns, above, below)
 
@@ -313,4 +303,4 @@ def find_tables(grid: Grid) -> list[Table]:
 
 
 def _data_between(grid: Grid, one: int, other: int) -> bool:
-    return any(_numeric(grid.cell(r, c)) for r in range(one + 1, other) for c in range(grid.width))
+    return any(is_numeric(grid.cell(r, c)) for r in range(one + 1, other) for c in range(grid.width))
