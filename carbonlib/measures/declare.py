@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from carbonlib.errors import Finding, Message, shown
 from carbonlib.measures.amounts import enter_total
+from carbonlib.measures.between import between
 from carbonlib.measures.inputs import Door
-from carbonlib.measures.model import Declared, Kind, MeasureError, Saving
+from carbonlib.measures.model import UNREAD, Declared, Kind, MeasureError, Saving
 from carbonlib.measures.terms import Sheet
 from carbonlib.records.defaults import Default, built_in_defaults
 
@@ -32,12 +33,29 @@ class Measure:
     inputs: tuple[Declared, ...]
     source: str
     function: Callable[..., Saving]
+    body: Callable[..., Saving] = field(repr=False)
     excludes: tuple[str, ...] = ()
     rescales: str = ""
 
     def problems(self, given: Mapping[str, Any], defaults: Mapping[str, Default]) -> list[Finding]:
-        """Return what is wrong with each input by itself; entries that are `UNREAD` were named already."""
-        return Door(self.id, Sheet(defaults), defaults).problems_of(self.inputs, given)
+        """Return what is wrong with each input and between them; entries that are `UNREAD` were named already."""
+        found = Door(self.id, Sheet(defaults), defaults).problems_of(self.inputs, given)
+        wrong = {f.subject for f in found} | set(_unread(given))
+
+        def run(values: Mapping[str, Any]) -> None:
+            sheet = Sheet(defaults)
+            self.body(sheet, **Door(self.id, sheet, defaults).read(self.inputs, values))
+
+        return [*found, *between(self.inputs, given, wrong, run)] if wrong else found
+
+
+def _unread(given: Any, path: str = "") -> Iterator[str]:
+    """Yield the paths of what was written and could not be read."""
+    if given is UNREAD:
+        yield path
+    rows = enumerate(given, start=1) if isinstance(given, list | tuple) else ()
+    for name, one in given.items() if isinstance(given, Mapping) else rows:
+        yield from _unread(one, f"{path}.{name}" if path else str(name))
 
 
 MEASURES: dict[str, Measure] = {}
@@ -89,8 +107,10 @@ def measure(
         def checked(*, defaults: Mapping[str, Default] | None = None, **given: Any) -> Saving:
             rows = built_in_defaults() if defaults is None else defaults
             sheet = Sheet(rows)
-            door = Door(id, sheet, rows)
-            terms = door.read(inputs, given)
+            try:
+                terms = Door(id, sheet, rows).read(inputs, given)
+            except MeasureError:
+                raise MeasureError(MEASURES[id].problems(given, rows)) from None
             saving = body(sheet, **terms)
             enter_total(sheet, saving.effects)
             return replace(saving, measure=id, table=tuple(sheet.rows))
@@ -100,7 +120,7 @@ def measure(
         known = MEASURES.get(id)
         assert known is None or known.function.__module__ == body.__module__, f"{id} is declared twice"
         MEASURES[id] = Measure(
-            id, kind, Message(ja, en), end_use, inputs, source, checked, excludes, rescales
+            id, kind, Message(ja, en), end_use, inputs, source, checked, body, excludes, rescales
         )
         return checked
 

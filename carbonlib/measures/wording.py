@@ -26,13 +26,19 @@ def example(declared: Declared, carrier: str = "") -> str:
         return "30分値"
     if not isinstance(declared, Input):
         return ""
+    number = usual_number(declared)
+    return f"{format_number(number, 0 if number == int(number) else 2)} {declared.unit}".strip()
+
+
+def usual_number(declared: Input) -> float:
+    """Return a number that people would write for an input, within its bounds."""
     difference = declared.name.endswith(("_change", "_difference"))
     number: float = 2 if difference and declared.unit == "℃" else _USUAL.get(declared.unit, 10)
     if declared.low is not None:
         number = max(number, declared.low)
     if declared.high is not None:
         number = min(number, declared.high)
-    return f"{format_number(number, 0 if number == int(number) else 2)} {declared.unit}".strip()
+    return number
 
 
 def write_as(declared: Declared, path: str, carrier: str = "") -> Message:
