@@ -228,3 +228,29 @@ def checked_id(text: str, place: Place, problems: Problems) -> str | None:
             place,
         )
     return None
+
+
+def owner_of(text: str, wanted: str | None, place: Place, problems: Problems) -> str | None:
+    """Return the company of a row of bills, or None with the reason among the problems.
+
+    Parameters
+    ----------
+    text : str
+        The id in the row.
+    wanted : str, optional
+        The only company that is imported.
+    place : Place
+        Of the row.
+    problems : Problems
+        Takes an id that cannot be used, and a row of another company than `wanted`.
+    """
+    owner = checked_id(text, place, problems)
+    if owner is None or wanted in {None, owner}:
+        return owner
+    problems.error(
+        "company_differs",
+        f"事業者「{shown(owner)}」の行があります。--company {wanted} を付けずに取り込むか、行を分けてください。",
+        f"This is a row of {shown(owner)!r}; import without --company {wanted}, or divide the rows.",
+        place,
+    )
+    return None

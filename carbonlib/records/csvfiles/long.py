@@ -16,7 +16,7 @@ from carbonlib.records.csvfiles.cells import (
 )
 from carbonlib.records.csvfiles.charges import charge_text, is_price, scale_of, unit_unknown
 from carbonlib.records.csvfiles.columns import Head, head, left_out
-from carbonlib.records.csvfiles.companies import checked_id
+from carbonlib.records.csvfiles.companies import owner_of
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.csvfiles.totals import compare_totals, is_dash, is_total_row
 from carbonlib.records.model import CHARGES, Bill
@@ -103,15 +103,7 @@ class LongBills:
                 owners.append(wanted)
                 continue
             if text not in checked or checked[text] is None:
-                checked[text] = checked_id(text, self.table.place(row), self.problems)
-                if wanted is not None and checked[text] not in {None, wanted}:
-                    self.problems.error(
-                        "company_differs",
-                        f"事業者「{shown(text)}」の行があります。--company {wanted} を付けずに取り込むか、行を分けてください。",
-                        f"There are rows of {shown(text)!r}; import without --company {wanted}, or divide the rows.",
-                        self.table.place(row),
-                    )
-                    checked[text] = None
+                checked[text] = owner_of(text, wanted, self.table.place(row), self.problems)
             owners.append(checked[text])
         return owners
 

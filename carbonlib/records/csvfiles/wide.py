@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers
@@ -11,13 +12,14 @@ from carbonlib.fiscal_year import Month
 from carbonlib.records.billrow import COST_UNITS, TAXES
 from carbonlib.records.bills import COMPANY
 from carbonlib.records.csvfiles.cells import NO_ROWS, carrier_id, year_far
+from carbonlib.records.csvfiles.charges import scale_of, unit_unknown
 from carbonlib.records.csvfiles.columns import Head, head
-from carbonlib.records.csvfiles.companies import checked_id
+from carbonlib.records.csvfiles.companies import owner_of
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.csvfiles.totals import is_total_row
 from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows
 from carbonlib.records.csvfiles.wide_totals import compare_wide_totals
-from carbonlib.records.model import Bill, Tax
+from carbonlib.records.model import CHARGES, Bill, Tax
 from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.months import Span, Unsure, YearlessMonth, fiscal_year_in, plain
 from carbonlib.records.workbook.series import meter_for, site_of
@@ -126,16 +128,7 @@ class WideBills:
             return None
         if COMPANY not in self.columns:
             return wanted
-        owner = checked_id(self.rows.raw(row, COMPANY), self.table.place(row), self.problems)
-        if owner is not None and wanted not in {None, owner}:
-            self.rows.error(
-                row,
-                "company_differs",
-                f"事業者「{shown(owner)}」の行があります。--company {wanted} を付けずに取り込むか、行を分けてください。",
-                f"This is a row of {shown(owner)!r}; import without --company {wanted}, or divide the rows.",
-            )
-            return None
-        return owner
+        return owner_of(self.rows.raw(row, COMPANY), wanted, self.table.place(row), self.problems)
 
     def read(self, known: Mapping[str, Known], listed_in: str) -> dict[str, list[Bill]]:
         """Return the bills of each company.
@@ -225,6 +218,21 @@ class WideBills:
                 )
         return (found, meter, carrier) if self.problems.errors == before else None
 
+    def _charges(self, rows: Mapping[str, WideRow], unit: str, money: str) -> dict[str, Decimal]:
+        """Return what the values of each line of the bill are multiplied by; a unit that nobody can tell is named."""
+        found: dict[str, Decimal] = {}
+        for column in CHARGES:
+            if (one := rows.get(column)) is None:
+                continue
+            kwh = column.endswith("_kwh")
+            said = Head(one.item, column, one.unit if kwh else "", "" if kwh else one.unit)
+            scale = scale_of(column, said, unit if kwh else money)
+            if scale is None:
+                self.problems.error("charge_unit", *unit_unknown(column, said), self.table.place(one.row))
+            else:
+                found[column] = scale
+        return found
+
     def _bills(self, meter: Meter, rows: Mapping[str, WideRow]) -> list[Bill]:
         amounts = rows.get("quantity")
         if amounts is None:
@@ -236,6 +244,8 @@ class WideBills:
                 "There is a row of costs or demand and none of amounts; add it.",
             )
             return []
+        cost = rows.get("cost")
+        charges = self._charges(rows, amounts.unit, cost.unit if cost else "")
         made = []
         for month in self.months.values():
             beside = {k: r.values[month] for k, r in rows.items() if month in r.values and k != "quantity"}
@@ -248,7 +258,6 @@ class WideBills:
                         f"The amount of {month} is blank beside a cost or demand; write the amount, or 0 for no use.",
                     )
                 continue
-            cost = rows.get("cost")
             tax: Tax = TAXES[cost.tax] if cost and "cost" in beside else "unknown"
             made.append(
                 Bill(
@@ -262,6 +271,7 @@ class WideBills:
                     beside.get("contract_demand_kw"),
                     beside.get("peak_demand_kw"),
                     place=self.table.place(amounts.row),
+                    charges={c: beside[c] * scale for c, scale in charges.items() if c in beside},
                     note=amounts.note,
                 )
             )

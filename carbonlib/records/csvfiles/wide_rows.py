@@ -8,29 +8,42 @@ from decimal import Decimal
 from carbonlib.errors import CarbonlibError, Finding, Message, shown
 from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Month
-from carbonlib.records.billrow import COST_UNITS, TAXES
+from carbonlib.records.billrow import COST_UNITS, TAXES, is_power_factor, may_be_negative
 from carbonlib.records.bills import unit_fits
 from carbonlib.records.csvfiles.cells import tax_word
-from carbonlib.records.csvfiles.columns import spellings
+from carbonlib.records.csvfiles.charges import is_price
+from carbonlib.records.csvfiles.columns import head, spellings
 from carbonlib.records.csvfiles.table import CsvTable
+from carbonlib.records.model import CHARGES
 from carbonlib.records.workbook.cells import number, words
 from carbonlib.records.workbook.model import Problems
 from carbonlib.records.workbook.months import plain
 from carbonlib.records.workbook.words import heading, spelled, tax_in, units_in
 
+_OWN_UNITS = {"jpy": "円", "kwh": "kWh", "percent": "%"}  # of a line called by its column in bills.csv
+_USUAL = {"cost": "円", "jpy": "円", "percent": "%"}  # what a cell may name where its row names no unit
 _KINDS = {"contract": "contract_demand_kw", "peak": "peak_demand_kw"}
 
 
 @dataclass
 class WideRow:
-    """One row: what it is of, which kind of value it holds, and its values by month."""
+    """One row: which kind of value it holds, as it is called, and its values by month.
+
+    `kind` is ``quantity``, ``cost``, a power by its column of bills.csv, or one of ``CHARGES``.
+    """
 
     row: int
     kind: str
     unit: str
     tax: str = ""
     note: str = ""
+    item: str = ""
     values: dict[Month, Decimal] = field(default_factory=dict)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the sum of its months means anything: that of a power or a power factor does not."""
+        return self.kind in {"quantity", "cost"} or self.kind.endswith(("_jpy", "_kwh"))
 
 
 class WideRows:
@@ -61,22 +74,34 @@ class WideRows:
         item, unit = self.raw(row, "item"), self.raw(row, "unit")
         amount, money = units_in(item) if item else ("", "")
         bare = plain(item).partition("(")[0]
-        kind = spellings("items").get(bare, "")
+        line = head("bills", item).column if item and not is_price(item) else ""
+        kind = spellings("items").get(bare, "") or (line if line in CHARGES else "")
         if item and not kind:
             said = heading(item).kind or ""
             kind = said if said in {"quantity", "cost"} else _KINDS.get(said, "")
+            if said == "ignored":
+                self.problems.note(
+                    "row_left_out",
+                    f"「{shown(item)}」の行は取り込みません（この形の表では使わない行です）。",
+                    f"The row of {shown(item)!r} is not taken in; a table of this form has no use for it.",
+                    self.table.place(row),
+                )
+                return None
             if not kind:
                 self.error(
                     row,
                     "item",
-                    f"「{shown(item)}」は使用量・料金・契約電力・最大需要電力 のどれかで書いてください。",
-                    f"{shown(item)!r} must be 使用量, 料金, 契約電力 or 最大需要電力.",
+                    f"「{shown(item)}」は使用量・料金・契約電力・最大需要電力 か、基本料金・力率・夜間使用量 などの内訳で書いてください。",
+                    f"{shown(item)!r} must be 使用量, 料金, 契約電力, 最大需要電力 or a line of the bill such as 基本料金 or 力率.",
                 )
                 return None
         kind = kind or ("cost" if plain(unit) in COST_UNITS and unit else "quantity")
         tax = tax_word(self.raw(row, "tax")) or {"included": "税込", "excluded": "税抜"}.get(tax_in(item), "")
-        made = WideRow(row, kind, "", tax, self.text(row, "note"))
-        stated = [u for u in (spelled(unit) if unit else "", amount if kind == "quantity" else money) if u]
+        made = WideRow(row, kind, "", tax, self.text(row, "note"), item)
+        own = amount if kind == "quantity" else money
+        if kind in CHARGES:
+            own = _OWN_UNITS[kind.rpartition("_")[2]] if plain(item) == kind else amount or money
+        stated = [u for u in (spelled(unit) if unit else "", own) if u]
         if kind == "cost" and not stated and self.raw(row, "cost_unit"):
             stated = [self.raw(row, "cost_unit")]
         if len(dict.fromkeys(stated)) > 1:
@@ -114,6 +139,11 @@ class WideRows:
                     f"税「{shown(one.tax)}」は 税込・税抜・不明 のどれかです。",
                     f"The tax {shown(one.tax)!r} is 税込, 税抜 or 不明.",
                 )
+        elif one.kind == "power_factor_percent":
+            if plain(one.unit) not in {"", "%"}:
+                self.error(one.row, "percent", "力率の単位は % です。", "The unit of a power factor is %.")
+        elif one.kind in CHARGES:
+            pass  # its unit depends on the rows of amount and cost, which are read when all are known
         elif one.kind != "quantity":
             if plain(one.unit) not in {"", "kw"}:
                 self.error(one.row, "power", "電力の単位は kW です。", "The unit of a power is kW.")
@@ -147,7 +177,7 @@ class WideRows:
         for index, month in self.months.items():
             own = Problems(prefix=self.problems.prefix)
             found = number(self.grid, self.grid.cell(one.row, index), own)
-            stated = one.unit or ("円" if one.kind == "cost" else "")
+            stated = one.unit or _USUAL.get(one.kind.rpartition("_")[2], "")
             if found and found.unit and spelled(found.unit) != stated:
                 own.error(
                     "unit_contradicts",
@@ -155,7 +185,14 @@ class WideRows:
                     f"The units {one.unit or '(blank)'} and {found.unit} contradict each other.",
                     self.table.place(one.row),
                 )
-            elif found and found.value < 0 and one.kind != "cost":
+            elif found and one.kind == "power_factor_percent" and not is_power_factor(found.value):
+                own.error(
+                    "power_factor",
+                    f"力率「{shown(self.table.rows[one.row][index])}」は 0〜100 の % で書いてください（0.95 ではなく 95）。",
+                    f"The power factor {shown(self.table.rows[one.row][index])!r} is from 0 to 100; write 95, not 0.95.",
+                    self.table.place(one.row),
+                )
+            elif found and found.value < 0 and not may_be_negative(one.kind):
                 own.error(
                     "negative",
                     f"「{shown(self.table.rows[one.row][index])}」が負の値です。正しい値に直してください。",

@@ -29,7 +29,7 @@ def compare_wide_totals(
         For each row of the table.
     """
     for row, one in readable.items():
-        if not is_total[row]:
+        if not is_total[row] and one.adds_up:
             for index, said in sums.items():
                 _compare(rows, (row, index), said, list(one.values.values()), one.unit)
     totals = [r for r in readable if is_total[r]]
@@ -43,7 +43,8 @@ def compare_wide_totals(
             for r in above
             if r > before and all(carrier_id(rows.raw(r, c)) == carrier_id(v) for c, v in given.items())
         ]
-        if not label or len({(readable[r].kind, readable[r].unit) for r in parts}) != 1:
+        kinds = {(readable[r].kind, readable[r].unit) for r in parts}
+        if not label or len(kinds) != 1 or not readable[parts[0]].adds_up:
             rows.problems.note(
                 "total_unchecked",
                 "合計などの行は取り込みません。種類や単位の違う行の合計なので、和は確かめていません。",

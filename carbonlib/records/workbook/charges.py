@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from carbonlib.errors import shown
-from carbonlib.records.billrow import may_be_negative
+from carbonlib.records.billrow import is_power_factor, may_be_negative
 from carbonlib.records.csvfiles.charges import is_price, scale_of, unit_unknown
 from carbonlib.records.csvfiles.columns import Head, head
 from carbonlib.records.model import CHARGES
@@ -60,7 +60,7 @@ def charges_of(table: Table, row: int, unit: str, money: str, problems: Problems
         if scale is None:
             problems.error("charge_unit", *unit_unknown(name, one), table.grid.place(cell))
         elif (value.value < 0 and not may_be_negative(name)) or (
-            name == "power_factor_percent" and value.value > 100
+            name == "power_factor_percent" and not is_power_factor(value.value)
         ):
             problems.error(
                 "charge",

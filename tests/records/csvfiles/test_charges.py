@@ -90,3 +90,83 @@ def test_a_second_import_says_the_same_of_the_lines(tmp_path: Path) -> None:
 
 def test_each_line_has_a_heading_of_its_own() -> None:
     assert {head("bills", name).column for name in CHARGE_NAMES.values()} == set(CHARGES)
+
+
+WIDE = "company_id,site_id,meter_id,carrier,item,unit,2025-04,2025-05,合計\n"
+METER = "a-shop,honten,E1,電気"
+LINES = {
+    "使用量,kWh": ("1000,1200,2200", ""),
+    "料金（税込）,円": ("30000,36000,66000", ""),
+    "基本料金,千円": ("7,7.1,14.1", "demand_charge_jpy 7000 7100"),
+    "電力量料金（円）,": ("20000,24000,44000", "energy_charge_jpy 20000 24000"),
+    "燃料費等調整額,円": ("▲500,-600,-1100", "fuel_adjustment_jpy -500 -600"),
+    "市場価格調整,円": ("10,0,10", "market_adjustment_jpy 10 0"),
+    "再エネ発電賦課金,円": ("3980,4776,8756", "renewable_levy_jpy 3980 4776"),
+    "値引き,円": ("-100,,-100", "discount_jpy -100"),
+    "消費税等相当額,円": ("2727,3273,6000", "tax_jpy 2727 3273"),
+    "力率,％": ("98,100,99", "power_factor_percent 98 100"),
+    "昼間使用量,千kWh": ("0.6,0.7,1.3", "day_kwh 600 700"),
+    "夜間使用量,": ("400,500,900", "night_kwh 400 500"),
+    "peak_kwh,kWh": ("1,2,3", "peak_kwh 1 2"),
+}
+
+
+def _wide(lines: dict[str, str]) -> str:
+    return WIDE + "".join(f"{METER},{item},{values}\n" for item, values in lines.items())
+
+
+def test_the_lines_of_a_bill_come_in_with_months_as_columns(tmp_path: Path) -> None:
+    done = bring(tmp_path, companies=COMPANIES, wide=_wide({k: v for k, (v, _) in LINES.items()}))
+    assert [f for f in done.findings if f.severity != "note"] == []
+    wanted: list[dict[str, Decimal]] = [{}, {}]
+    for _, line in LINES.values():
+        name, *values = line.split() or [""]
+        for month, value in zip(wanted, values, strict=False):
+            month[name] = Decimal(value)
+    assert [dict(b.charges) for b in bills(tmp_path, "a-shop")] == wanted
+    assert sorted(wanted[0]) == sorted(CHARGES)
+
+
+@pytest.mark.parametrize(
+    ("item", "values", "id"),
+    [
+        ("基本料金,", "7,7,", "csv.charge_unit"),  # beside a cost in 千円
+        ("基本料金（kWh）,", "7,7,", "csv.charge_unit"),
+        ("基本料金（円）,千円", "7,7,", "csv.unit_contradicts"),
+        ("demand_charge_jpy,千円", "7,7,", "csv.unit_contradicts"),
+        ("基本料金,円", "7,-7,", "csv.negative"),
+        ("基本料金,円", "7,x,", "csv.not_a_number"),
+        ("力率,", "0.98,99,", "csv.power_factor"),
+        ("力率,kW", "98,99,", "csv.percent"),
+        ("昼間使用量,円", "98,99,", "csv.charge_unit"),
+        ("使用量,kWh", "1,2,", "csv.row_twice"),
+        ("基本料金,円", "1,2,4", "csv.total_differs"),
+    ],
+)
+def test_what_a_line_of_a_bill_can_have_wrong_in_wide_form(
+    tmp_path: Path, item: str, values: str, id: str
+) -> None:
+    text = _wide({"使用量, kWh": "1000,1200,", "料金,千円": "30,36,", item: values})
+    if id == "csv.total_differs":
+        found = bring(tmp_path, companies=COMPANIES, wide=text).findings
+        assert (id, 4) in [(f.id, f.place.line) for f in found]
+        return
+    found = tuple(refused(tmp_path, companies=COMPANIES, wide=text))
+    assert [(f.id, f.place.line) for f in found if f.severity == "error"] == [(id, 4)]
+
+
+def test_a_price_and_a_comparison_are_no_lines_of_a_bill(tmp_path: Path) -> None:
+    text = _wide({"使用量,kWh": "1000,1200,", "基本料金（円/kW）,": "1700,1700,", "前年同月比,%": "98,99,"})
+    done = bring(tmp_path, companies=COMPANIES, wide=text)
+    assert [(f.id, f.place.line) for f in done.findings if f.id == "csv.row_left_out"] == [
+        ("csv.row_left_out", 3),
+        ("csv.row_left_out", 4),
+    ]
+    assert [dict(b.charges) for b in bills(tmp_path, "a-shop")] == [{}, {}]
+
+
+def test_a_line_without_its_amount_is_named(tmp_path: Path) -> None:
+    found = refused(
+        tmp_path, companies=COMPANIES, wide=_wide({"使用量,kWh": "1000,,", "基本料金,円": "7,7,"})
+    )
+    assert [(f.id, f.place.line) for f in found] == [("csv.no_amount", 2)]
