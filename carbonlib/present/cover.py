@@ -213,7 +213,11 @@ def _typst(
             par("　".join(f"{k}：{v}" for k, v in meta), "0.85em"),
             f"#grid(columns: (1fr, 1fr, 1fr, 1fr), gutter: 6pt, {', '.join(card(c) for c in cards)})",
             par(message, "1.15em"),
-            *([f"#heading(level: 2, {typst_text('まず取り組むこと')})", f"#enum({steps})"] if lines else []),
+            *(
+                [f"#heading(level: 2, outlined: false, {typst_text('まず取り組むこと')})", f"#enum({steps})"]
+                if lines
+                else []
+            ),
             *(par(t, "0.9em") for t in after),
         ]
     )

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure as Canvas
 from carbonlib.present.fonts import take_house_fonts
 from carbonlib.present.shown import Shown, html_of, typst_text
 from carbonlib.present.svg import compact
-from carbonlib.present.table import Table, typst_caption, typst_notes
+from carbonlib.present.table import Table, typst_caption, typst_notes, typst_together
 from carbonlib.present.theme import style_path
 
 _HTML = """
@@ -95,5 +95,5 @@ class Figure:
             f"#figure(image({typst_text(self.id + '.svg')}, alt: {typst_text(self.alt)}), "
             f"caption: {typst_caption(self.topic, self.title)})\n"
         )
-        typst += typst_notes(self.notes)
+        typst = typst_together(typst + typst_notes(self.notes))
         return Shown(html, typst, f"{self.title}\n{self.alt}", svg=self.svg)

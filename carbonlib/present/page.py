@@ -14,11 +14,12 @@ from carbonlib.present.table import Table
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 3 or 4; `topic` is the small label above what it says."""
+    """A heading of level 3 or 4; `topic` is the small label above what it says, `called` leads it in the contents."""
 
     text: str
     level: Literal[3, 4] = 4
     topic: str = ""
+    called: str = ""
 
     def html(self) -> str:
         """Return the heading as HTML."""
@@ -30,7 +31,8 @@ class Heading:
     def typst(self) -> str:
         """Return the heading as typst."""
         topic = f"#block(sticky: true, text(size: 0.85em, {typst_text(self.topic)}))\n" if self.topic else ""
-        return f"{topic}#heading(level: {self.level}, {typst_text(self.text)})\n"
+        called = f"supplement: {typst_text(self.called)}, " if self.called else ""
+        return f"{topic}#heading(level: {self.level}, {called}{typst_text(self.text)})\n"
 
     def plain(self) -> str:
         """Return the heading as text."""

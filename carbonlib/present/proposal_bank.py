@@ -38,7 +38,13 @@ def _yen(value: Quantity) -> str:
 
 
 def _page(of: Proposed, one: Evaluated, plan: BankPlan, id: str) -> Iterator[Part]:
-    yield Heading(one.proposal.title, 3, f"金融機関向け資料　提案No.{one.proposal.number}　{of.company.name}")
+    number = one.proposal.number
+    yield Heading(
+        one.proposal.title,
+        3,
+        f"金融機関向け資料　提案No.{number}　{of.company.name}",
+        f"金融機関 No.{number}",
+    )
     yield Sentences(_purpose(of, one, plan))
     yield Heading("投資の内訳")
     yield _lines(plan, f"{id}-lines")

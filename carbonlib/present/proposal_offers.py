@@ -19,20 +19,24 @@ def hopeful(offers: Iterable[SubsidyOffer]) -> list[SubsidyOffer]:
     return [o for o in offers if o.verdict != "not_eligible"]
 
 
-def offer_parts(of: Proposed, one: Evaluated, id: str) -> Iterator[Part]:
-    """Return the part of a proposal's sheet about subsidies; nothing for one that is done or declined."""
+def no_offers(of: Proposed, one: Evaluated) -> str:
+    """Return why an open proposal has no table of subsidies; "" where it has one, or is done or declined."""
+    offers = of.offers.get(one.proposal.number, ())
     if not one.proposal.open:
+        return ""
+    if not offers:
+        return "補助金は判定していません（判定する日が決まっていないか、補助金が登録されていません）。"
+    if one.kind == "operational" and not hopeful(offers):
+        return "補助金: 運用改善は設備の導入ではないため、登録されている補助金の対象外です。"
+    return ""
+
+
+def offer_parts(of: Proposed, one: Evaluated, id: str) -> Iterator[Part]:
+    """Return the part of a proposal's sheet about subsidies; nothing for one that is not open or has none to show."""
+    offers = of.offers.get(one.proposal.number, ())
+    if not one.proposal.open or no_offers(of, one):
         return
     yield Heading("活用を検討できる補助金")
-    offers = of.offers.get(one.proposal.number, ())
-    if not offers:
-        yield Sentences(
-            "補助金は判定していません（判定する日が決まっていないか、補助金が登録されていません）。"
-        )
-        return
-    if one.kind == "operational" and not hopeful(offers):
-        yield Sentences("運用改善は設備の導入ではないため、登録されている補助金の対象外です。")
-        return
     yield _offers(offers, id)
     yield from document_parts(hopeful(offers))
 

@@ -32,7 +32,7 @@ def office_pages(d: Diagnosis) -> ShownList:
         offers = hopeful(of.offers.get(one.proposal.number, ()))
         if one.kind == "capital" and one.proposal.open and offers:
             parts = list(_page(of, one, offers, f"office-{position}"))
-            found.append(page(f"office-{position}", parts, first=not found))
+            found.append(page(f"office-{position}", parts, first=not (found or of.plans)))
     return ShownList(tuple(found))
 
 
@@ -47,8 +47,12 @@ def papers_missing(d: Diagnosis) -> ShownList:
 
 
 def _page(of: Proposed, one: Evaluated, offers: list[SubsidyOffer], id: str) -> Iterator[Part]:
+    number = one.proposal.number
     yield Heading(
-        one.proposal.title, 3, f"補助金の窓口向け資料　提案No.{one.proposal.number}　{of.company.name}"
+        one.proposal.title,
+        3,
+        f"補助金の窓口向け資料　提案No.{number}　{of.company.name}",
+        f"補助金 No.{number}",
     )
     yield Sentences(f"対象: {target_of(of, one)}")
     yield Heading("対策の前と後")

@@ -9,7 +9,7 @@ from carbonlib.diagnosis import Diagnosis
 from carbonlib.measures.model import CalculationRow
 from carbonlib.present import text
 from carbonlib.present.page import Bullets, Heading, Part, Sentences, page
-from carbonlib.present.proposal_offers import offer_parts
+from carbonlib.present.proposal_offers import no_offers, offer_parts
 from carbonlib.present.proposal_words import (
     KINDS,
     carrier_of,
@@ -41,19 +41,16 @@ def proposal_sheets(d: Diagnosis) -> ShownList:
         return ShownList()
     return ShownList(
         tuple(
-            page(
-                f"proposal-{position}",
-                list(_sheet(of, one, f"proposal-{position}")),
-                first=position == 1,
-            )
+            page(f"proposal-{position}", list(_sheet(of, one, f"proposal-{position}")))
             for position, one in enumerate(of.evaluation.items, start=1)
         )
     )
 
 
 def _sheet(of: Proposed, one: Evaluated, id: str) -> Iterator[Part]:
+    number = one.proposal.number
     yield Heading(
-        one.proposal.title, 3, f"提案No.{one.proposal.number}（{KINDS[one.kind]}・{status_of(one)}）"
+        one.proposal.title, 3, f"提案No.{number}（{KINDS[one.kind]}・{status_of(one)}）", f"No.{number}"
     )
     yield Heading("1 提案の概要")
     yield _outline(of, one, f"{id}-outline")
@@ -245,3 +242,5 @@ def _remarks(of: Proposed, one: Evaluated) -> Iterator[str]:
         yield f"耐用年数は {format_number(float(money.life.magnitude))} 年とみました（{money.life_basis.ja}）。"
     for finding in one.saving.findings:
         yield finding.message.ja
+    if said := no_offers(of, one):
+        yield said

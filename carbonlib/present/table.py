@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from carbonlib.present.columns import width
 from carbonlib.present.shown import Shown, html_of, typst_text
 from carbonlib.present.widths import Wish, shares
 
@@ -43,6 +44,7 @@ _HTML = """
 """
 
 
+_SHORT_ROWS, _SHORT_WORDS = 12, 1200  # of a table kept on one page; words in halves of an em
 _UNBROKEN = 24  # characters; a longer number column holds words, which may be broken
 
 
@@ -58,6 +60,11 @@ def typst_caption(topic: str, caption: str) -> str:
 def typst_notes(notes: Sequence[str]) -> str:
     """Return the notes below a table or a figure as typst."""
     return "".join(f"\n#text(size: 0.85em, {typst_text(note)})\n" for note in notes)
+
+
+def typst_together(content: str) -> str:
+    """Return typst that is not divided between pages, such as a figure and the notes that speak of it."""
+    return f"#block(breakable: false, above: 1.4em, below: 1.2em)[\n{content}]\n"
 
 
 def _typst_cell(cell: str, number: bool, total: bool) -> str:
@@ -116,10 +123,16 @@ class Table:
         header = ", ".join(_typst_header(c) for c in self.columns)
         body = ",\n  ".join(self._typst_row(row) for row in self.rows)
         notes = typst_notes(self.notes)
-        return (
+        whole = (
             f"#figure(kind: table, caption: {typst_caption(self.topic, self.caption)}, table(columns: {self._typst_columns()}, "
             f"align: ({align},),\n  table.header({header}),\n  {body}\n))\n{notes}"
         )
+        return typst_together(whole) if self._short() else whole
+
+    def _short(self) -> bool:
+        """Tell whether a part of a page holds the table in any case."""
+        words = sum(width(t) for row in self.rows for t in row.cells) + sum(width(n) for n in self.notes)
+        return len(self.rows) <= _SHORT_ROWS and words <= _SHORT_WORDS
 
     def _typst_columns(self) -> str:
         """Return the printed columns: their number where each has its own width, else their parts of the page."""

@@ -12,6 +12,7 @@ PAGE = 116  # of A4, in halves of an em at the size of tables
 _PADDING = 3  # of a cell
 _WIDE = 1.2  # the face's digits and letters are wider than half an em
 _WORDS, _READABLE = 12, 30  # the least for a column of words, and what the longest one should have
+_HEADER = 4  # two characters, the least that a header over short numbers is broken to
 _PIECE = re.compile(r"[\s　]+|(?<=[^\x00-\x7f])|(?=[^\x00-\x7f])|(?<=[-/])")
 
 
@@ -33,7 +34,8 @@ class Wish:
         """The least at which no number is broken."""
         if not self.number:
             return min(self.own, _WORDS + _PADDING)
-        return min(self.own, max((_WIDE * width(t) for t in self.cells), default=0) + _PADDING)
+        cells = max((_WIDE * width(t) for t in self.cells), default=0)
+        return min(self.own, max(cells, _WIDE * _HEADER) + _PADDING)
 
     @property
     def pieces(self) -> float:

@@ -11,6 +11,7 @@ from nbconvert.exporters import HTMLExporter, TemplateExporter
 
 from carbonlib import __version__
 from carbonlib.present.theme import page_css
+from carbonlib.publish.contents import with_contents
 from carbonlib.publish.glyphs import with_shared_glyphs
 
 FOOTER = f"carbonlib {__version__} で作成。この報告書の数値は入力された請求と係数からの試算で、効果や排出量を保証するものではありません。"
@@ -65,4 +66,4 @@ def page_of(notebook: nbformat.NotebookNode, *, kind: str) -> str:
         "page_footer": FOOTER,
     }
     body, _ = _exporter().from_notebook_node(notebook, resources=resources)
-    return with_shared_glyphs(body)
+    return with_shared_glyphs(with_contents(body))

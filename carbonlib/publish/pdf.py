@@ -14,6 +14,7 @@ import nbformat
 
 from carbonlib.present.fonts import MISSING, font_files, glyphs
 from carbonlib.present.shown import TYPST, typst_text
+from carbonlib.publish.contents import PRINTED, first_section
 from carbonlib.publish.html import FOOTER
 
 STANDARD: Final = "ua-1"
@@ -82,7 +83,10 @@ def source_of(notebook: nbformat.NotebookNode) -> tuple[str, dict[str, str]]:
     """
     parts = [files(__package__).joinpath("templates/report.typ").read_text(encoding="utf-8")]
     drawings: dict[str, str] = {}
+    after_summary = first_section(notebook)
     for cell in notebook.cells:
+        if cell is after_summary:
+            parts.append(PRINTED)
         if cell.cell_type == "markdown":
             parts.append(typst_of_markdown(cell.source))
         for output in cell.get("outputs", []):
