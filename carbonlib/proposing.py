@@ -202,7 +202,7 @@ def proposed(
     rates = Rates(account, by.programme, company.suppliers, marginal)
     defaults = for_year(by.defaults, fiscal_year)
     around = Surroundings(by.programme, fiscal_year, defaults, half_hours(loads, fiscal_year))
-    refuse_wrong(proposals, around)
+    refuse_wrong(proposals, company, around)
     evaluation = evaluate(proposals, company, rates, around)
     demand = demand_of(company, bills, by.tariffs, by.finance, fiscal_year)
     sites = site_accounts(company, bills, account, by.programme)

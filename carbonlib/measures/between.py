@@ -43,11 +43,17 @@ def between(
         try:
             run({d.name: v for d in declared if (v := stand.of(d, given, d.name)) is not None})
         except MeasureError as error:
-            found = [f for f in error.findings if f.subject not in wrong]
+            found = [f for f in error.findings if not _within(f.subject, wrong)]
             common = found if common is None else [f for f in common if f in found]
         else:
             return []
     return common or []
+
+
+def _within(subject: str, wrong: set[str]) -> bool:
+    """Return whether a path, or what holds it, was named as wrong."""
+    steps = subject.split(".")
+    return any(".".join(steps[:n]) in wrong for n in range(1, len(steps) + 1))
 
 
 class _StandIns:

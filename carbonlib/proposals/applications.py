@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from carbonlib.accounting import EnergyAccount
-from carbonlib.errors import CarbonlibError
-from carbonlib.factors import Programme, read_carrier
+from carbonlib.factors import Programme
+from carbonlib.proposals.binding import ems_saved
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposals.site_use import SiteUse, site_use
 from carbonlib.records.defaults import built_in_defaults
@@ -82,7 +82,7 @@ def application_of(
         equipment=equipment,
         kind="operational" if one.kind == "operational" else "capital",
         energy_saved=_by_carrier((a.carrier, a.saved, a.unit) for a in one.alone.amounts),
-        ems_energy_saved=_ems(one, programme, fiscal_year),
+        ems_energy_saved=None if programme is None else ems_saved(proposal, programme, fiscal_year),
         suppliers=company.suppliers,
         costs=_costs(one),
         installed_year=facts.installed_year,
@@ -112,19 +112,6 @@ def _site_facts(use: SiteUse) -> dict[str, Any]:
             facts["site_crude_oil"] = Q_(use.account.crude_oil_kl, "kL_coe")
             facts["site_crude_oil_basis"] = use.account.identity.programme
     return facts
-
-
-def _ems(one: Evaluated, programme: Programme | None, fiscal_year: int) -> dict[str, Quantity] | None:
-    written = one.proposal.subsidy.ems_saved
-    if written is None or programme is None:
-        return None
-    try:
-        return {
-            carrier: read_carrier(text.strip().removesuffix("/年"), carrier, programme, fiscal_year).quantity
-            for carrier, text in written.items()
-        }
-    except CarbonlibError as error:
-        raise error.at(one.proposal.place) from None
 
 
 def _by_carrier(amounts: Iterable[tuple[str, Fraction, str]]) -> dict[str, Quantity] | None:

@@ -25,6 +25,7 @@ from carbonlib.measures import (
     write_as,
 )
 from carbonlib.records.defaults import Default
+from carbonlib.records.model import Company
 from carbonlib.records.proposal_model import Entry, Inputs, Proposal, Proposals
 from carbonlib.units import GEOMETRIC, Q_, Quantity, read, read_number, read_temperature
 
@@ -70,7 +71,67 @@ def saving_of(proposal: Proposal, around: Surroundings, **instead: Quantity) -> 
         raise MeasureError(sorted(_located(proposal, error.findings), key=_line)) from None
 
 
-def refuse_wrong(proposals: Proposals, around: Surroundings) -> None:
+def beside_inputs(
+    proposal: Proposal, measure: Measure, company: Company, around: Surroundings
+) -> list[Finding]:
+    """Return what is wrong beside the inputs: a load that nobody can tell, amounts of an EMS that cannot be read."""
+    return [*_load_problems(proposal, measure, company), *_wrong_in_ems(proposal, around)]
+
+
+def _load_problems(proposal: Proposal, measure: Measure, company: Company) -> list[Finding]:
+    """Return why it cannot be told which load a proposal acts on: what overlaps could not be taken out."""
+    place, number = proposal.places.get("measure", proposal.place), shown(proposal.number)
+    found = []
+    if measure.end_use == "other" and not proposal.end_use:
+        message = Message(
+            f"提案No.{number} の対策 {measure.id} は、何を減らすかが決まりません。load: {{use: cooling}} のように用途を"
+            "書いてください。",
+            f"Proposal {number}: the measure {measure.id} does not say what it acts on; write it, as in "
+            "load: {use: cooling}.",
+        )
+        found.append(Finding("proposal.no_load", "error", message, place))
+    if len(company.sites) > 1 and not proposal.site_id:
+        sites = "・".join(s.id for s in company.sites)
+        message = Message(
+            f"事業所が 2 つ以上あるので、提案No.{number} に site（{sites}）を書いてください。",
+            f"There are several sites; name the site of proposal {number} ({sites}).",
+        )
+        found.append(Finding("proposal.no_site", "error", message, place))
+    return found
+
+
+def _wrong_in_ems(proposal: Proposal, around: Surroundings) -> list[Finding]:
+    try:
+        ems_saved(proposal, around.programme, around.fiscal_year)
+    except CarbonlibError as error:
+        return list(error.findings)
+    return []
+
+
+def ems_saved(proposal: Proposal, programme: Programme, fiscal_year: int) -> dict[str, Quantity] | None:
+    """Return what the energy management system alone saves in a year by carrier, None where nothing is written.
+
+    Raises
+    ------
+    CarbonlibError
+        With every amount that cannot be read, at the proposal.
+    """
+    if proposal.subsidy.ems_saved is None:
+        return None
+    found: dict[str, Quantity] = {}
+    wrong: list[Finding] = []
+    for carrier, written in proposal.subsidy.ems_saved.items():
+        text = written.strip().removesuffix("/年")
+        try:
+            found[carrier] = read_carrier(text, carrier, programme, fiscal_year).quantity
+        except CarbonlibError as error:
+            wrong += error.at(proposal.place).findings
+    if wrong:
+        raise CarbonlibError(wrong)
+    return found
+
+
+def refuse_wrong(proposals: Proposals, company: Company, around: Surroundings) -> None:
     """Raise with what is wrong with the entries of proposals.yaml and with the inputs beside them, by line.
 
     Raises
@@ -83,10 +144,9 @@ def refuse_wrong(proposals: Proposals, around: Surroundings) -> None:
     found = list(proposals.wrong)
     for proposal in (p for p in proposals.readable if p.measure):
         try:
+            found += beside_inputs(proposal, measure_of(proposal), company, around)
             if "inputs" in proposal.places:
                 saving_of(proposal, around)
-            else:
-                measure_of(proposal)
         except CarbonlibError as error:
             found += error.at(proposal.place).findings
     raise RecordError(sorted(dict.fromkeys(found), key=_line))

@@ -1,13 +1,12 @@
-"""What a proposal costs, without tax, and the prices that it names itself."""
+"""What a proposal costs, without tax."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from carbonlib.errors import CarbonlibError, Finding, Message, Place, UnitError, shown
+from carbonlib.errors import Finding, Message, shown
 from carbonlib.records.defaults import Default, built_in_defaults
 from carbonlib.records.proposal_model import Proposal
-from carbonlib.units import GEOMETRIC, Q_, ratio, read, same_dimension
 
 TAX_RATE = "consumption_tax_rate"
 
@@ -62,37 +61,3 @@ def capital_of(
                 )
             )
     return total, tuple(unclear)
-
-
-def price_in(text: str, unit: str, place: Place) -> Fraction:
-    """Return a price such as ``17.70 円/kWh`` per `unit`, exact. [JPY/unit]
-
-    Raises
-    ------
-    UnitError
-        Where the text is no price of that unit.
-
-    >>> price_in("17.70 円/kWh", "kWh", Place())
-    Fraction(177, 10)
-    """
-    try:
-        # the gas state of a cubic metre is that of the amount it prices
-        own = unit if unit.endswith("cubic_meter") else ""
-        reading = read(text, volume_basis=_basis(own) or GEOMETRIC)
-        one = Q_(1, reading.unit)
-        if reading.value >= 0 and same_dimension(one, f"JPY/({unit})"):
-            return Fraction(reading.value) * ratio(reading.unit, f"JPY/({unit})")
-    except CarbonlibError as error:
-        raise UnitError(error.at(place).findings) from None
-    raise UnitError.of(
-        "proposal.price",
-        ja=f"単価「{shown(text)}」は「17.70 円/kWh」のように、使用量の単位あたりの円で書いてください。",
-        en=f"Write the price {shown(text)!r} in yen per unit of the amount, as in '17.70 円/kWh'.",
-        place=place,
-    )
-
-
-def _basis(unit: str) -> str:
-    from carbonlib.units import volume_bases
-
-    return next((b.basis for b in volume_bases().values() if b.unit == unit), "")

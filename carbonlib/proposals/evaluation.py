@@ -8,16 +8,17 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from carbonlib.accounting import exact_sum
-from carbonlib.errors import CarbonlibError, Finding, shown
-from carbonlib.measures import Measure, MeasureError, Saving
-from carbonlib.proposals.binding import Surroundings, measure_of, saving_of
-from carbonlib.proposals.capital import capital_of, price_in
+from carbonlib.errors import CarbonlibError, Finding
+from carbonlib.measures import Measure, Saving
+from carbonlib.proposals.binding import Surroundings, beside_inputs, measure_of, saving_of
+from carbonlib.proposals.capital import capital_of
 from carbonlib.proposals.doubts import missing_carriers, nothing_left, same_load
 from carbonlib.proposals.effects import Amount, Effects, Rates, effects_of, less, merged
 from carbonlib.proposals.interactions import Act, Applied, Step, applied, chosen
 from carbonlib.proposals.loads import LoadKey, related
 from carbonlib.proposals.sizes import carrier_key, place_of, totals_of, uses_of
 from carbonlib.records.model import Company
+from carbonlib.records.prices import price_in
 from carbonlib.records.proposal_model import Proposal, Proposals
 from carbonlib.tariffs import Hours
 from carbonlib.units import exact
@@ -141,7 +142,11 @@ def _each_alone(
     for proposal in proposals.items:
         try:
             measure = measure_of(proposal)
-            _check_load(proposal, measure, company)
+        except CarbonlibError as error:
+            wrong += error.at(proposal.place).findings
+            continue
+        wrong += beside_inputs(proposal, measure, company, around)
+        try:
             saving = saving_of(proposal, around)
             amounts = _amounts(saving, rates)
             hours = Hours(proposal.hours.bands, proposal.hours.months)
@@ -157,36 +162,20 @@ def _each_alone(
     return found, doubts
 
 
-def _check_load(proposal: Proposal, measure: Measure, company: Company) -> None:
-    """Raise where nobody can tell which load a proposal acts on: what overlaps could not be taken out."""
-    place, number = proposal.places.get("measure", proposal.place), shown(proposal.number)
-    if measure.end_use == "other" and not proposal.end_use:
-        raise MeasureError.of(
-            "proposal.no_load",
-            ja=f"提案No.{number} の対策 {measure.id} は、何を減らすかが決まりません。load: {{use: cooling}} のように用途を"
-            "書いてください。",
-            en=f"Proposal {number}: the measure {measure.id} does not say what it acts on; write it, as in "
-            "load: {use: cooling}.",
-            place=place,
-        )
-    if len(company.sites) > 1 and not proposal.site_id:
-        sites = "・".join(s.id for s in company.sites)
-        raise MeasureError.of(
-            "proposal.no_site",
-            ja=f"事業所が 2 つ以上あるので、提案No.{number} に site（{sites}）を書いてください。",
-            en=f"There are several sites; name the site of proposal {number} ({sites}).",
-            place=place,
-        )
-
-
 def _prices(proposal: Proposal, amounts: Iterable[Amount]) -> dict[str, Fraction]:
-    """Return the prices that a proposal names itself, per unit of its amounts. [JPY/unit]"""
+    """Return the prices that a proposal names itself, per unit of its amounts; all that fit none are raised. [JPY/unit]"""
     units = {a.carrier: a.unit for a in amounts}
-    return {
-        carrier: price_in(text, units[carrier], proposal.places.get("prices", proposal.place))
-        for carrier, text in proposal.prices.items()
-        if carrier in units
-    }
+    found: dict[str, Fraction] = {}
+    wrong: list[Finding] = []
+    for carrier, text in proposal.prices.items():
+        if carrier in units:
+            try:
+                found[carrier] = price_in(text, units[carrier], proposal.places.get("prices", proposal.place))
+            except CarbonlibError as error:
+                wrong += error.findings
+    if wrong:
+        raise CarbonlibError(wrong)
+    return found
 
 
 class _Sites:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from carbonlib.errors import Finding, Message, Place, RecordError, shown
+from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
+from carbonlib.factors import carriers
 from carbonlib.records.model import Company
+from carbonlib.records.prices import check_price
 from carbonlib.records.proposal_entries import (
     CapitalEntry,
     LoanEntry,
@@ -128,6 +130,7 @@ def _cross_checks(
             if other not in numbers or other == one.get("number"):
                 yield _unknown_number(other, numbers, file.place((*at, "alternatives")))
         yield from _status_complete(one, at, file)
+        yield from _prices_fit(one, at, file)
     order = _texts(file.data, "order")
     for other in order:
         if other not in numbers:
@@ -157,6 +160,16 @@ def _status_complete(one: Mapping[str, Any], at: tuple[str | int, ...], file: Ya
             "A declined proposal needs declined_because.",
             file.place((*at, "status")),
         )
+
+
+def _prices_fit(one: Mapping[str, Any], at: tuple[str | int, ...], file: YamlFile) -> Iterator[Finding]:
+    prices = one.get("prices")
+    for carrier, text in prices.items() if isinstance(prices, Mapping) else ():
+        if carrier in carriers() and isinstance(text, str):
+            try:
+                check_price(text, carrier, file.place((*at, "prices", carrier)))
+            except CarbonlibError as error:
+                yield from error.findings
 
 
 def _unknown_number(number: str, numbers: list[str], place: Place) -> Finding:
@@ -233,12 +246,21 @@ def _not_an_entry(name: str, place: Place) -> Entry:
 def _readable(one: Mapping[str, Any], at: tuple[str | int, ...], file: YamlFile) -> Proposal:
     """Return of a proposal its measure and its inputs as far as they can be read."""
     inputs = one.get("inputs")
+    load, subsidy = one.get("load"), one.get("subsidy")
+    ems = subsidy.get("ems_saved") if isinstance(subsidy, Mapping) else None
+    amounts = ems.items() if isinstance(ems, Mapping) else ()
     names = ["measure", "load", "prices", "capital", *(["inputs"] if isinstance(inputs, Mapping) else ())]
     return Proposal(
         number="".join(_texts(one, "number")[:1]),
         title="",
         measure="".join(_texts(one, "measure")[:1]),
         inputs=_inputs(inputs, (*at, "inputs"), file) if isinstance(inputs, Mapping) else {},
+        # what was written in a wrong way is named as such, and not as missing
+        site_id=str(one.get("site") or ""),
+        end_use=str((load.get("use") if isinstance(load, Mapping) else load) or ""),
+        subsidy=SubsidyFacts(
+            ems_saved={c: t for c, t in amounts if c in carriers() and isinstance(t, str)} or None
+        ),
         place=file.place((*at, "number")),
         places={name: file.place((*at, name)) for name in names},
     )

@@ -232,4 +232,7 @@ def test_what_does_not_go_together_is_refused():
     assert subjects(transformer_consolidation, before=[OLD], after=off, hours=Q_(8000, "h")) == [
         "after.1.hours_off"
     ]
-    assert subjects(transformer_replacement, transformers=[UNIT], load=[1.0] * 48) == ["load"]
+    assert subjects(transformer_replacement, transformers=[UNIT], load=[1.0] * 48) == [
+        "load",
+        "power_factor",
+    ]

@@ -80,6 +80,39 @@ def test_no_problem_hides_another(tmp_path: Path) -> None:
     assert [x for x in lines if "[key]" in x or "がありません。書いて" in x] == []
 
 
+def test_prices_loads_and_amounts_of_an_ems_are_named_beside_other_errors(tmp_path: Path) -> None:
+    text = """\
+proposals:
+  - number: "1"
+    title: 前後
+    measure: before_after
+    kind: dear
+    prices:
+      electricity: 17.7 円/L
+      lpg: 230 円/m3
+    inputs: {before: 9 kWh/年, after: 8 L/年}
+    subsidy: {ems_saved: {electricity: 8 m2, kerosene: 3 kWh}}
+  - number: "2"
+    title: 設定温度
+    measure: setpoint_relaxation
+    inputs: {cooling_use: 9 kWh/年, cooling_change: 2 ℃, cooling_rate: 3 kg, cooling_degree_days: 300 度日}
+"""
+    both = "\n".join(refused(tmp_path / "a", text))
+    alone = "\n".join(refused(tmp_path / "b", text.replace("    kind: dear\n", "")))
+    for words in (
+        "17.7 円/L",
+        "何を減らすかが決まりません",
+        "「8 m2」",
+        "「3 kWh」",
+        "cooling_degree_days_relaxed",
+        "after",
+    ):
+        assert words in both, words
+        assert words in alone, words
+    assert "230 円/m3" not in both
+    assert "kind" in both
+
+
 def test_the_check_of_the_workspace_names_them_all_too(tmp_path: Path) -> None:
     home = Workspace(copy_workspace(tmp_path))
     (home.company_folder("sample-metal") / "proposals.yaml").write_text(BROKEN, "utf-8")

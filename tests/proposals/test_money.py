@@ -144,11 +144,11 @@ def test_what_a_round_asks_about_ems_and_site_reaches_the_application(tmp_path: 
 
 
 def test_an_amount_of_the_ems_that_cannot_be_read_is_refused_at_its_proposal(tmp_path: Path) -> None:
-    found = changed(tmp_path, "4", {"subsidy": {"ems_saved": {"electricity": "8,000 m2"}}})
-    one, rules = found.evaluation.item("4"), reference(SET, workspace=HOME).programme
     with pytest.raises(CarbonlibError) as raised:
-        application_of(one, found.company, found.account, 2025, rules)
-    assert [f.place.line for f in raised.value.findings] == [one.proposal.place.line]
+        changed(tmp_path, "4", {"subsidy": {"ems_saved": {"electricity": "8,000 m2"}}})
+    (found,) = raised.value.findings
+    assert "「8,000 m2」" in found.message.ja
+    assert found.place.line is not None
 
 
 @pytest.mark.parametrize(("written", "fine"), [("2 K", True), ("2 ℃", True), ("2 m", False)])
