@@ -11,6 +11,7 @@ from carbonlib.records.workbook.cells import words
 from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.model import Known, KnownMeter, Problems
 from carbonlib.records.workbook.months import plain
+from carbonlib.records.workbook.site_totals import site_in, site_totals
 from carbonlib.records.workbook.tables import Column, Table
 from carbonlib.records.workbook.words import Kind, carrier_in, spelled, units_in
 
@@ -106,18 +107,6 @@ def site_of(text: str, known: Known) -> str:
     return next((i for i, name in known.sites.items() if wanted in {plain(name), i}), "")
 
 
-def _site_in(text: str, known: Known) -> str:
-    """Return the site whose name stands in a text, the longest where several do; empty for none.
-
-    A name of one letter is found only alone: A stands in A重油, and in half of all units.
-    """
-    said = plain(text)
-    inside = [
-        i for i, n in known.sites.items() if plain(n) == said or (len(plain(n)) > 1 and plain(n) in said)
-    ]
-    return max(inside, key=lambda i: len(known.sites[i])) if inside else ""
-
-
 def _site(table: Table, amount: Column, known: Known, problems: Problems) -> str:
     if (stated := table.labelled("事業所")) and not stated.blank:
         table.grid.take(stated)
@@ -134,7 +123,7 @@ def _site(table: Table, amount: Column, known: Known, problems: Problems) -> str
     if table.one("site"):
         return ""
     texts = [c.text for line in table.above for c in line] + [table.grid.sheet]
-    if named := next((site for t in texts if (site := _site_in(t, known))), ""):
+    if named := next((site for t in texts if (site := site_in(t, known))), ""):
         return named
     if len(known.sites) == 1:
         return next(iter(known.sites))
@@ -215,7 +204,8 @@ def _money(table: Table) -> str:
 
 def _beside(table: Table, kind: Kind, series: list[Series], known: Known) -> None:
     """Give each column of a kind to the series it belongs to: by site, carrier and year, else the nearest to the left."""
-    for column in table.of(kind):
+    totals = site_totals(table, known)
+    for column in (c for c in table.of(kind) if c.index not in totals):
         own = [s for s in series if _same_group(s, column, known)]
         left = [s for s in own or series if s.amount.index < column.index]
         chosen = (left or own or series)[-1 if left else 0]
@@ -224,7 +214,7 @@ def _beside(table: Table, kind: Kind, series: list[Series], known: Known) -> Non
 
 def _same_group(series: Series, column: Column, known: Known) -> bool:
     heading = column.heading
-    if _site_in(column.text, known) not in {"", series.site}:
+    if site_in(column.text, known) not in {"", series.site}:
         return False
     same_carrier = heading.carrier in {None, series.carrier}
     return same_carrier and heading.fiscal_year in {None, series.amount.heading.fiscal_year}
@@ -243,7 +233,7 @@ def series_of(table: Table, known: Known, problems: Problems) -> list[Series]:
         Takes what could not be told.
     """
     amounts = table.of("quantity")
-    named = {a.index: _site_in(a.text, known) for a in amounts}
+    named = {a.index: site_in(a.text, known) for a in amounts}
     by_site = {(a.heading.carrier, a.heading.fiscal_year) for a in amounts if named[a.index]}
     amounts = [
         a

@@ -11,6 +11,7 @@ from carbonlib.records.workbook.charges import charge_columns
 from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.rows import RowReader
 from carbonlib.records.workbook.series import series_of
+from carbonlib.records.workbook.site_totals import compare_site_totals, site_totals
 from carbonlib.records.workbook.tables import Table
 from carbonlib.records.workbook.words import is_total
 
@@ -54,7 +55,8 @@ def read_table(table: Table, known: Known, problems: Problems) -> list[Bill]:
         for series in series_of(table, known, problems)
         for row in RowReader(table, series, known, problems).read()
     ]
-    _unread_columns(table, problems)
+    compare_site_totals(table, known, problems)
+    _unread_columns(table, known, problems)
     return rows
 
 
@@ -72,9 +74,10 @@ def _empty(table: Table) -> bool:
     return True
 
 
-def _unread_columns(table: Table, problems: Problems) -> None:
+def _unread_columns(table: Table, known: Known, problems: Problems) -> None:
     """Say which columns with values were left out."""
     taken = {table.month, *(column.index for column, _ in charge_columns(table).values())}
+    taken |= site_totals(table, known).keys()
     for column in table.columns:
         if column.heading.kind not in {None, "ignored"} or column.index in taken:
             continue

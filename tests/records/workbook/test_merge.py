@@ -127,6 +127,11 @@ def test_lines_of_a_bill_come_in_from_a_workbook(tmp_path: Path) -> None:
     file = book(tmp_path / "b.xlsx", {"x": [heads, ["2025年5月", 1000, 30, 7.5, 199, 120, 30]]})
     found = {(f.id, f.place.cell) for f in refusal(home, file)}
     assert found == {("workbook.charge", "E2"), ("workbook.charge_unit", "F2")}
+    heads = ["年月", "電気使用量(kWh)", "力率"]
+    file = book(
+        tmp_path / "c.xlsx", {"x": [heads, ["2025年5月", 1000, 0.95]]}
+    )  # a ratio that lost its hundred
+    assert [(f.id, f.place.cell) for f in refusal(home, file)] == [("workbook.charge", "C2")]
 
 
 def test_a_report_file_is_made_once(tmp_path: Path) -> None:

@@ -161,3 +161,59 @@ def test_a_table_of_which_nothing_is_taken_is_named(tmp_path: Path) -> None:
     rows = [["令和7年度 エネルギー使用量"], ["電気使用量(kWh)"], ["4月", "1,234", date(2000, 1, 1)]]
     done = bring(shop(tmp_path / "ws"), book(tmp_path / "a.xlsx", {"電気": rows}))
     assert [f.id for f in done.findings if f.severity == "warning"] == ["workbook.nothing_taken"]
+
+
+SITES = (
+    "年月,本店 電気使用量(kWh),支店 電気使用量(kWh),{},本店 電気料金(円),支店 電気料金(円),電気料金合計(円)\n"
+)
+
+
+@pytest.mark.parametrize("name", ["電気使用量合計(kWh)", "電気使用量 合計", "合計 電気使用量（kWh）"])
+def test_a_total_over_columns_of_sites_is_compared_and_not_stored(tmp_path: Path, name: str) -> None:
+    home = shop(tmp_path / "ws", company=TWO)
+    right = SITES.format(name) + (
+        "2025年4月,5000,2000,7000,100000,40000,140000\n"
+        "2025年5月,5000,2000,7000,100000,40000,140000\n"
+        "合計,10000,4000,14000,200000,80000,280000\n"
+    )
+    file = tmp_path / "a.csv"
+    file.write_text(right, encoding="utf-8")
+    done = bring(home, file)
+    assert told(home) == {
+        ("honten", "electricity"): (2, "5000 kWh", "100000"),
+        ("shiten", "electricity"): (2, "2000 kWh", "40000"),
+    }
+    assert [f for f in done.findings if f.severity == "warning"] == []
+    assert [f.message.ja[-5:] for f in done.findings if f.id == "csv.total_column"] == ["行: 3。", "行: 3。"]
+    wrong = right.replace("2000,7000,", "2000,7500,", 1).replace(",140000\n合計", ",14000\n合計")
+    file.write_text(wrong, encoding="utf-8")
+    doubts = [f for f in bring(home, file).findings if f.severity == "warning"]
+    assert [(f.id, f.place.line) for f in doubts] == [("csv.total_differs", 2), ("csv.total_differs", 3)]
+    assert "7,500 kWh が、2 個の値の和 7,000 kWh と合いません" in doubts[0].message.ja
+
+
+def test_a_total_that_does_not_say_of_what_is_left_out(tmp_path: Path) -> None:
+    head = "年月,本店 電気使用量(kWh),支店 電気使用量(kWh),{}合計\n"
+    home = shop(tmp_path / "ws", company=TWO)
+    file = tmp_path / "a.csv"
+    file.write_text(head.format("") + "2025年4月,5000,2000,7500\n", encoding="utf-8")
+    assert [f.id for f in bring(home, file).findings if f.severity == "warning"] == ["csv.total_differs"]
+    both = head.format("本店 電気料金(円),支店 電気料金(円),") + "2025年4月,5000,2000,9,9,7500\n"
+    file.write_text(both, encoding="utf-8")
+    ids = [f.id for f in bring(home, file).findings]
+    assert "csv.column_left_out" in ids
+    assert "csv.total_differs" not in ids
+
+
+def test_a_line_of_totals_under_lines_of_sites_is_compared(tmp_path: Path) -> None:
+    rows = [
+        ["2025年度"],
+        ["事業所", "項目", "単位", *MONTHS],
+        ["本店", "使用量", "千kWh", *[5.1] * 12],
+        ["支店", "使用量", "千kWh", *[2] * 12],
+        ["合計", "使用量", "千kWh", *[7.1] * 11, 71],
+    ]
+    home = shop(tmp_path / "ws", company=TWO)
+    done = bring(home, book(tmp_path / "a.xlsx", {"電気": rows}))
+    [doubt] = [f for f in done.findings if f.severity == "warning"]
+    assert (doubt.id, doubt.place.cell) == ("workbook.total_differs", "O5")
