@@ -37,6 +37,8 @@ from carbonlib.measures.terms import Sheet, Term, share
         ),
     ),
     source="design-notes",
+    renewed_by=("air_conditioner_replacement", "gas_air_conditioner_replacement", "air_conditioner"),
+    renewed_share="cleaning_kept_after_renewal",
 )
 def air_conditioner_cleaning(
     sheet: Sheet,
@@ -61,7 +63,7 @@ def air_conditioner_cleaning(
     dirty_share : Quantity
         Share of that use in units found dirty. [1]
     filter_rate, fin_rate : Quantity, optional
-        Flat rates r; near 0 after a renewal. [1]
+        Flat rates r; near 0 after a renewal, so beside one the total counts it on the other machines only. [1]
 
     Source: 愛知県 「空調室内機のフィルター清掃」 (kankyojoho.pref.aichi.jp/shoene-project/tips/air/01.html): a
     restaurant's 66,000 kWh × 8 % = 5,280 kWh.

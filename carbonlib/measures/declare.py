@@ -22,7 +22,8 @@ class Measure:
     """A measure as declared: what it takes, which load it acts on, and how it meets others.
 
     `end_use` is the load that it acts on unless a proposal names another. `excludes` are measures that cannot
-    be counted on the same load as well. `rescales` names the input that shrinks with what is left of the site's
+    be counted on the same load as well. `renewed_by` are measures and classes of equipment after which next to
+    nothing of it is left on the same machines, `renewed_share` the default that says how much. `rescales` names the input that shrinks with what is left of the site's
     imported electricity, for a measure that comes after all savings.
     """
 
@@ -36,6 +37,8 @@ class Measure:
     body: Callable[..., Saving] = field(repr=False)
     excludes: tuple[str, ...] = ()
     rescales: str = ""
+    renewed_by: tuple[str, ...] = ()
+    renewed_share: str = ""
 
     def problems(self, given: Mapping[str, Any], defaults: Mapping[str, Default]) -> list[Finding]:
         """Return what is wrong with each input and between them; entries that are `UNREAD` were named already."""
@@ -90,6 +93,8 @@ def measure(
     source: str,
     excludes: tuple[str, ...] = (),
     rescales: str = "",
+    renewed_by: tuple[str, ...] = (),
+    renewed_share: str = "",
 ) -> Callable[[Callable[..., Saving]], Callable[..., Saving]]:
     """Declare a measure: the function below gets a `Sheet` and its inputs as terms, and returns a `Saving`.
 
@@ -120,7 +125,18 @@ def measure(
         known = MEASURES.get(id)
         assert known is None or known.function.__module__ == body.__module__, f"{id} is declared twice"
         MEASURES[id] = Measure(
-            id, kind, Message(ja, en), end_use, inputs, source, checked, body, excludes, rescales
+            id,
+            kind,
+            Message(ja, en),
+            end_use,
+            inputs,
+            source,
+            checked,
+            body,
+            excludes,
+            rescales,
+            renewed_by,
+            renewed_share,
         )
         return checked
 

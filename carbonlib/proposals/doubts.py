@@ -64,6 +64,22 @@ def same_load(acts: Sequence[Act], places: Mapping[str, Place]) -> list[Finding]
     return found
 
 
+def renewed(acts: Sequence[Act], places: Mapping[str, Place]) -> list[Finding]:
+    """Return a note where a proposal is counted less because another renews the machines that it acts on."""
+    ids = {a.id for a in acts}
+    found = []
+    for act in acts:
+        if others := "・".join(shown(id) for id in sorted(act.renewed_by & ids)):
+            message = Message(
+                f"提案No.{shown(act.id)} は、No.{others} で更新する機器には効果がほとんど残らないため、重複調整後の値では"
+                "更新しない機器の分だけを数えています。",
+                f"Next to nothing of proposal {shown(act.id)} is left on the machines that {others.replace('・', ', ')} renews; the "
+                "adjusted total counts it on the other machines only.",
+            )
+            found.append(Finding("proposal.renewed", "note", message, places.get(act.id, Place())))
+    return found
+
+
 def load_unlike_bills(
     proposal: Proposal, load: Amount, bought: Fraction | None, tolerance: Fraction
 ) -> list[Finding]:

@@ -12,9 +12,9 @@ from carbonlib.errors import CarbonlibError, Finding
 from carbonlib.measures import Measure, Saving
 from carbonlib.proposals.binding import Surroundings, beside_inputs, measure_of, saving_of
 from carbonlib.proposals.capital import capital_of
-from carbonlib.proposals.doubts import missing_carriers, nothing_left, same_load
+from carbonlib.proposals.doubts import missing_carriers, nothing_left, renewed, same_load
 from carbonlib.proposals.effects import Amount, Effects, Rates, effects_of, less, merged
-from carbonlib.proposals.interactions import Act, Applied, Step, applied, chosen
+from carbonlib.proposals.interactions import Act, Applied, Step, after_renewal, applied, chosen
 from carbonlib.proposals.loads import LoadKey, related
 from carbonlib.proposals.sizes import carrier_key, place_of, totals_of, uses_of
 from carbonlib.records.model import Company
@@ -112,12 +112,14 @@ def evaluate(proposals: Proposals, company: Company, rates: Rates, around: Surro
     sites = _Sites(company)
     acts = [_act(one, alone, rates, around, sites) for one in alone if one.proposal.open]
     kept, out = chosen(acts)
+    kept = after_renewal(kept)
     totals = totals_of(rates.account)
     uses, doubts = uses_of(company, rates)
     billed = [(line.carrier, line.unit) for line in rates.account.lines]
     findings += [
         *doubts,
         *missing_carriers(((a.proposal, a.effects.amounts) for a in alone if a.proposal.open), billed),
+        *renewed(kept, {p.number: p.place for p in proposals.items}),
         *same_load(kept, {p.number: p.place for p in proposals.items}),
     ]
     results = {r.id: r for r in applied(kept, uses, totals, proposals.order)}
@@ -241,6 +243,17 @@ def _exclude(one: _Alone, other: _Alone, sites: _Sites) -> bool:
     return (site, use) == (site_2, use_2) and related(path, path_2)
 
 
+def _renewals(one: _Alone, others: Sequence[_Alone], sites: _Sites) -> frozenset[str]:
+    """Return the proposals that renew the machines which a measure acts on."""
+    return frozenset(
+        o.proposal.number
+        for o in others
+        if o is not one
+        and sites.of(o.proposal) == sites.of(one.proposal)
+        and {o.measure.id, *(o.proposal.subsidy.equipment or ())} & set(one.measure.renewed_by)
+    )
+
+
 def _act(one: _Alone, others: Sequence[_Alone], rates: Rates, around: Surroundings, sites: _Sites) -> Act:
     proposal, site = one.proposal, sites.of(one.proposal)
     again = None
@@ -258,6 +271,10 @@ def _act(one: _Alone, others: Sequence[_Alone], rates: Rates, around: Surroundin
         measure=one.measure.id,
         rank=_rank(one),
         excludes=frozenset({*proposal.alternatives, *rivals}),
+        renewed_by=_renewals(one, others, sites),
+        kept=float(Fraction(around.defaults[share].reading.value) / 100)
+        if (share := one.measure.renewed_share)
+        else 1.0,
         # an adopted alternative stays; else the one that saves more CO2
         preference=(proposal.status != "採用", -co2, natural(proposal.number)),
         again=again,

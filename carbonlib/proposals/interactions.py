@@ -6,7 +6,7 @@ Stand-alone savings must not be added up: a lamp that is switched off earlier sa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from carbonlib.proposals.loads import Load, LoadKey, Path, Use, loads_of, related
 
@@ -38,7 +38,8 @@ class Act:
     """A proposal as the interactions see it.
 
     `rank` orders it where nobody gave an order. `group` names what excludes it: of the acts that share an
-    element only the one with the lowest `preference` is counted. `again` gives the steps anew for the share of
+    element only the one with the lowest `preference` is counted. `renewed_by` are the acts that renew its machines,
+    after which `kept` of its saving is left on them [1]. `again` gives the steps anew for the share of
     each carrier that is left, for a measure that comes after all others.
     """
 
@@ -48,6 +49,8 @@ class Act:
     rank: tuple[object, ...] = ()
     excludes: frozenset[str] = frozenset()
     preference: tuple[object, ...] = ()
+    renewed_by: frozenset[str] = frozenset()
+    kept: float = 1.0
     again: Callable[[Mapping[str, float]], tuple[Step, ...]] | None = None
 
 
@@ -74,6 +77,35 @@ def chosen(acts: Sequence[Act]) -> tuple[list[Act], dict[str, str]]:
         else:
             out[act.id] = rival.id
     return kept, out
+
+
+def after_renewal(acts: Sequence[Act]) -> list[Act]:
+    r"""Return the acts with what is left of their savings on machines that another of them renews.
+
+    .. math:: S' = S\,[1 - (1 - k) \min(1, E_{renewed}/E)]
+
+    E is the use that a step reaches, of which the renewals on the same load reach E_renewed: parts with a name of
+    their own add up, two renewals of one part are taken to lie within one another.
+    """
+    by_id = {a.id: a for a in acts}
+    found = []
+    for act in acts:
+        others = [by_id[id] for id in sorted(act.renewed_by & by_id.keys())]
+        steps = tuple(
+            replace(s, saved=s.saved * (1 - (1 - act.kept) * _renewed(s, others)), before=s.use)
+            for s in act.steps
+        )
+        found.append(replace(act, steps=steps) if others else act)
+    return found
+
+
+def _renewed(step: Step, renewals: Sequence[Act]) -> float:
+    """Return the share of a step's use that renewals reach (0 to 1)."""
+    reached: dict[Path, float] = {}
+    for one in (s for act in renewals for s in act.steps if not s.cross):
+        if one.key == step.key and related(one.path, step.path):
+            reached[one.path] = max(reached.get(one.path, 0.0), one.use)
+    return min(1.0, sum(reached.values()) / step.use) if step.use > 0 else 0.0
 
 
 def applied(

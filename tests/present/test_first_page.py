@@ -182,7 +182,7 @@ def test_legal_dates_say_which_have_passed() -> None:
 
 def test_the_path_names_its_gap_and_what_is_assumed() -> None:
     office = present.roadmap_figure(diagnosis("sample-office", 2025))
-    assert "2030年度の目標を 4.7 t-CO2 下回る見込みです" in office.plain
+    assert "2030年度の目標を 4.5 t-CO2 下回る見込みです" in office.plain
     assert "仮定" in office.html
     assert "あと" in present.roadmap_figure(diagnosis("saitama-shop", 2023)).plain
     unknown = present.roadmap_figure(odd()["unknown base"])

@@ -97,6 +97,53 @@ def test_cooling_lies_within_air_conditioning(total):
     assert kwh == pytest.approx(40_000 - left)
 
 
+CLEANING = {
+    "measure": "air_conditioner_cleaning",
+    "title": "清掃",
+    "inputs": {
+        "cooling_use": "20,000 kWh/年",
+        "dirty_share": "100 %",
+        "filter_rate": "5 %",
+        "fin_rate": "0 %",
+    },
+}
+
+
+def renewal(use: str, **more: object) -> dict:
+    unit = {"cooling_use": use, "apf_before": "3", "apf_after": "6"}
+    return {"measure": "air_conditioner_replacement", "title": "更新", "inputs": {"units": [unit]}, **more}
+
+
+def test_cleaning_counts_on_the_machines_that_are_not_renewed(total):
+    """measures.md: the effect of cleaning is near 0 after a renewal; 1,000 kWh alone, half of 20,000 kWh renewed."""
+    alone, _ = total(CLEANING)
+    assert alone == pytest.approx(1000)
+    all_, found = total(CLEANING, renewal("20,000 kWh/年"))
+    assert all_ == pytest.approx(10_000)
+    assert float(found.alone.saved("electricity")) == pytest.approx(11_000)
+    assert [f.severity for f in found.findings if f.id == "proposal.renewed"] == ["note"]
+    half, _ = total(CLEANING, renewal("10,000 kWh/年"))
+    # 500 of the cleaning, taken evenly from all 20,000: the renewal, 5,000 alone, is cautiously 2.5 % less
+    assert half == pytest.approx(500 + 5_000 * 0.975)
+    # the other order is no other world, nor is a renewal written as use before and after
+    assert total(renewal("20,000 kWh/年"), CLEANING)[0] == pytest.approx(10_000)
+    direct = {
+        "measure": "before_after",
+        "title": "更新",
+        "load": {"use": "cooling"},
+        "inputs": {"before": "20,000 kWh/年", "after": "10,000 kWh/年"},
+        "subsidy": {"equipment": ["air_conditioner"]},
+    }
+    assert total(CLEANING, direct)[0] == pytest.approx(10_000)
+
+
+def test_cleaning_counts_whole_beside_a_renewal_that_is_not_counted_or_elsewhere(total):
+    declined = renewal("20,000 kWh/年", status="見送り", declined_because="費用")
+    assert total(CLEANING, declined)[0] == pytest.approx(1000)
+    first, second = {**CLEANING, "load": {"part": "1F"}}, renewal("20,000 kWh/年", load={"part": "2F"})
+    assert total(first, second)[0] == pytest.approx(11_000)
+
+
 def test_a_direct_measure_says_what_it_acts_on(total):
     with pytest.raises(CarbonlibError, match="用途を書いてください"):
         total({"measure": "before_after", "title": "x", "inputs": {"before": "2 kWh", "after": "1 kWh"}})
