@@ -8,6 +8,8 @@ from typing import Any
 
 import jinja2
 
+from carbonlib.present.theme import notebook_style
+
 TYPST = "application/vnd.typst"
 
 
@@ -44,7 +46,9 @@ class Shown:
     svg: str = ""
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        bundle = {"text/html": self.html, TYPST: self.typst, "text/plain": self.plain}
+        # in JupyterLab the output with the title dresses all others; the page has a style sheet of its own
+        style = notebook_style() if "<h1" in self.html else ""
+        bundle = {"text/html": style + self.html, TYPST: self.typst, "text/plain": self.plain}
         if self.svg:
             bundle["image/svg+xml"] = self.svg
         return bundle

@@ -6,12 +6,14 @@ import re
 
 import nbformat
 
+from carbonlib.present.theme import notebook_style
+
 _KEPT_METADATA = ("kernelspec", "language_info")
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 def canonical(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Return a copy without times, random ids, process streams and memory addresses.
+    """Return a copy without times, random ids, process streams, memory addresses and JupyterLab's style.
 
     Parameters and their values stay in the notebook's papermill metadata.
     """
@@ -31,6 +33,8 @@ def canonical(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         for output in cell.outputs:
             if "data" in output and "text/plain" in output.data:
                 output.data["text/plain"] = _ADDRESS.sub("", output.data["text/plain"])
+            if "data" in output and "text/html" in output.data:
+                output.data["text/html"] = output.data["text/html"].removeprefix(notebook_style())
     return copy
 
 

@@ -16,6 +16,7 @@ import yaml
 from carbonlib.diagnosis import Diagnosis, diagnose
 from carbonlib.present.shown import ShownList
 from carbonlib.records.workspace import Workspace
+from carbonlib.run.canonical import canonical
 from tests.conftest import ROOT
 
 NOTEBOOK = ROOT / "notebooks/company_diagnosis.ipynb"
@@ -60,8 +61,8 @@ def bundles(value: Any) -> Iterator[dict[str, Any]]:
             yield one._repr_mimebundle_()
 
 
-def executed(d: Diagnosis) -> nbformat.NotebookNode:
-    """Return the notebook with the outputs of its cells for a diagnosis."""
+def executed(d: Diagnosis, *, stated: dict[str, Any] | None = None) -> nbformat.NotebookNode:
+    """Return the notebook with the outputs of its cells for a diagnosis, by its report's parameters."""
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     names: dict[str, Any] = {}
     for cell in notebook.cells:
@@ -73,8 +74,8 @@ def executed(d: Diagnosis) -> nbformat.NotebookNode:
             body = [node for node in body if not isinstance(node, ast.Assign)]
         exec(compile(ast.Module(body, []), "cell", "exec"), names)
         if "parameters" in cell.metadata.get("tags", []):
-            names |= {**parameters_of(d.company.id, d.fiscal_year), "diagnosis": d}
+            names |= {**(stated or parameters_of(d.company.id, d.fiscal_year)), "diagnosis": d}
         if last is not None:
             value = eval(compile(ast.Expression(last), "cell", "eval"), names)
             cell.outputs = [nbformat.v4.new_output("display_data", data=b) for b in bundles(value)]
-    return notebook
+    return canonical(notebook)

@@ -44,6 +44,14 @@ def page_css() -> str:
     return files(__package__).joinpath("page.css").read_text(encoding="utf-8")
 
 
+@cache
+def notebook_style() -> str:
+    """Return the page's style sheet as an element for JupyterLab, where it speaks of outputs alone."""
+    # JupyterLab's own rules for tables name two classes
+    outputs = ".jp-OutputArea-output.jp-RenderedHTML.jp-RenderedHTMLCommon"
+    return f"<style>\n{outputs} {{\n{page_css().replace(':root', '&', 1)}}}\n</style>\n"
+
+
 def style_path() -> str:
     """Return the path of the matplotlib style sheet."""
     return str(files(__package__).joinpath("carbonlib.mplstyle"))
