@@ -22,6 +22,7 @@ EQUIPMENT_OF = {
     "led_lighting": "lighting",
     "photovoltaics": "photovoltaics",
     "air_conditioner_replacement": "air_conditioner",
+    "gas_air_conditioner_replacement": "air_conditioner",
     "transformer_replacement": "transformer",
     "transformer_consolidation": "transformer",
     "fixed_load_reduction": "production",
@@ -33,6 +34,14 @@ EQUIPMENT_OF = {
     "fuel_switch": "fuel_switch",
 }
 _TAX: dict[str, Tax] = {"税込": "included", "税抜": "excluded", "不明": "unknown"}
+
+
+def equipment_of(one: Evaluated) -> tuple[str, ...] | None:
+    """Return the classes of equipment that a proposal installs: as written, else by its measure; None where nobody said."""
+    written = one.proposal.subsidy.equipment
+    if written is None and one.measure.id in EQUIPMENT_OF:
+        return (EQUIPMENT_OF[one.measure.id],)
+    return written
 
 
 def application_of(
@@ -66,9 +75,7 @@ def application_of(
         Where such an amount cannot be read, at the proposal.
     """
     proposal, facts = one.proposal, one.proposal.subsidy
-    equipment = facts.equipment
-    if equipment is None and one.measure.id in EQUIPMENT_OF:
-        equipment = (EQUIPMENT_OF[one.measure.id],)
+    equipment = equipment_of(one)
     since = _first_day(company.operating_since)
     site = next((s for s in company.sites if len(company.sites) == 1 or s.id == proposal.site_id), None)
     opened = _first_day(site.operating_since) if site is not None else None

@@ -8,7 +8,7 @@ from math import floor
 
 from carbonlib.errors import CarbonlibError, Finding
 from carbonlib.finance import CashFlow, Loan, LoanYear, cash_flow, loan, schedule
-from carbonlib.proposals.applications import EQUIPMENT_OF
+from carbonlib.proposals.applications import equipment_of
 from carbonlib.proposals.capital import TAX_RATE
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposals.money import Money
@@ -84,9 +84,9 @@ def bank_plan(
     taxed = [c.with_tax_jpy for c in lines]
     known = [t for t in taxed if t is not None]
     subsidy = min(subsidy_jpy or Fraction(0), one.capital_jpy)
-    family = EQUIPMENT_OF.get(one.measure.id, "other")
+    families = equipment_of(one) or ("other",)
     lives = tuple(
-        r for r in defaults.rows if r.kind == "statutory_life" and r.subject.partition(":")[0] == family
+        r for r in defaults.rows if r.kind == "statutory_life" and r.subject.partition(":")[0] in families
     )
     assumed = one.proposal.loan is None
     borrowed: Loan | None = None

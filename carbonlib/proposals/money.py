@@ -17,9 +17,9 @@ from carbonlib.finance import (
     paybacks,
 )
 from carbonlib.fiscal_year import Month
-from carbonlib.proposals.applications import EQUIPMENT_OF
+from carbonlib.proposals.applications import equipment_of
 from carbonlib.proposals.evaluation import Evaluated
-from carbonlib.records.finance import FinanceDefaults
+from carbonlib.records.finance import FinanceDefault, FinanceDefaults
 from carbonlib.records.model import ContractBasis
 from carbonlib.records.subsidy_round import EQUIPMENT
 from carbonlib.tariffs import DemandSaving, demand_charge_saving
@@ -86,14 +86,19 @@ class Money:
         )
 
 
+def _life_row(family: str, defaults: FinanceDefaults) -> FinanceDefault | None:
+    return defaults.of("useful_life", family) or defaults.of("useful_life", "other")
+
+
 def life_of(one: Evaluated, defaults: FinanceDefaults) -> tuple[Quantity | None, Message]:
-    """Return the useful life of a proposal and its basis: as written, else that of its equipment. [year]"""
+    """Return the useful life of a proposal and its basis: as written, else that of its shortest-lived equipment. [year]"""
     if one.proposal.useful_life is not None:
         return one.proposal.useful_life.quantity, Message("提案に書かれた年数", "as the proposal says")
-    family = "operational" if one.kind == "operational" else EQUIPMENT_OF.get(one.measure.id, "other")
-    row = defaults.of("useful_life", family) or defaults.of("useful_life", "other")
-    if row is None:
+    families = ("operational",) if one.kind == "operational" else equipment_of(one) or ("other",)
+    rows = [r for f in families if (r := _life_row(f, defaults)) is not None]
+    if not rows:
         return None, Message("年数が分かりません", "not known")
+    row = min(rows, key=lambda r: float(r.value.to("year").magnitude))
     doubt = "標準値・仮定" if row.evidence == "assumption" else "標準値"
     ja, en = EQUIPMENT.get(row.subject, ("運用改善", "operational"))
     return row.value, Message(f"{doubt}：{row.source or row.note or ja}", f"standard value: {en}")

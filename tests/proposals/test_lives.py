@@ -1,0 +1,62 @@
+"""Every proposal has a useful life with a worded basis, whatever its measure and equipment."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from carbonlib.measures import MEASURES
+from carbonlib.proposals.applications import EQUIPMENT_OF
+from carbonlib.proposals.money import life_of
+from carbonlib.records.finance import FinanceDefaults, built_in_finance
+from carbonlib.records.proposal_model import Proposal, SubsidyFacts
+from carbonlib.records.subsidy_round import EQUIPMENT
+from carbonlib.units import Q_
+
+# what these install is not fixed by the measure: the proposal says it, or it is other equipment
+ANY_EQUIPMENT = {"before_after"}
+
+
+def one(measure: str, kind: str, *equipment: str) -> SimpleNamespace:
+    facts = SubsidyFacts(equipment=equipment or None)
+    return SimpleNamespace(
+        proposal=Proposal("1", "x", measure, {}, subsidy=facts), measure=MEASURES[measure], kind=kind
+    )
+
+
+def rows() -> dict[str, float]:
+    found = (r for r in built_in_finance().rows if r.kind == "useful_life")
+    return {r.subject: float(r.value.magnitude) for r in found}
+
+
+def test_every_class_of_equipment_has_a_row_and_every_row_its_evidence() -> None:
+    assert set(rows()) == {*EQUIPMENT, "operational"}
+    for row in built_in_finance().rows:
+        assert row.evidence == "assumption" or (row.source and row.locator), row
+
+
+@pytest.mark.parametrize("id", sorted(MEASURES))
+def test_every_measure_has_a_life_as_operation_and_as_investment(id: str) -> None:
+    for kind in ("operational", "capital"):
+        life, basis = life_of(one(id, kind), built_in_finance())
+        assert life is not None
+        assert basis.ja.startswith("標準値")
+        assert basis.en.startswith("standard value")
+    if MEASURES[id].kind == "capital" and id not in ANY_EQUIPMENT:
+        assert life == Q_(rows()[EQUIPMENT_OF[id]], "year")
+
+
+def test_what_is_written_decides_and_of_two_classes_the_shorter_life() -> None:
+    assert life_of(one("before_after", "capital"), built_in_finance())[0] == Q_(10, "year")
+    boiler = one("before_after", "capital", "boiler")
+    assert life_of(boiler, built_in_finance())[0] == Q_(15, "year")
+    both = one("before_after", "capital", "boiler", "office_equipment")
+    assert life_of(both, built_in_finance())[0] == Q_(5, "year")
+    assert life_of(one("fuel_switch", "capital"), built_in_finance())[0] == Q_(15, "year")
+
+
+def test_without_any_row_the_answer_is_in_words() -> None:
+    none = FinanceDefaults(tuple(r for r in built_in_finance().rows if r.kind != "useful_life"))
+    life, basis = life_of(one("led_lighting", "capital"), none)
+    assert (life, basis.ja, basis.en) == (None, "年数が分かりません", "not known")
