@@ -11,6 +11,7 @@ from carbonlib.fiscal_year import fiscal_year_of
 from carbonlib.plausibility.course import change_doubts, month_doubts
 from carbonlib.plausibility.lines import line_doubts
 from carbonlib.plausibility.price import price_doubts
+from carbonlib.plausibility.scale import scale_doubts
 from carbonlib.plausibility.size import size_doubts
 from carbonlib.plausibility.use import (
     area_doubts,
@@ -56,6 +57,7 @@ def doubts_of_company(
         *price_doubts(listed, company, bands),
         *(area_doubts(account, company, bands, listed) if account else ()),
         *size_doubts(listed, company, bands),
+        *(scale_doubts(listed, company, account.identity.fiscal_year, bands) if account else ()),
         *jumps,
         *month_doubts(listed, list(known) or listed, [f.subject for f in jumps], bands),
         *plate_doubts(company),

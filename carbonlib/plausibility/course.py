@@ -109,9 +109,20 @@ def _doubt(own: Sequence[tuple[Bill, Fraction]], i: int, bands: Bands) -> Findin
     if band is None or not against or max(daily, *against) * _SMALL < largest:
         return None
     ratios = [daily / a for a in against]
+    if last_year is None and bill.carrier == "electricity" and _is_step([d for _, d in own], i, band):
+        return _jump(bill, ratios[0], band, ("前の月", "the month before"))
     if not (all(r < band.low for r in ratios) or all(r > band.high for r in ratios)):
         return None
     return _jump(bill, len(ratios) * daily / sum(against), band, (ja, en))
+
+
+def _is_step(daily: Sequence[Fraction], i: int, band: Band) -> bool:
+    """Return whether use goes up or down by about a thousand at a bill and stays there: half a year in another unit."""
+    if not 2 <= i <= len(daily) - 2:
+        return False
+    ratio = daily[i] / daily[i - 1]
+    stays = band.holds(daily[i - 1] / daily[i - 2]) and band.holds(daily[i + 1] / daily[i])
+    return stays and (band.holds(ratio / 1000) or band.holds(ratio * 1000))
 
 
 def _a_year_before(own: Sequence[tuple[Bill, Fraction]], bill: Bill) -> Fraction | None:

@@ -64,9 +64,9 @@ def area_doubts(
     if len(company.sites) == 1:
         used = {company.sites[0].id: (line.quantity, line.rows[0] if line.rows else Place())}
     else:
-        used = _by_site(bills, company, account.identity.fiscal_year)
+        used = electricity_by_site(bills, company, account.identity.fiscal_year)
     for site in company.sites:
-        band = bands.of("electricity_per_area", site.use)
+        band = bands.of("electricity_per_area", site.use) or bands.of("electricity_per_area_limit", "")
         if band is None or not site.floor_area_m2 or site.id not in used:
             continue
         amount, place = used[site.id]
@@ -89,7 +89,9 @@ def area_doubts(
         )
 
 
-def _by_site(bills: Iterable[Bill], company: Company, fiscal_year: int) -> dict[str, tuple[Fraction, Place]]:
+def electricity_by_site(
+    bills: Iterable[Bill], company: Company, fiscal_year: int
+) -> dict[str, tuple[Fraction, Place]]:
     """Return the electricity of each site in a fiscal year and the place of its first bill. [kWh]"""
     found: dict[str, tuple[Fraction, Place]] = {}
     for bill in bills:

@@ -27,6 +27,7 @@ WARNINGS = (
     "bill.tax_mixed",
     "bill.twice",
     "bill.year_alone",
+    "company.sales_band",
     "factor.default_taken",
     "factor.no_year",
     "factor.provisional",
@@ -35,6 +36,7 @@ WARNINGS = (
     "load.bill_differs",
     "load.gap",
     "meter.parent_without_bills",
+    "site.employee_band",
     "site.intensity_band",
 )
 # what no reason explains: it can only be mended

@@ -13,10 +13,11 @@ from carbonlib.accounting import account
 from carbonlib.errors import Finding
 from carbonlib.factors import programmes
 from carbonlib.plausibility.course import change_doubts, month_doubts
+from carbonlib.plausibility.scale import scale_doubts
 from carbonlib.plausibility.size import size_doubts
 from carbonlib.plausibility.use import area_doubts
 from carbonlib.records.bands import built_in_bands
-from carbonlib.records.model import Bill, Company, Meter, Site
+from carbonlib.records.model import ActivityDriver, Bill, Company, Meter, Site
 
 BANDS = built_in_bands()
 
@@ -151,3 +152,60 @@ def test_each_of_several_sites_has_an_intensity() -> None:
 def test_a_tank_filled_on_one_day_lasts_for_weeks() -> None:
     bill = Bill("s", "m", "kerosene", date(2024, 4, 1), date(2024, 4, 1), Decimal(20), "kL")
     assert list(size_doubts([bill], Company("c", "C", "x", (Site("s", "S"),)), BANDS)) == []
+
+
+@pytest.mark.parametrize(("head", "tail"), [(6, 1000), (2, 1000), (10, 1000), (6, Decimal("0.001"))])
+def test_half_a_year_in_another_unit_is_a_step(head: int, tail: Decimal) -> None:
+    amounts = TWO_YEARS[:head] + [f"{Decimal(a) * tail:f}" for a in TWO_YEARS[head:12]]
+    [found] = doubted(months(amounts))
+    assert (found.id, found.severity) == ("bill.month_jump", "warning")
+    assert "前の月の" in found.message.ja
+    assert "1,000" in found.message.ja
+
+
+def test_neither_a_season_nor_one_wrong_month_is_a_step() -> None:
+    heating = ["3", "2", "3", "2500", "2600", "2400", "2500", "3", "2", "3"]
+    assert [f for f in doubted(months(heating, carrier="kerosene")) if "前の月の" in f.message.ja] == []
+    one = [*TWO_YEARS[:5], "11000000", *TWO_YEARS[6:12]]
+    [found] = doubted(months(one))
+    assert "前後の月" in found.message.ja
+
+
+def _scale(amount: str, company: Company, carrier: str = "electricity", unit: str = "kWh") -> list[Finding]:
+    bills = [replace(b, unit=unit) for b in months([amount] * 12, carrier=carrier)]
+    return list(scale_doubts(bills, company, 2024, BANDS))
+
+
+def _sold(yen: int, year: int = 2024) -> Company:
+    driver = ActivityDriver("sales", year, Decimal(yen), "円")
+    return Company("c", "C", "x", (Site("s", "S"),), activity_drivers=(driver,))
+
+
+def test_people_bound_the_use_of_a_company_of_which_nothing_else_is_known() -> None:
+    people = Company("c", "C", "x", (Site("s", "S", employees=4),))
+    assert _scale("1000", people) == []
+    [found] = _scale("1000", people, unit="千kWh")
+    assert (found.id, found.severity) == ("site.employee_band", "warning")
+    assert "1 人あたり 3,000,000 kWh" in found.message.ja
+    assert "kWh を千kWh と書くと 1,000 倍になります。1,000 分の 1 なら 3,000 kWh/人です" in found.message.ja
+    assert _scale("1000", replace(people, sites=(Site("s", "S"),)), unit="千kWh") == []
+
+
+def test_sales_bound_the_use_by_the_lowest_usual_price() -> None:
+    assert _scale("1000", _sold(30_000_000)) == []
+    [found] = _scale("1000", _sold(30_000_000), unit="千kWh")
+    assert found.id == "company.sales_band"
+    # 12,000,000 kWh x 13 yen (the lowest price of bands.csv) over sales of 30 million yen
+    assert "13 円/kWh でも 156,000,000 円で、売上高 30,000,000 円の 520 %" in found.message.ja
+    [gas] = _scale("100", _sold(30_000_000), "city_gas", "千m3")
+    assert "84,000,000 円" in gas.message.ja
+    assert _scale("1000", _sold(30_000_000, 2023), unit="千kWh") == []  # no year stands for another
+
+
+def test_a_floor_area_bounds_the_use_where_nobody_said_what_it_is_for() -> None:
+    company = Company("c", "C", "x", (Site("s", "S", floor_area_m2=Decimal(100)),))
+    for unit, ids in (("kWh", []), ("千kWh", ["site.intensity_band"])):
+        bills = [replace(b, unit=unit) for b in months(["1000"] * 12)]
+        programme = programmes()["saitama-diagnosis-2025"]
+        made = account(bills, owner="c", programme=programme, fiscal_year=2024, suppliers={})
+        assert [f.id for f in area_doubts(made, company, BANDS, bills)] == ids
