@@ -36,6 +36,7 @@ _PAGE = """
 """
 
 _YEAR = """
+<p><a href="../index.html">ほかの年度を選ぶ</a></p>
 {% if briefing %}
 <h2>市の年次報告</h2>
 <ul>{% for e in briefing %}<li>{% if e.link %}<a href="{{ e.link }}">{{ e.title }}</a>{% else %}{{ e.title }}：作成できませんでした{% endif %}</li>{% endfor %}</ul>
@@ -107,7 +108,7 @@ def year_index(fiscal_year: int, entries: Sequence[Entry]) -> str:
         made=[e for e in companies if e.link],
         failed=[e for e in companies if not e.link],
     )
-    return _page(label(fiscal_year), "省エネ診断と年次報告", body)
+    return _page(f"{label(fiscal_year)}の報告書", "省エネ診断と年次報告", body)
 
 
 def root_index(counts: Mapping[int, tuple[int, int]]) -> str:
