@@ -52,14 +52,14 @@ class WeatherView:
 def demand_views(d: Diagnosis) -> list[DemandView]:
     """Return each meter with a contract or a peak demand, over the year and the one before."""
     found = []
-    meters = meter_demands(d.bills, d.company.meters, d.fiscal_year)
+    meters = meter_demands(d.bills, d.company.meters, d.period)
     for one in meters:
         own = [b for b in d.bills if (b.site_id, b.meter_id) == (one.site_id, one.meter_id)]
         known = d.company.meter(one.site_id, one.meter_id)
         stated = None if one.stated_kw is None else Q_(float(one.stated_kw), "kW")
         cuts: list[CutEffect] = []
         by = d.judged_by
-        demand = demand_of(d.company, own, by.tariffs, by.finance, d.fiscal_year) if by else None
+        demand = demand_of(d.company, own, by.tariffs, by.finance, d.period) if by else None
         if demand is not None:
             cuts = cut_effects(
                 demand.peaks,
@@ -115,7 +115,7 @@ def weather_views(d: Diagnosis) -> list[WeatherView]:
 
 def night_views(d: Diagnosis) -> list[NightLoad]:
     """Return what the half-hours of each meter show of the year; none where there are too few of them."""
-    found = (night_load(load, d.fiscal_year, d.bands) for load in d.loads)
+    found = (night_load(load, d.period, d.bands) for load in d.loads)
     return [one for one in found if one is not None]
 
 

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from carbonlib.accounting import AccountLine, EnergyAccount, exact_sum
+from carbonlib.accounting.parts import part_of
 from carbonlib.comparison import account_under
 from carbonlib.diagnosis import Diagnosis
-from carbonlib.errors import MissingFactorError
 from carbonlib.factors import Factor, Programme
 from carbonlib.factors import programme as programme_named
 from carbonlib.first_page import goal_for
-from carbonlib.fiscal_year import first_day, last_day
 from carbonlib.roadmap import Goal
-from carbonlib.units import ratio
 
 PROGRAMME = "shk"
 NATIONAL_AVERAGE = "national-average"
@@ -95,37 +93,30 @@ def answer(d: Diagnosis, programme_id: str = PROGRAMME) -> Answer:
         quantity,
         Scope(
             exact_sum(line.co2_t for line in fuels),
-            tuple(dict.fromkeys(f for line in fuels for f in _co2_factors(line))),
+            tuple(dict.fromkeys(f for line in fuels for f in line.co2_factors)),
             tuple(line.carrier for line in fuels if line.co2_t is None),
         ),
-        _by_supplier(quantity, rules, d.fiscal_year, NATIONAL_AVERAGE),
-        _by_supplier(quantity, rules, d.fiscal_year, supplier),
+        _by_supplier(power, rules, NATIONAL_AVERAGE),
+        _by_supplier(power, rules, supplier),
         supplier,
         goal_for(d),
     )
 
 
-def _co2_factors(line: AccountLine) -> tuple[Factor, ...]:
-    return tuple(f for f in (line.mass_factor, line.co2_factor) if f is not None)
-
-
-def _by_supplier(quantity: Fraction | None, rules: Programme, year: int, supplier: str) -> Scope:
-    """Return the CO2 of electricity by the factor of a named supplier; no other one stands in."""
-    if quantity is None:
+def _by_supplier(power: AccountLine | None, rules: Programme, supplier: str) -> Scope:
+    """Return the CO2 of electricity by the factors of a named supplier; no other one stands in."""
+    unknown = Scope(None, (), ("electricity",))
+    if power is None:
         return Scope(Fraction(0), ())
     if not supplier:
-        return Scope(None, (), ("electricity",))
-    try:
-        factor = rules.factor(
-            "electricity", "emission_factor", unit="kWh", fiscal_year=year, supplier=supplier
-        )
-    except MissingFactorError:
-        return Scope(None, (), ("electricity",))
-    if factor.supplier != supplier:
-        return Scope(
-            None, (), ("electricity",)
-        )  # a programme of one factor for all has no factor by supplier
-    return Scope(quantity * ratio("kWh", factor.per_unit) * factor.exact, (factor,))
+        return unknown
+    parts = [
+        part_of("electricity", "kWh", p.fiscal_years, p.quantity, rules, supplier)[0] for p in power.parts
+    ]
+    factors = dict.fromkeys(p.co2_factor for p in parts)
+    used = tuple(f for f in factors if f is not None and f.supplier == supplier)
+    # a programme of one factor for all has no factor by supplier
+    return Scope(exact_sum(p.co2_t for p in parts), used) if len(used) == len(factors) else unknown
 
 
 NOT_REGISTERED = "係数未登録"
@@ -144,7 +135,7 @@ def _about(a: Answer) -> list[AnswerRow]:
     tenants = (
         "テナントの使用分を除く" if d.company.tenants == "excluded" else "テナントの使用分を区別していない"
     )
-    period = f"{first_day(d.fiscal_year).isoformat()}〜{last_day(d.fiscal_year).isoformat()}"
+    period = f"{d.period.first_day.isoformat()}〜{d.period.last_day.isoformat()}"
     provisional = a.account.provisional_year
     year = "" if provisional is None else f"（暫定：{provisional}年度の係数）"
     gaps = any(f.id == "bill.gap" for f in a.account.findings)
@@ -259,5 +250,5 @@ def _reference(a: Answer) -> AnswerRow:
         "t-CO2",
         "" if value is not None else "算出できません",
         f"{d.programme.name_ja}。上の値とは係数が違うため、足したり混ぜたりしません",
-        tuple(dict.fromkeys(f.id for line in d.account.lines for f in _co2_factors(line))),
+        tuple(dict.fromkeys(f.id for line in d.account.lines for f in line.co2_factors)),
     )

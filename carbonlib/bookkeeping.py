@@ -8,7 +8,7 @@ from carbonlib.accounting import EnergyAccount, account
 from carbonlib.accounting.calendar import bills_of_year
 from carbonlib.errors import RecordError
 from carbonlib.factors import Programme
-from carbonlib.fiscal_year import fiscal_year_of, label
+from carbonlib.fiscal_year import Period, Year, period_of
 from carbonlib.plausibility import acknowledged, doubts_of_company
 from carbonlib.records.bands import Bands, read_bands
 from carbonlib.records.model import Bill, Company
@@ -16,14 +16,10 @@ from carbonlib.records.store import records_of
 from carbonlib.records.workspace import Workspace
 
 
-def _years(bills: list[Bill]) -> list[int]:
-    return sorted({y for b in bills for y in range(fiscal_year_of(b.start), fiscal_year_of(b.end) + 1)})
-
-
 def company_accounts(
-    home: Workspace, company_id: str, rules: Programme, years: tuple[int, ...]
+    home: Workspace, company_id: str, rules: Programme, years: tuple[Year, ...]
 ) -> tuple[Company, dict[int, EnergyAccount]]:
-    """Return a company and its accounts of those of `years` that it has bills of.
+    """Return a company and its accounts of those of `years` that it has bills of, by the fiscal year that each begins in.
 
     Raises
     ------
@@ -32,19 +28,19 @@ def company_accounts(
     """
     records = records_of(home, company_id)
     company, bills = records.company, records.bills
-    there = _years(bills)
+    periods = [period_of(year) for year in years]
     accounts = {
-        year: account(
+        period.fiscal_year: account(
             bills,
             owner=company.id,
             programme=rules,
-            fiscal_year=year,
+            fiscal_year=period,
             suppliers=company.suppliers,
             meters=company.meters,
             tenants=company.tenants,
         )
-        for year in years
-        if year in there
+        for period in periods
+        if any(b.start <= period.last_day and b.end >= period.first_day for b in bills)
     }
     bands = read_bands(home)
     doubted = {
@@ -57,17 +53,17 @@ def _doubted(
     company: Company, bills: list[Bill], bands: Bands, made: EnergyAccount, previous: EnergyAccount | None
 ) -> EnergyAccount:
     """Return the account with the doubts about what was entered; what cannot be is raised."""
-    of_year = bills_of_year(bills, made.identity.fiscal_year)
+    of_year = bills_of_year(bills, made.identity.period)
     doubts = doubts_of_company(company, of_year, bands, account=made, previous=previous, known=bills)
-    if errors := [f for f in doubts if f.severity == "error"]:
+    if errors := [f for f in (*made.findings, *doubts) if f.severity == "error"]:
         raise RecordError(errors)
     return replace(made, findings=(*acknowledged(made.findings, company, made.identity.fiscal_year), *doubts))
 
 
-def no_bills(company: Company, fiscal_year: int) -> RecordError:
-    """Return the error of a company that has no bills of a year."""
+def no_bills(company: Company, period: Period) -> RecordError:
+    """Return the error of a company that has no bills of a period."""
     return RecordError.of(
         "bills.no_year",
-        ja=f"{company.id} の{label(fiscal_year)}の請求がありません。bills.csv に行を足してください。",
-        en=f"{company.id} has no bills of FY{fiscal_year}; add rows to bills.csv.",
+        ja=f"{company.id} の{period.label()}の請求がありません。bills.csv に行を足してください。",
+        en=f"{company.id} has no bills of {period.short('en')}; add rows to bills.csv.",
     )

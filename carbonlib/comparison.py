@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from carbonlib.accounting import AccountLine, EnergyAccount, account
-from carbonlib.accounting.sheet import sheet_factor
+from carbonlib.accounting import AccountLine, EnergyAccount, Part, account
+from carbonlib.accounting.sheet import co2_by, energy_by
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import Factor, Programme
 from carbonlib.factors import programme as programme_named
@@ -19,12 +19,14 @@ Kind = Literal["crude_oil", "co2"]
 class Difference:
     """What one carrier comes to under both programmes, and by which factors.
 
+    `years` are the fiscal years of the use, where the period lies in two with factors of their own; else empty.
     `one` and `other` are kL crude-oil equivalent or t CO2, None where a programme has no factor; `per_one` and
     `per_other` are GJ (crude oil) or t CO2 per unit of the check sheet.
     """
 
     kind: Kind
     line: AccountLine
+    years: tuple[int, ...]
     one: Fraction | None
     other: Fraction | None
     factor_one: Factor | None
@@ -61,7 +63,7 @@ def account_under(d: Diagnosis, programme: Programme) -> EnergyAccount:
         d.bills,
         owner=d.company.id,
         programme=programme,
-        fiscal_year=d.fiscal_year,
+        fiscal_year=d.period,
         suppliers=d.company.suppliers,
         meters=d.company.meters,
         tenants=d.company.tenants,
@@ -105,31 +107,36 @@ def _same(line: AccountLine, other: EnergyAccount) -> AccountLine | None:
 
 
 def _of_line(line: AccountLine, other: AccountLine | None) -> list[Difference]:
-    def per(of: AccountLine | None, factor: Factor | None, result: Fraction | None) -> Fraction | None:
-        found = None if of is None else sheet_factor(of, factor, result)
-        return None if found is None else found.per_unit
-
-    second_energy = None if other is None else other.energy_factor
-    second_co2 = None if other is None else other.co2_factor
     return [
-        Difference(
-            "crude_oil",
-            line,
-            line.crude_oil_kl,
-            None if other is None else other.crude_oil_kl,
-            line.energy_factor,
-            second_energy,
-            per(line, line.energy_factor, line.energy_gj),
-            per(other, second_energy, None if other is None else other.energy_gj),
-        ),
-        Difference(
-            "co2",
-            line,
-            line.co2_t,
-            None if other is None else other.co2_t,
-            line.co2_factor,
-            second_co2,
-            per(line, line.co2_factor, line.co2_t),
-            per(other, second_co2, None if other is None else other.co2_t),
-        ),
+        difference
+        for years, one, two in _pairs(line, other)
+        for difference in (
+            _difference("crude_oil", line, years, (one, two)),
+            _difference("co2", line, years, (one, two)),
+        )
     ]
+
+
+def _pairs(line: AccountLine, other: AccountLine | None) -> list[tuple[tuple[int, ...], Part, Part | None]]:
+    """Return the parts that face each other: whole lines, or year by year where factors differ by the year."""
+    if other is None:
+        return [((), part, None) for part in line.by_factors]
+    if len(line.by_factors) == 1 == len(other.by_factors):
+        return [((), line.by_factors[0], other.by_factors[0])]
+    facing = {part.fiscal_years: part for part in other.parts}
+    return [(part.fiscal_years, part, facing.get(part.fiscal_years)) for part in line.parts]
+
+
+def _difference(
+    kind: Kind, line: AccountLine, years: tuple[int, ...], of: tuple[Part, Part | None]
+) -> Difference:
+    def seen(part: Part | None) -> tuple[Fraction | None, Factor | None, Fraction | None]:
+        if part is None:
+            return None, None, None
+        oil = kind == "crude_oil"
+        by = energy_by(part) if oil else co2_by(part)
+        per = None if by is None else by.per_unit
+        return (part.crude_oil_kl, part.energy_factor, per) if oil else (part.co2_t, part.co2_factor, per)
+
+    (one, factor_one, per_one), (other, factor_other, per_other) = (seen(part) for part in of)
+    return Difference(kind, line, years, one, other, factor_one, factor_other, per_one, per_other)

@@ -10,7 +10,6 @@ from carbonlib.diagnosis import Diagnosis
 from carbonlib.errors import Message, shown
 from carbonlib.factors import carriers
 from carbonlib.first_page import Reducible, first_page
-from carbonlib.fiscal_year import label
 from carbonlib.practice import good_practices
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.units import format_number
@@ -64,7 +63,7 @@ def _thousand(value: Fraction) -> str:
 def _cost(d: Diagnosis) -> Iterator[Message]:
     cost, top = d.account.cost_jpy, d.shares.dominant()
     whole = all(f.id != "bill.gap" for f in d.account.findings)
-    year, year_en = label(d.fiscal_year), label(d.fiscal_year, "en")
+    year, year_en = d.period.label(), d.period.label("en")
     if cost is None or top is None:
         oil = d.account.crude_oil_kl
         if oil is not None:

@@ -13,12 +13,14 @@ from carbonlib.errors import Finding, RecordError, shown
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
 from carbonlib.factors import programmes as built_in_programmes
+from carbonlib.fiscal_year import Period
 from carbonlib.proposing import Proposed, Reference, proposed, reference
 from carbonlib.provenance import Input, input_of
 from carbonlib.records.bands import Bands, built_in_bands, read_bands
 from carbonlib.records.benchmarks import Benchmarks, file_name, read_benchmarks
 from carbonlib.records.load import MeterLoad, read_load
 from carbonlib.records.model import Bill, Company, Visit
+from carbonlib.records.period import period_beginning
 from carbonlib.records.proposals import proposals_as_written
 from carbonlib.records.store import records_of
 from carbonlib.records.weather import Weather, read_weather
@@ -30,7 +32,7 @@ _INPUTS = ("company.yaml", "bills.csv", "proposals.yaml", "load_30min.csv")
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """A company's year under one programme.
+    """A company's year under one programme: a fiscal year, or any twelve months, named by the fiscal year they begin in.
 
     `previous` is the year before, where there are bills of it; `accounts` all years held, up to this one. `bills`
     and `loads` (half-hours) are those of all years. `visit` is the one that the report is about. `judged_by` holds the
@@ -57,6 +59,11 @@ class Diagnosis:
     programmes: Mapping[str, Programme] = field(default_factory=built_in_programmes)
 
     @property
+    def period(self) -> Period:
+        """The twelve months of the account."""
+        return self.account.identity.period
+
+    @property
     def visit(self) -> Visit | None:
         """The visit that the report is about, where there was one."""
         return self.company.visit(self.fiscal_year)
@@ -67,6 +74,7 @@ def diagnose(
     fiscal_year: int,
     programme: str,
     *,
+    period_from: str | None = None,
     provisional_factor_year: int | None = None,
     subsidies_on: str | None = None,
     compare_programme: str | None = None,
@@ -82,6 +90,8 @@ def diagnose(
         2024 for 令和6年度.
     programme : str
         Id of the programme that gives the factors.
+    period_from : str, optional
+        First month (2024-10) of twelve that begin in the fiscal year; April to March unless given.
     provisional_factor_year : int, optional
         A year whose factors stand in, by explicit decision; every result says so.
     subsidies_on : str, optional
@@ -102,10 +112,10 @@ def diagnose(
         programme_named(compare_programme, among=home.programmes)
     if provisional_factor_year is not None:
         rules = rules.provisional(provisional_factor_year)
-    years = tuple(range(fiscal_year, fiscal_year - YEARS_BACK, -1))
-    company, accounts = company_accounts(home, company_id, rules, years)
+    period = period_beginning(fiscal_year, period_from)
+    company, accounts = company_accounts(home, company_id, rules, period.back(YEARS_BACK))
     if fiscal_year not in accounts:
-        raise no_bills(company, fiscal_year)
+        raise no_bills(company, period)
     this_year = accounts[fiscal_year]
     bills = records_of(home, company_id).bills
     loads = read_load(home, company)
@@ -113,7 +123,7 @@ def diagnose(
     on = judged_on(subsidies_on) if subsidies_on is not None else visit.date if visit else None
     by = reference(programme, on=on, provisional_factor_year=provisional_factor_year, workspace=home)
     proposals = proposals_as_written(home, company)
-    result = proposed(company, accounts, bills, proposals, fiscal_year, by, loads)
+    result = proposed(company, accounts, bills, proposals, period, by, loads)
     folder = home.company_folder(company_id)
     files = (*(folder / name for name in _INPUTS), home.parameters / file_name(fiscal_year))
     return Diagnosis(
@@ -132,7 +142,8 @@ def diagnose(
         proposed=result,
         judged_by=by,
         bands=read_bands(home),
-        benchmarks=read_benchmarks(home, fiscal_year),
+        # what the city froze is of a fiscal year, and other months do not compare with it
+        benchmarks=read_benchmarks(home, fiscal_year) if period.is_fiscal_year else None,
         programmes=home.programmes,
     )
 

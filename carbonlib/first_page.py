@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.finance.payback import amount_of
-from carbonlib.fiscal_year import last_day
 from carbonlib.legal import Concern, concerns
 from carbonlib.menu import GUIDE_KL, Margin, fitting, margin_to
 from carbonlib.proposals.priority import First, first_ones
@@ -61,7 +60,7 @@ class FirstPage:
 
 def reference_day(d: Diagnosis) -> date:
     """Return the day on which dates are judged: of the visit, else the last of the fiscal year; never the clock's."""
-    return d.visit.date if d.visit else last_day(d.fiscal_year)
+    return d.visit.date if d.visit else d.period.last_day
 
 
 def _finance(d: Diagnosis) -> FinanceDefaults:

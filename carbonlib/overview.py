@@ -100,22 +100,22 @@ def _changed(d: Diagnosis, change: Change) -> Iterator[Message]:
     if change.ratio is None:
         return
     name, unit = _name(change.line), units_of(change.line)[0]
-    year = d.fiscal_year - 1
+    year, year_en = d.period.previous.short(), d.period.previous.short("en")
     difference = format_number(abs(change.quantity - change.quantity_before))
     months, months_en = "", ""
     if not change.whole_year:
-        months = f"（両年度で分かる {len(change.months)} か月の比較）"
+        months = f"（{d.period.word('両年度')}で分かる {len(change.months)} か月の比較）"
         months_en = f" (over the {len(change.months)} months known in both years)"
     if abs(change.ratio) < _HARDLY:
         by, by_en = f"（差は {difference} {unit}）", f" (difference {difference} {unit})"
         if difference == "0":
             by = by_en = ""
-        ja = f"{name.label_ja}の使用量は {year}年度と{'ほぼ' if by else ''}同じです{by}{months}"
-        en = f"The use of {name.label_en} is {'about ' if by else ''}that of FY{year}{by_en}{months_en}"
+        ja = f"{name.label_ja}の使用量は {year}と{'ほぼ' if by else ''}同じです{by}{months}"
+        en = f"The use of {name.label_en} is {'about ' if by else ''}that of {year_en}{by_en}{months_en}"
     else:
         word, word_en = ("増えました", "more") if change.ratio > 0 else ("減りました", "less")
-        ja = f"{name.label_ja}の使用量は {year}年度より {difference} {unit}（{_percent(abs(change.ratio))}）{word}{months}"
-        en = f"The use of {name.label_en} is {difference} {unit} ({_percent(abs(change.ratio))}) {word_en} than in FY{year}{months_en}"
+        ja = f"{name.label_ja}の使用量は {year}より {difference} {unit}（{_percent(abs(change.ratio))}）{word}{months}"
+        en = f"The use of {name.label_en} is {difference} {unit} ({_percent(abs(change.ratio))}) {word_en} than in {year_en}{months_en}"
     if prices := change.prices():
         old, new = (format_number(p, 2) for p in prices)
         ja += f"。平均単価は {old} 円/{unit} " + (
@@ -156,11 +156,11 @@ def _peak(line: AccountLine) -> Iterator[Message]:
 
 def _demand(d: Diagnosis) -> Iterator[Message]:
     for view in demand_views(d):
-        top = view.meter.peak(d.fiscal_year)
+        top = view.meter.peak(d.period)
         if top is None or top.peak_kw is None:
             continue
-        contract = view.meter.contract_kw(d.fiscal_year)
-        factor = view.meter.load_factor(d.fiscal_year)
+        contract = view.meter.contract_kw(d.period)
+        factor = view.meter.load_factor(d.period)
         which = f"（メーター {view.meter.meter_id}）" if view.named else ""
         which_en = f" of meter {view.meter.meter_id}" if view.named else ""
         ja = f"最大需要電力（デマンド）{which}は{top.month.month}月の {format_number(top.peak_kw)} kW"

@@ -12,6 +12,7 @@ from carbonlib.bookkeeping import company_accounts, no_bills
 from carbonlib.errors import Finding, Message, MixedAccountsError, shown
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
+from carbonlib.fiscal_year import Year, period_of
 from carbonlib.proposals.applications import application_of
 from carbonlib.proposals.bank import BankPlan, bank_plan
 from carbonlib.proposals.binding import Surroundings, refuse_wrong
@@ -133,15 +134,15 @@ def reference(
 
 
 def propose(
-    company_id: str, fiscal_year: int, by: Reference, *, workspace: Workspace | None = None
+    company_id: str, fiscal_year: Year, by: Reference, *, workspace: Workspace | None = None
 ) -> Proposed:
-    """Return the proposals of a company, judged on its account of a fiscal year.
+    """Return the proposals of a company, judged on its account of a fiscal year, or of any twelve months.
 
     Parameters
     ----------
     company_id : str
         Folder under parameters/companies/.
-    fiscal_year : int
+    fiscal_year : int or Period
         Of the account.
     by : Reference
         Of `reference`.
@@ -154,22 +155,23 @@ def propose(
         With every problem of the company's files and of every proposal.
     """
     home = workspace or find_workspace()
-    company, accounts = company_accounts(home, company_id, by.programme, (fiscal_year, fiscal_year - 1))
-    if fiscal_year not in accounts:
-        raise no_bills(company, fiscal_year)
+    period = period_of(fiscal_year)
+    company, accounts = company_accounts(home, company_id, by.programme, period.back(2))
+    if period.fiscal_year not in accounts:
+        raise no_bills(company, period)
     bills = records_of(home, company_id).bills
     loads = read_load(home, company)
-    return proposed(company, accounts, bills, proposals_as_written(home, company), fiscal_year, by, loads)
+    return proposed(company, accounts, bills, proposals_as_written(home, company), period, by, loads)
 
 
-def half_hours(loads: Sequence[MeterLoad], fiscal_year: int) -> dict[str, Sequence[float]]:
+def half_hours(loads: Sequence[MeterLoad], year: Year) -> dict[str, Sequence[float]]:
     """Return the half-hours of the year by what a proposal calls them: ``30分値 <meter>``, of one meter ``30分値`` too.
 
     A meter whose year has a gap is left out: a measure would take the gap for no load. [kWh]
     """
     whole: dict[str, Sequence[float]] = {}
     for load in loads:
-        values = load.of_year(fiscal_year)
+        values = load.of_year(year)
         known = [v for v in values if v is not None]
         if len(known) == len(values):
             whole[f"30分値 {load.meter_id}"] = known
@@ -181,11 +183,13 @@ def proposed(
     accounts: Mapping[int, EnergyAccount],
     bills: Sequence[Bill],
     proposals: Proposals,
-    fiscal_year: int,
+    year: Year,
     by: Reference,
     loads: Sequence[MeterLoad] = (),
 ) -> Proposed:
     """Return the proposals of a company whose files are read; `propose` reads them."""
+    period = period_of(year)
+    fiscal_year = period.fiscal_year
     account = accounts[fiscal_year]
 
     def marginal(line: AccountLine, hours: Hours) -> Price:
@@ -195,16 +199,16 @@ def proposed(
             meters=company.meters,
             tariffs=by.tariffs,
             programme=by.programme,
-            fiscal_year=fiscal_year,
+            fiscal_year=period,
             hours=hours,
         )
 
     rates = Rates(account, by.programme, company.suppliers, marginal)
-    defaults = for_year(by.defaults, fiscal_year)
-    around = Surroundings(by.programme, fiscal_year, defaults, half_hours(loads, fiscal_year))
+    defaults = for_year(by.defaults, period)
+    around = Surroundings(by.programme, fiscal_year, defaults, half_hours(loads, period))
     refuse_wrong(proposals, company, around)
     evaluation = evaluate(proposals, company, rates, around)
-    demand = demand_of(company, bills, by.tariffs, by.finance, fiscal_year)
+    demand = demand_of(company, bills, by.tariffs, by.finance, period)
     sites = site_accounts(company, bills, account, by.programme)
     offers = {
         e.proposal.number: _offers(e, company, account, fiscal_year, by, sites)

@@ -5,18 +5,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
 from carbonlib import __version__
-from carbonlib.accounting import AccountLine, EnergyAccount
+from carbonlib.accounting import AccountLine, EnergyAccount, Part
 from carbonlib.accounting.sheet import of_month
 from carbonlib.answer import answer_rows
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.errors import Finding
 from carbonlib.factors import KL_PER_GJ, Factor
 from carbonlib.finance import Payback
-from carbonlib.fiscal_year import first_day, last_day
 from carbonlib.proposals.effects import Effects
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposing import Proposed
@@ -54,8 +54,8 @@ def summary_of(d: Diagnosis) -> dict[str, Any]:
         "published_by": d.company.source,
         "fiscal_year": d.fiscal_year,
         "period": {
-            "first_day": first_day(d.fiscal_year).isoformat(),
-            "last_day": last_day(d.fiscal_year).isoformat(),
+            "first_day": d.period.first_day.isoformat(),
+            "last_day": d.period.last_day.isoformat(),
         },
         "programme": {
             "id": d.programme.id,
@@ -91,10 +91,39 @@ def _totals(account: EnergyAccount) -> dict[str, Any]:
     }
 
 
-def _line(line: AccountLine) -> dict[str, Any]:
-    def id_of(factor: Factor | None) -> str | None:
-        return None if factor is None else factor.id
+def part_values(part: Part) -> dict[str, float | None]:
+    """Return what a part of a line comes to, unrounded."""
+    price = part.cost_jpy / part.quantity if part.cost_jpy is not None and part.quantity else None
+    return {
+        "quantity": number(part.quantity),
+        "cost_jpy": number(part.cost_jpy),
+        "unit_price_jpy": number(price),
+        "primary_energy_gj": number(part.energy_gj),
+        "crude_oil_equivalent_kl": number(part.crude_oil_kl),
+        "co2_t": number(part.co2_t),
+    }
 
+
+def _part(part: Part) -> dict[str, Any]:
+    ids = _factor_ids((part,))
+    return {"fiscal_years": list(part.fiscal_years), **part_values(part), "factors": ids}
+
+
+def _factor_ids(parts: tuple[Part, ...]) -> dict[str, str | None]:
+    """Return the factors that all the parts share, None where they do not, or there is none."""
+
+    def shared(factors: Iterable[Factor | None]) -> str | None:
+        found = {f.id if f is not None else None for f in factors}
+        return found.pop() if len(found) == 1 else None
+
+    return {
+        "energy": shared(p.energy_factor for p in parts),
+        "co2": shared(p.co2_factor for p in parts),
+        "mass": shared(p.mass_factor for p in parts),
+    }
+
+
+def _line(line: AccountLine) -> dict[str, Any]:
     return {
         "carrier": line.carrier,
         "unit": line.unit,
@@ -105,11 +134,9 @@ def _line(line: AccountLine) -> dict[str, Any]:
         "primary_energy_gj": number(line.energy_gj),
         "crude_oil_equivalent_kl": number(line.crude_oil_kl),
         "co2_t": number(line.co2_t),
-        "factors": {
-            "energy": id_of(line.energy_factor),
-            "co2": id_of(line.co2_factor),
-            "mass": id_of(line.mass_factor),
-        },
+        "factors": _factor_ids(line.by_factors),
+        # of a line whose two fiscal years have factors of their own
+        **({} if len(line.by_factors) == 1 else {"parts": [_part(part) for part in line.by_factors]}),
         "months": _months(line) if line.monthly else [],
         "rows": [{"file": p.file, "line": p.line, "sheet": p.sheet, "cell": p.cell} for p in line.rows],
     }
@@ -121,9 +148,9 @@ def _months(line: AccountLine) -> list[dict[str, Any]]:
             "month": str(m.month),
             "quantity": number(m.quantity),
             "cost_jpy": number(m.cost_jpy),
-            "primary_energy_gj": number(of_month(line, m, line.energy_gj)),
-            "crude_oil_equivalent_kl": number(of_month(line, m, line.crude_oil_kl)),
-            "co2_t": number(of_month(line, m, line.co2_t)),
+            "primary_energy_gj": number(of_month(line, m, lambda p: p.energy_gj)),
+            "crude_oil_equivalent_kl": number(of_month(line, m, lambda p: p.crude_oil_kl)),
+            "co2_t": number(of_month(line, m, lambda p: p.co2_t)),
             "contract_demand_kw": number(m.contract_demand_kw),
             "peak_demand_kw": number(m.peak_demand_kw),
         }

@@ -14,6 +14,7 @@ from carbonlib.comparison import compare
 from carbonlib.diagnosis import Diagnosis, diagnose
 from carbonlib.errors import FactorError
 from carbonlib.factors import programmes
+from carbonlib.fiscal_year import period_of
 from carbonlib.records.workspace import Workspace
 from carbonlib.units import round_half_up
 from tests.conftest import ROOT
@@ -32,7 +33,8 @@ def shop_in_2025() -> Diagnosis:
     d = diagnosis("saitama-shop", 2023)
     bills = tuple(replace(b, start=b.start.replace(year=2025), end=b.end.replace(year=2026)) for b in d.bills)
     company = replace(d.company, suppliers={"electricity": "tepco-ep-residual"})
-    return replace(d, bills=bills, company=company, fiscal_year=2025)
+    moved = replace(d.account, identity=replace(d.account.identity, period=period_of(2025)))
+    return replace(d, bills=bills, company=company, fiscal_year=2025, account=moved)
 
 
 def test_the_published_shop_is_512_kl_and_1039_t_under_the_acts() -> None:

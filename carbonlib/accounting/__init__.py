@@ -3,7 +3,7 @@
 from carbonlib.accounting.account import account
 from carbonlib.accounting.as_reported import AsReportedAccount, ReportedLine, as_reported
 from carbonlib.accounting.chain import Chain
-from carbonlib.accounting.model import AccountLine, EnergyAccount, Identity, MonthUse, exact_sum
+from carbonlib.accounting.model import AccountLine, EnergyAccount, Identity, MonthUse, Part, exact_sum
 
 __all__ = [
     "AccountLine",
@@ -12,6 +12,7 @@ __all__ = [
     "EnergyAccount",
     "Identity",
     "MonthUse",
+    "Part",
     "ReportedLine",
     "account",
     "as_reported",

@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from carbonlib.accounting.boundary import within_boundary
-from carbonlib.accounting.calendar import bills_of_year, is_monthly, share_in_year, shares
-from carbonlib.accounting.chain import Chain
+from carbonlib.accounting.calendar import bills_of_year, is_monthly, shares, shares_by_factors
 from carbonlib.accounting.coverage import coverage
 from carbonlib.accounting.model import AccountLine, EnergyAccount, Identity, MonthUse, exact_sum
+from carbonlib.accounting.parts import part_of, two_years
 from carbonlib.errors import CarbonlibError, Finding
 from carbonlib.factors import Amount, Programme, carriers, read_carrier
-from carbonlib.fiscal_year import Month, months_of
+from carbonlib.fiscal_year import Month, Period, Year, fiscal_year_of, period_of
 from carbonlib.records.model import Bill, Meter
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """A bill as far as it is counted by the factors of `years`: that `share` of its amount and its cost."""
+
+    bill: Bill
+    amount: Amount
+    years: tuple[int, ...]
+    share: Fraction
+
+    @property
+    def quantity(self) -> Fraction:
+        return self.share * self.amount.value
+
+    @property
+    def cost_jpy(self) -> Fraction | None:
+        return None if self.bill.cost_jpy is None else self.share * Fraction(self.bill.cost_jpy)
 
 
 def account(
@@ -21,23 +40,23 @@ def account(
     *,
     owner: str,
     programme: Programme,
-    fiscal_year: int,
+    fiscal_year: Year,
     suppliers: Mapping[str, str] | None = None,
     meters: Sequence[Meter] = (),
     tenants: str = "included",
 ) -> EnergyAccount:
-    """Return the energy account of a fiscal year.
+    """Return the energy account of a fiscal year, or of any twelve months.
 
     Parameters
     ----------
     bills : iterable of Bill
-        Of one company, any years; those of the fiscal year are taken, a bill that straddles it by its days.
+        Of one company, any years; those of the period are taken, a bill that straddles it by its days.
     owner : str
         Id of the company, for messages.
     programme : Programme
         Gives every factor.
-    fiscal_year : int
-        Year of use, April to March.
+    fiscal_year : int or Period
+        Months of use: April to March of a fiscal year, or any twelve. Each month takes the factors of its own fiscal year.
     suppliers : mapping of str to str, optional
         Carrier → key of its supplier.
     meters : sequence of Meter, optional
@@ -56,28 +75,30 @@ def account(
     CarbonlibError
         With every bill whose unit does not fit its carrier, or whose period cannot be divided.
     """
-    taken, left_out = within_boundary(bills_of_year(bills, fiscal_year), meters, tenants=tenants)
-    amounts: dict[tuple[str, str], list[tuple[Bill, Amount]]] = {}
+    period = period_of(fiscal_year)
+    taken, left_out = within_boundary(bills_of_year(bills, period), meters, tenants=tenants)
+    amounts: dict[tuple[str, str], list[_Counted]] = {}
     wrong: list[Finding] = []
     for bill in taken:
-        try:
-            amount = read_carrier(bill.written, bill.carrier, programme, fiscal_year)
-        except CarbonlibError as error:
-            wrong.extend(error.at(bill.place).findings)
-            continue
-        amounts.setdefault((bill.carrier, amount.unit), []).append((bill, amount))
+        for years, share in shares_by_factors(bill, period).items():
+            try:
+                amount = read_carrier(bill.written, bill.carrier, programme, years[0])
+            except CarbonlibError as error:
+                wrong.extend(error.at(bill.place).findings)
+                continue
+            amounts.setdefault((bill.carrier, amount.unit), []).append(_Counted(bill, amount, years, share))
     if wrong:
-        raise CarbonlibError(wrong)
+        raise CarbonlibError(dict.fromkeys(wrong))
     order = list(carriers())
     lines: list[AccountLine] = []
     findings = list(left_out)
     for (carrier, unit), group in sorted(
         amounts.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
     ):
-        line, doubts = _line(carrier, unit, group, programme, fiscal_year, (suppliers or {}).get(carrier, ""))
+        line, doubts = _line(carrier, unit, group, programme, period, (suppliers or {}).get(carrier, ""))
         lines.append(line)
         findings.extend(doubts)
-    identity = Identity(programme.id, fiscal_year, programme.basis)
+    identity = Identity(programme.id, period, programme.basis)
     unique = tuple(dict.fromkeys(findings))
     return EnergyAccount(owner, identity, tuple(lines), unique, programme.provisional_year)
 
@@ -85,56 +106,52 @@ def account(
 def _line(
     carrier: str,
     unit: str,
-    group: list[tuple[Bill, Amount]],
+    group: list[_Counted],
     programme: Programme,
-    fiscal_year: int,
+    period: Period,
     supplier: str,
 ) -> tuple[AccountLine, list[Finding]]:
-    bills = [bill for bill, _ in group]
-    findings = [f for _, amount in group for f in amount.findings]
-    in_year = [(b, share_in_year(b, fiscal_year), a) for b, a in group]
-    quantity = sum((share * amount.value for _, share, amount in in_year), Fraction(0))
-    costs = [None if b.cost_jpy is None else share * Fraction(b.cost_jpy) for b, share, _ in in_year]
-    priced = [(c, share * a.value) for c, (_, share, a) in zip(costs, in_year, strict=True) if c is not None]
+    findings = [f for one in group for f in one.amount.findings]
+    bills = list({id(one.bill): one.bill for one in group}.values())
+    priced = [(one.cost_jpy, one.quantity) for one in group if one.cost_jpy is not None]
     priced_quantity = sum((q for _, q in priced), Fraction(0))
     price = sum((c for c, _ in priced), Fraction(0)) / priced_quantity if priced_quantity else None
 
-    chain = Chain(carrier, unit, programme, fiscal_year, supplier)
-    energy, energy_factor = chain.energy(quantity)
-    co2, co2_factor = chain.co2(quantity)
-    findings += chain.findings
-    findings += coverage(carrier, bills, costs, fiscal_year)
+    parts = []
+    for years in sorted({one.years for one in group}):
+        own = [one for one in group if one.years == years]
+        quantity = sum((one.quantity for one in own), Fraction(0))
+        cost = exact_sum(one.cost_jpy for one in own)
+        part, doubts, differ = part_of(carrier, unit, years, quantity, programme, supplier, cost)
+        parts.append(part)
+        findings += doubts
+        findings += [two_years(one.bill, years) for one in own] if differ else []
+    findings += coverage(carrier, bills, period)
     line = AccountLine(
         carrier=carrier,
         unit=unit,
-        quantity=quantity,
-        cost_jpy=exact_sum(costs),
+        parts=tuple(parts),
         unit_price_jpy=price,
-        energy_gj=energy,
-        crude_oil_kl=chain.crude_oil(energy),
-        co2_t=co2,
-        energy_factor=energy_factor,
-        co2_factor=co2_factor,
-        mass_factor=chain.mass_factor,
-        months=_months(group, fiscal_year),
+        months=_months(group, period),
         rows=tuple(b.place for b in bills),
         taxes=tuple(sorted({b.tax for b in bills if b.cost_jpy is not None})),
     )
     return line, findings
 
 
-def _months(group: list[tuple[Bill, Amount]], fiscal_year: int) -> tuple[MonthUse, ...]:
+def _months(group: list[_Counted], period: Period) -> tuple[MonthUse, ...]:
     """Return the twelve months of a line.
 
     A month is known where monthly bills of every meter of the line cover all its days: a part of the meters or
     of the days, or annual figures beside monthly ones, would read as a low month.
     """
-    meters = {(b.site_id, b.meter_id) for b, _ in group}
-    by_month: dict[Month, list[tuple[Bill, Fraction, Amount]]] = {m: [] for m in months_of(fiscal_year)}
-    for bill, amount in group:
-        if is_monthly(bill):
-            for month, share in shares(bill, fiscal_year).items():
-                by_month[month].append((bill, share, amount))
+    meters = {(one.bill.site_id, one.bill.meter_id) for one in group}
+    by_month: dict[Month, list[tuple[Bill, Fraction, Amount]]] = {m: [] for m in period.months}
+    for one in group:
+        if is_monthly(one.bill):
+            for month, share in shares(one.bill, period).items():
+                if fiscal_year_of(month.first_day) in one.years:
+                    by_month[month].append((one.bill, share, one.amount))
     return tuple(_month(month, parts, meters) for month, parts in by_month.items())
 
 

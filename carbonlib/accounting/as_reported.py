@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from carbonlib.accounting.model import Identity, exact_sum
 from carbonlib.errors import Finding, Place
+from carbonlib.fiscal_year import period_of
 
 
 @dataclass(frozen=True)
@@ -66,5 +67,5 @@ def as_reported(
     (Fraction(682, 1), 'as_reported')
     """
     return AsReportedAccount(
-        owner, Identity(f"as-reported:{source}", fiscal_year, "as_reported"), tuple(lines)
+        owner, Identity(f"as-reported:{source}", period_of(fiscal_year), "as_reported"), tuple(lines)
     )

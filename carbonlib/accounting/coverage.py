@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from carbonlib.accounting.calendar import gaps, is_monthly, period_label, share_in_year, shares
 from carbonlib.errors import Finding, Message, Place, Severity
 from carbonlib.factors import carriers
+from carbonlib.fiscal_year import Period
 from carbonlib.records.model import Bill
 from carbonlib.units import format_number
 
 
-def coverage(
-    carrier: str, bills: list[Bill], costs: list[Fraction | None], fiscal_year: int
-) -> list[Finding]:
+def coverage(carrier: str, bills: list[Bill], period: Period) -> list[Finding]:
     """Return what the bills leave open: days without a bill, blank costs, estimates, straddling periods."""
     name, name_en = carriers()[carrier].label_ja, carriers()[carrier].label_en
     found = []
@@ -27,7 +24,7 @@ def coverage(
     for bill in bills:
         by_meter.setdefault((bill.site_id, bill.meter_id), []).append(bill)
     for (site, meter), own in by_meter.items():
-        if missing := gaps(own, fiscal_year):
+        if missing := gaps(own, period):
             periods = "・".join(period_label(*gap) for gap in missing)
             note(
                 "bill.gap",
@@ -35,8 +32,7 @@ def coverage(
                 f"{name}（{site} {meter}）の {periods} の請求がありません。年間の値はこの期間を含みません。",
                 f"{name_en} ({site} {meter}) has no bill for {periods}; the annual figures leave it out.",
             )
-    if any(c is None for c in costs):
-        blank = [b for b, c in zip(bills, costs, strict=True) if c is None]
+    if blank := [b for b in bills if b.cost_jpy is None]:
         lines = "・".join(str(b.place.line) for b in blank[:5] if b.place.line) + (
             "…" if len(blank) > 5 else ""
         )
@@ -72,11 +68,11 @@ def coverage(
             f"{name_en} has {len(estimated)} bills by estimated reading.",
             estimated[0].place,
         )
-    divided = [b for b in bills if is_monthly(b) and len(shares(b, fiscal_year)) > 1]
-    beyond = [b for b in bills if share_in_year(b, fiscal_year) != 1]
+    divided = [b for b in bills if is_monthly(b) and len(shares(b, period)) > 1]
+    beyond = [b for b in bills if share_in_year(b, period) != 1]
     if divided or beyond:
         straddling = [b for b in bills if b in divided or b in beyond]
-        shown = "、".join(_shares_words(b, fiscal_year) for b in straddling[:3])
+        shown = "、".join(_shares_words(b, period) for b in straddling[:3])
         more = "など" if len(straddling) > 3 else ""
         note(
             "bill.calendarised",
@@ -87,11 +83,11 @@ def coverage(
     return found
 
 
-def _shares_words(bill: Bill, fiscal_year: int) -> str:
+def _shares_words(bill: Bill, period: Period) -> str:
     parts = "・".join(
-        f"{m.month}月 {format_number(share * 100)}%" for m, share in shares(bill, fiscal_year).items()
+        f"{m.month}月 {format_number(share * 100)}%" for m, share in shares(bill, period).items()
     )
-    outside = 1 - share_in_year(bill, fiscal_year)
+    outside = 1 - share_in_year(bill, period)
     return f"{bill.start}〜{bill.end} は {parts}" + (
-        f"・年度外 {format_number(outside * 100)}%" if outside else ""
+        f"・{period.word('年度')}外 {format_number(outside * 100)}%" if outside else ""
     )

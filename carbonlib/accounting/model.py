@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from carbonlib.errors import Finding, Place
-from carbonlib.factors import Factor
-from carbonlib.fiscal_year import Month
+from carbonlib.factors import KL_PER_GJ, Factor
+from carbonlib.fiscal_year import Month, Period, fiscal_year_of
 from carbonlib.records.model import Tax
 from carbonlib.units import Q_, Quantity
 
@@ -22,8 +23,13 @@ class Identity:
     """What two accounts must share to be added."""
 
     programme: str
-    fiscal_year: int
+    period: Period
     basis: str
+
+    @property
+    def fiscal_year(self) -> int:
+        """The fiscal year in which the period begins."""
+        return self.period.fiscal_year
 
 
 @dataclass(frozen=True)
@@ -43,29 +49,101 @@ class MonthUse:
 
 
 @dataclass(frozen=True)
-class AccountLine:
-    """One carrier of an account, in one unit, over the fiscal year.
+class Part:
+    """What of a line is counted by the same factors: all of it, unless the period lies in two fiscal years.
 
-    Values are exact fractions: `quantity` [`unit`], `cost_jpy` [JPY], `energy_gj` [GJ primary],
-    `crude_oil_kl` [kL crude-oil equivalent], `co2_t` [t CO2]. None means not known, with a finding that says
-    why: a blank cost, or a year without a factor. `factors` and `rows` say what each value was made from,
-    `taxes` whether the costs include tax.
+    `fiscal_years` are those whose factors count it; values as in `AccountLine`.
     """
 
     carrier: str
     unit: str
+    fiscal_years: tuple[int, ...]
     quantity: Fraction
     cost_jpy: Fraction | None
-    unit_price_jpy: Fraction | None
     energy_gj: Fraction | None
-    crude_oil_kl: Fraction | None
     co2_t: Fraction | None
     energy_factor: Factor | None
     co2_factor: Factor | None
     mass_factor: Factor | None
+
+    @property
+    def crude_oil_kl(self) -> Fraction | None:
+        """Crude-oil equivalent of the primary energy. [kL]"""
+        return None if self.energy_gj is None else self.energy_gj * KL_PER_GJ
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """The factors that were used."""
+        return tuple(f for f in (self.mass_factor, self.energy_factor, self.co2_factor) if f is not None)
+
+    def joined(self, other: Part) -> Part:
+        """Return both as one part; their factors are the same."""
+        return replace(
+            self,
+            fiscal_years=tuple(sorted({*self.fiscal_years, *other.fiscal_years})),
+            quantity=self.quantity + other.quantity,
+            cost_jpy=exact_sum((self.cost_jpy, other.cost_jpy)),
+            energy_gj=exact_sum((self.energy_gj, other.energy_gj)),
+            co2_t=exact_sum((self.co2_t, other.co2_t)),
+        )
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """One carrier of an account, in one unit, over the period.
+
+    Values are exact fractions: `quantity` [`unit`], `cost_jpy` [JPY], `energy_gj` [GJ primary],
+    `crude_oil_kl` [kL crude-oil equivalent], `co2_t` [t CO2]. None means not known, with a finding that says
+    why: a blank cost, or a year without a factor. `parts`, one for each fiscal year, and `rows` say what each value was
+    made from, `taxes` whether the costs include tax.
+    """
+
+    carrier: str
+    unit: str
+    parts: tuple[Part, ...]
+    unit_price_jpy: Fraction | None
     months: tuple[MonthUse, ...]
     rows: tuple[Place, ...]
     taxes: tuple[Tax, ...] = ()
+
+    @cached_property
+    def quantity(self) -> Fraction:
+        """The use of the period. [`unit`]"""
+        return sum((p.quantity for p in self.parts), Fraction(0))
+
+    @cached_property
+    def cost_jpy(self) -> Fraction | None:
+        """What was paid. [JPY]"""
+        return exact_sum(p.cost_jpy for p in self.parts)
+
+    @cached_property
+    def energy_gj(self) -> Fraction | None:
+        """Primary energy. [GJ primary]"""
+        return exact_sum(p.energy_gj for p in self.parts)
+
+    @cached_property
+    def crude_oil_kl(self) -> Fraction | None:
+        """Crude-oil equivalent. [kL]"""
+        return exact_sum(p.crude_oil_kl for p in self.parts)
+
+    @cached_property
+    def co2_t(self) -> Fraction | None:
+        """CO2. [t CO2]"""
+        return exact_sum(p.co2_t for p in self.parts)
+
+    @cached_property
+    def by_factors(self) -> tuple[Part, ...]:
+        """The parts, those of the same factors as one: one part unless the two fiscal years differ."""
+        found: dict[tuple[Factor | None, ...], Part] = {}
+        for part in self.parts:
+            key = (part.energy_factor, part.co2_factor, part.mass_factor)
+            found[key] = found[key].joined(part) if key in found else part
+        return tuple(found.values())
+
+    def part_of(self, month: Month) -> Part:
+        """Return the part that counts a month."""
+        year = fiscal_year_of(month.first_day)
+        return next(p for p in self.by_factors if year in p.fiscal_years)
 
     @property
     def monthly(self) -> bool:
@@ -75,7 +153,13 @@ class AccountLine:
     @property
     def factors(self) -> tuple[Factor, ...]:
         """The factors that were used."""
-        return tuple(f for f in (self.mass_factor, self.energy_factor, self.co2_factor) if f is not None)
+        return tuple(dict.fromkeys(f for part in self.parts for f in part.factors))
+
+    @property
+    def co2_factors(self) -> tuple[Factor, ...]:
+        """The factors that the CO2 was made by."""
+        of_part = ((p.mass_factor, p.co2_factor) for p in self.parts)
+        return tuple(dict.fromkeys(f for pair in of_part for f in pair if f is not None))
 
 
 def exact_sum(values: Iterable[Fraction | None]) -> Fraction | None:
@@ -104,7 +188,7 @@ def _quantity(value: Fraction | None, unit: str) -> Quantity | None:
 
 @dataclass(frozen=True)
 class EnergyAccount:
-    """The energy use of a company in a fiscal year under one programme."""
+    """The energy use of a company in a period of twelve months under one programme."""
 
     owner: str
     identity: Identity
@@ -175,11 +259,12 @@ class EnergyAccount:
             for month in line.months:
                 if month.quantity is None:
                     continue
-                share = month.quantity / line.quantity if line.quantity else Fraction(0)
+                part = line.part_of(month.month)
+                share = month.quantity / part.quantity if part.quantity else Fraction(0)
                 parts = {
-                    "primary_energy_gj": line.energy_gj,
-                    "crude_oil_equivalent_kl": line.crude_oil_kl,
-                    "co2_t": line.co2_t,
+                    "primary_energy_gj": part.energy_gj,
+                    "crude_oil_equivalent_kl": part.crude_oil_kl,
+                    "co2_t": part.co2_t,
                 }
                 rows.append(
                     {

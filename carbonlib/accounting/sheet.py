@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from carbonlib.accounting.model import AccountLine, MonthUse
+from carbonlib.accounting.model import AccountLine, MonthUse, Part
 from carbonlib.factors import Factor, carriers
 from carbonlib.units import ratio
 
@@ -31,19 +32,19 @@ class SheetFactor:
         return self.mass is not None and self.mass.kind == "gas_specific_volume"
 
 
-def units_of(line: AccountLine) -> tuple[str, str]:
+def units_of(line: AccountLine | Part) -> tuple[str, str]:
     """Return a line's unit on bills and on the check sheet."""
     kind = carriers()[line.carrier]
     index = 1 if line.unit == "m3_lpg" else 0
     return kind.display_units[index], kind.sheet_units[index]
 
 
-def in_sheet_unit(line: AccountLine) -> Fraction:
+def in_sheet_unit(line: AccountLine | Part) -> Fraction:
     """Return a line's quantity in the unit of the check sheet (千kWh, kL, t, 千m3)."""
     return line.quantity / sheet_scale(line)
 
 
-def sheet_scale(line: AccountLine) -> int:
+def sheet_scale(line: AccountLine | Part) -> int:
     """Return how many units of a bill are one unit of the check sheet: 1000 or 1."""
     display, sheet = units_of(line)
     scale = 1000 if sheet in _THOUSAND else 1
@@ -51,18 +52,18 @@ def sheet_scale(line: AccountLine) -> int:
     return scale
 
 
-def sheet_factor(line: AccountLine, factor: Factor | None, result: Fraction | None) -> SheetFactor | None:
-    """Return what one unit of the check sheet amounts to by a factor of the line, None where it has none.
+def energy_by(part: Part) -> SheetFactor | None:
+    """Return the GJ of one unit of the check sheet by a part's factor, None where it has none."""
+    return _sheet_factor(part, part.energy_factor, part.energy_gj)
 
-    Parameters
-    ----------
-    line : AccountLine
-        One carrier of the year.
-    factor : Factor or None
-        Its energy or CO2 factor.
-    result : Fraction or None
-        The line's energy or CO2, from which the value per unit is taken, so that both agree. [GJ] or [t CO2]
-    """
+
+def co2_by(part: Part) -> SheetFactor | None:
+    """Return the t CO2 of one unit of the check sheet by a part's factor, None where it has none."""
+    return _sheet_factor(part, part.co2_factor, part.co2_t)
+
+
+def _sheet_factor(line: Part, factor: Factor | None, result: Fraction | None) -> SheetFactor | None:
+    """Return what one unit amounts to, taken from the part's energy or CO2 so that both agree. [GJ] or [t CO2]"""
     if factor is None:
         return None
     direct = factor.takes(line.unit)
@@ -80,8 +81,12 @@ def sheet_factor(line: AccountLine, factor: Factor | None, result: Fraction | No
     return SheetFactor(per_unit, factor, per_unit / printed if printed else Fraction(1), mass)
 
 
-def of_month(line: AccountLine, month: MonthUse, yearly: Fraction | None) -> Fraction | None:
-    """Return a month's part of a line's yearly energy, crude oil or CO2, by its part of the use."""
-    if yearly is None or month.quantity is None:
+def of_month(line: AccountLine, month: MonthUse, of: Callable[[Part], Fraction | None]) -> Fraction | None:
+    """Return a month's energy, crude oil or CO2 by the factors of its own fiscal year."""
+    if month.quantity is None:
         return None
-    return yearly * month.quantity / line.quantity if line.quantity else Fraction(0)
+    part = line.part_of(month.month)
+    value = of(part)
+    if value is None:
+        return None
+    return value * month.quantity / part.quantity if part.quantity else Fraction(0)

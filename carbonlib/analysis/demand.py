@@ -9,7 +9,7 @@ from fractions import Fraction
 from carbonlib.accounting.calendar import is_monthly
 from carbonlib.accounting.power import kwh_of
 from carbonlib.analysis.sufficiency import band_of
-from carbonlib.fiscal_year import Month, months_of
+from carbonlib.fiscal_year import Month, Period, Year, months_of, period_of
 from carbonlib.records.bands import Bands
 from carbonlib.records.model import Bill, ContractBasis, Meter
 from carbonlib.tariffs import DemandSaving, demand_charge_saving
@@ -34,48 +34,48 @@ class MonthDemand:
 
 @dataclass(frozen=True)
 class MeterDemand:
-    """A meter over two fiscal years, month by month; the later one is `fiscal_year`.
+    """A meter over two years, month by month; the later one is `period`.
 
     `stated_kw` is the contract demand of the latest bill that states one, monthly or not.
     """
 
     site_id: str
     meter_id: str
-    fiscal_year: int
+    period: Period
     months: tuple[MonthDemand, ...]
     stated_kw: Fraction | None = None
 
-    def of_year(self, fiscal_year: int) -> tuple[MonthDemand, ...]:
+    def of_year(self, year: Year) -> tuple[MonthDemand, ...]:
         """Return the months of one of the two years."""
-        wanted = set(months_of(fiscal_year))
+        wanted = set(months_of(year))
         return tuple(m for m in self.months if m.month in wanted)
 
-    def peak(self, fiscal_year: int) -> MonthDemand | None:
+    def peak(self, year: Year) -> MonthDemand | None:
         """Return the month of the highest peak of a year, the first of equal ones."""
-        known = [m for m in self.of_year(fiscal_year) if m.peak_kw is not None]
+        known = [m for m in self.of_year(year) if m.peak_kw is not None]
         return max(known, key=lambda m: m.peak_kw or 0, default=None)
 
-    def contract_kw(self, fiscal_year: int) -> Fraction | None:
+    def contract_kw(self, year: Year) -> Fraction | None:
         """Return the contract demand of the latest month of a year that states one. [kW]"""
-        known = [m.contract_kw for m in self.of_year(fiscal_year) if m.contract_kw is not None]
+        known = [m.contract_kw for m in self.of_year(year) if m.contract_kw is not None]
         return known[-1] if known else None
 
-    def margin_kw(self, fiscal_year: int) -> Fraction | None:
+    def margin_kw(self, year: Year) -> Fraction | None:
         """Return the contract demand less the highest peak of a year, negative where the peak is above. [kW]"""
-        contract, peak = self.contract_kw(fiscal_year), self.peak(fiscal_year)
+        contract, peak = self.contract_kw(year), self.peak(year)
         return None if contract is None or peak is None or peak.peak_kw is None else contract - peak.peak_kw
 
-    def load_factor(self, fiscal_year: int) -> Fraction | None:
+    def load_factor(self, year: Year) -> Fraction | None:
         """Return use ÷ (highest peak × hours) of a year; None unless all twelve months are known.
 
         0.3 means that the connection was used as if for 30 % of the time at its peak.
         """
-        year = self.of_year(fiscal_year)
-        if any(m.kwh is None or m.peak_kw is None for m in year):
+        months = self.of_year(year)
+        if any(m.kwh is None or m.peak_kw is None for m in months):
             return None
-        top = max((m.peak_kw or Fraction(0) for m in year), default=Fraction(0))
-        hours = sum(m.hours for m in year)
-        return sum((m.kwh or Fraction(0) for m in year), Fraction(0)) / (top * hours) if top else None
+        top = max((m.peak_kw or Fraction(0) for m in months), default=Fraction(0))
+        hours = sum(m.hours for m in months)
+        return sum((m.kwh or Fraction(0) for m in months), Fraction(0)) / (top * hours) if top else None
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class CutEffect:
     saving: DemandSaving
 
 
-def meter_demands(bills: Iterable[Bill], meters: Sequence[Meter], fiscal_year: int) -> list[MeterDemand]:
+def meter_demands(bills: Iterable[Bill], meters: Sequence[Meter], year: Year) -> list[MeterDemand]:
     """Return each meter of electricity whose bills state a contract or a peak demand.
 
     Parameters
@@ -100,11 +100,12 @@ def meter_demands(bills: Iterable[Bill], meters: Sequence[Meter], fiscal_year: i
         says nothing of any month.
     meters : sequence of Meter
         What is known of the meters; a sub-meter has no contract of its own and is left out.
-    fiscal_year : int
+    year : int or Period
         The later of the two years.
     """
     below = {(m.site_id, m.id) for m in meters if m.parent}
-    wanted = [m for year in (fiscal_year - 1, fiscal_year) for m in months_of(year)]
+    period = period_of(year)
+    wanted = (*period.previous.months, *period.months)
     of_meter: dict[tuple[str, str], list[Bill]] = {}
     for bill in bills:
         inside = bill.end >= wanted[0].first_day and bill.start <= wanted[-1].last_day
@@ -122,7 +123,7 @@ def meter_demands(bills: Iterable[Bill], meters: Sequence[Meter], fiscal_year: i
         stated = [b.contract_demand_kw for b in own if b.contract_demand_kw is not None]
         months = tuple(_month(m, by_month.get(m, [])) for m in wanted)
         latest = Fraction(stated[-1]) if stated else None
-        found.append(MeterDemand(site, meter, fiscal_year, months, latest))
+        found.append(MeterDemand(site, meter, period, months, latest))
     return found
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from carbonlib.accounting import EnergyAccount
 from carbonlib.factors import carriers
+from carbonlib.fiscal_year import Period, Year, period_of
 from carbonlib.records.benchmarks import Benchmark, Benchmarks, PublicBenchmark, public_benchmarks
 from carbonlib.records.model import Company
 from carbonlib.units import ratio, read_unit
@@ -65,12 +66,15 @@ class Comparison:
         return None if not self.line else self.own / self.line - 1
 
 
-def drivers_of(company: Company, fiscal_year: int) -> tuple[Driver, ...]:
-    """Return what a company's intensities divide by: whole-company sums only, of a year what the year states."""
-    return tuple(_drivers(company, fiscal_year))
+def drivers_of(company: Company, year: Year) -> tuple[Driver, ...]:
+    """Return what a company's intensities divide by: whole-company sums only, of a year what the year states.
+
+    What is stated of a fiscal year, sales and output, is not that of other twelve months.
+    """
+    return tuple(_drivers(company, period_of(year)))
 
 
-def _drivers(company: Company, fiscal_year: int) -> Iterator[Driver]:
+def _drivers(company: Company, period: Period) -> Iterator[Driver]:
     areas = [s.floor_area_m2 for s in company.sites]
     if areas and all(areas):
         yield Driver("floor_area", "延床面積", sum((Fraction(a) for a in areas if a), Fraction(0)), "m2")
@@ -78,7 +82,7 @@ def _drivers(company: Company, fiscal_year: int) -> Iterator[Driver]:
     if people and all(people):
         yield Driver("employees", "従業員", Fraction(sum(p for p in people if p)), "人")
     for one in company.activity_drivers:
-        if one.fiscal_year != fiscal_year:
+        if one.fiscal_year != period.fiscal_year or not period.is_fiscal_year:
             continue
         if one.kind == "sales":
             yield Driver("sales", "売上高", Fraction(one.amount) / SALES_UNIT, "百万円")
@@ -95,7 +99,7 @@ def intensities(company: Company, account: EnergyAccount) -> tuple[Intensity, ..
 
     return tuple(
         Intensity(d, by(account.energy_gj, 1000, d), by(account.co2_t, 1000, d), by(account.cost_jpy, 1, d))
-        for d in drivers_of(company, account.identity.fiscal_year)
+        for d in drivers_of(company, account.identity.period)
     )
 
 

@@ -9,7 +9,7 @@ from math import fsum
 from statistics import fmean, median, quantiles
 
 from carbonlib.analysis.sufficiency import band_of
-from carbonlib.fiscal_year import first_day, last_day
+from carbonlib.fiscal_year import Period, Year, period_of
 from carbonlib.records.bands import Bands
 from carbonlib.records.load import HALF_HOURS, SLOTS, MeterLoad
 
@@ -28,7 +28,7 @@ class HalfHour:
 
 @dataclass(frozen=True)
 class NightLoad:
-    """A meter's half-hours of a fiscal year, on the days that are known whole.
+    """A meter's half-hours of a year, on the days that are known whole.
 
     Powers are means in kW, energies in kWh over the known days. `closed` days are inferred, None where the days do not
     differ enough to tell. `night_hours` and `day_hours` are from and to, o'clock; `day_kw` is that of open days.
@@ -36,7 +36,7 @@ class NightLoad:
 
     site_id: str
     meter_id: str
-    fiscal_year: int
+    period: Period
     night_hours: tuple[int, int]
     day_hours: tuple[int, int]
     days: tuple[date, ...]
@@ -114,15 +114,15 @@ def closed_days(days: dict[date, Sequence[float]], bands: Bands) -> tuple[date, 
     return tuple(d for d, value in daytime.items() if value <= limit)
 
 
-def night_load(load: MeterLoad, fiscal_year: int, bands: Bands) -> NightLoad | None:
-    """Return what the half-hours of a meter show of a fiscal year.
+def night_load(load: MeterLoad, year: Year, bands: Bands) -> NightLoad | None:
+    """Return what the half-hours of a meter show of a year.
 
     Parameters
     ----------
     load : MeterLoad
         Half-hours of any years. A day with a half-hour that is not known is left out.
-    fiscal_year : int
-        April to March.
+    year : int or Period
+        April to March of a fiscal year, or any twelve months.
     bands : Bands
         ``night,hours`` and ``closed_day``.
 
@@ -131,13 +131,14 @@ def night_load(load: MeterLoad, fiscal_year: int, bands: Bands) -> NightLoad | N
     NightLoad or None
         None where fewer than 28 whole days are known, or nothing was used.
     """
-    values = load.of_year(fiscal_year)
+    period = period_of(year)
+    values = load.of_year(period)
     days: dict[date, Sequence[float]] = {}
-    for offset in range((last_day(fiscal_year) - first_day(fiscal_year)).days + 1):
+    for offset in range((period.last_day - period.first_day).days + 1):
         own = values[offset * HALF_HOURS : (offset + 1) * HALF_HOURS]
         known = [v for v in own if v is not None]
         if len(known) == HALF_HOURS:
-            days[first_day(fiscal_year) + timedelta(days=offset)] = known
+            days[period.first_day + timedelta(days=offset)] = known
     total = fsum(v for day in days.values() for v in day)
     if len(days) < _FEWEST_DAYS or total <= 0:
         return None
@@ -157,7 +158,7 @@ def night_load(load: MeterLoad, fiscal_year: int, bands: Bands) -> NightLoad | N
     return NightLoad(
         load.site_id,
         load.meter_id,
-        fiscal_year,
+        period,
         night_hours,
         day_hours,
         tuple(days),

@@ -11,6 +11,7 @@ from carbonlib.accounting import AccountLine, EnergyAccount
 from carbonlib.analysis.decomposition import Effects, Part, decompose
 from carbonlib.errors import Message
 from carbonlib.factors import carriers
+from carbonlib.fiscal_year import Period
 from carbonlib.records.model import ActivityDriver
 
 # the words 基礎排出係数 changed their meaning with the factors measured in this fiscal year
@@ -22,22 +23,40 @@ ACTIVITY_NAMES = {"sales": "売上高", "output": "生産量"}
 class YearPoint:
     """One year of the series; `co2_t` is None where it is not known, `why` says what is doubtful about it."""
 
-    fiscal_year: int
+    period: Period
     co2_t: Fraction | None
     why: Message | None = None
     whole: bool = True
     provisional_year: int | None = None
+
+    @property
+    def fiscal_year(self) -> int:
+        """The fiscal year in which it begins."""
+        return self.period.fiscal_year
 
 
 @dataclass(frozen=True)
 class Step:
     """From one year to the next: its effects, or why there are none; `note` qualifies effects that there are."""
 
-    before: int
-    after: int
+    before: Period
+    after: Period
     effects: Effects | None
     why: Message | None = None
     note: Message | None = None
+
+    def words(self, lang: str = "ja") -> str:
+        """Return from when to when: 2023→2024年度."""
+        one, other = self.before, self.after
+        if not one.is_fiscal_year:
+            return (
+                f"{one.short(lang)} to {other.short(lang)}"
+                if lang == "en"
+                else f"{one.short()}→{other.short()}"
+            )
+        if lang == "en":
+            return f"FY{one.fiscal_year} to FY{other.fiscal_year}"
+        return f"{one.fiscal_year}→{other.fiscal_year}年度"
 
 
 @dataclass(frozen=True)
@@ -55,13 +74,18 @@ def trend_of(accounts: Mapping[int, EnergyAccount], drivers: Sequence[ActivityDr
     Parameters
     ----------
     accounts : mapping of int to EnergyAccount
-        By fiscal year, all under one programme; a year that is not held breaks the series.
+        By fiscal year, all under one programme and of the same months; a year that is not held breaks the series.
     drivers : sequence of ActivityDriver
-        Of the company. Output before sales, and only where every year of the trend states it.
+        Of the company. Output before sales, and only where every year of the trend states it; what is stated of a fiscal
+        year is not of other twelve months.
     """
-    years = range(min(accounts), max(accounts) + 1) if accounts else range(0)
-    name, activity = _activity(drivers, [y for y in years if y in accounts])
-    points = tuple(_point(year, accounts.get(year)) for year in years)
+    if not accounts:
+        return Trend((), ())
+    last = accounts[max(accounts)].identity.period
+    periods = last.back(max(accounts) - min(accounts) + 1)[::-1]
+    stated = drivers if last.is_fiscal_year else ()
+    name, activity = _activity(stated, [p.fiscal_year for p in periods if p.fiscal_year in accounts])
+    points = tuple(_point(period, accounts.get(period.fiscal_year)) for period in periods)
     steps = tuple(_step(accounts, earlier, later, activity) for earlier, later in pairwise(points))
     return Trend(points, steps, name)
 
@@ -77,12 +101,13 @@ def _activity(drivers: Sequence[ActivityDriver], years: Sequence[int]) -> tuple[
     return "", {}
 
 
-def _point(year: int, account: EnergyAccount | None) -> YearPoint:
+def _point(period: Period, account: EnergyAccount | None) -> YearPoint:
+    year, year_en = period.short(), period.short("en")
     if account is None:
-        why = Message(f"{year}年度の請求の記録がありません。", f"There are no bills of FY{year}.")
-        return YearPoint(year, None, why, whole=False)
+        why = Message(f"{year}の請求の記録がありません。", f"There are no bills of {year_en}.")
+        return YearPoint(period, None, why, whole=False)
     whole = all(f.id != "bill.gap" for f in account.findings)
-    stood_in = account.provisional_year if account.provisional_year != year else None
+    stood_in = account.provisional_year if account.provisional_year != period.fiscal_year else None
     if account.co2_t is None:
         names = "・".join(
             dict.fromkeys(carriers()[x.carrier].label_ja for x in account.lines if x.co2_t is None)
@@ -91,17 +116,17 @@ def _point(year: int, account: EnergyAccount | None) -> YearPoint:
             dict.fromkeys(carriers()[x.carrier].label_en for x in account.lines if x.co2_t is None)
         )
         why = Message(
-            f"{year}年度は{names}のCO2排出係数がないため、CO2排出量を計算していません（近い年度の係数では代用しません）。",
-            f"FY{year} has no CO2 factor of {english}, so no CO2 is stated; no other year's stands in.",
+            f"{year}は{names}のCO2排出係数がないため、CO2排出量を計算していません（近い年度の係数では代用しません）。",
+            f"{year_en} has no CO2 factor of {english}, so no CO2 is stated; no other year's stands in.",
         )
-        return YearPoint(year, None, why, whole, stood_in)
+        return YearPoint(period, None, why, whole, stood_in)
     if not whole:
         why = Message(
-            f"{year}年度は請求のない期間があり、年間の値はその期間を含みません。",
-            f"FY{year} has days without a bill, which its figure leaves out.",
+            f"{year}は請求のない期間があり、年間の値はその期間を含みません。",
+            f"{year_en} has days without a bill, which its figure leaves out.",
         )
-        return YearPoint(year, account.co2_t, why, whole, stood_in)
-    return YearPoint(year, account.co2_t, None, whole, stood_in)
+        return YearPoint(period, account.co2_t, why, whole, stood_in)
+    return YearPoint(period, account.co2_t, None, whole, stood_in)
 
 
 def _parts(account: EnergyAccount) -> dict[str, Part]:
@@ -119,15 +144,12 @@ def _step(
     activity: Mapping[int, Fraction],
 ) -> Step:
     def without(ja: str, en: str) -> Step:
-        return Step(before.fiscal_year, after.fiscal_year, None, Message(ja, en))
+        return Step(before.period, after.period, None, Message(ja, en))
 
-    years, years_en = (
-        f"{before.fiscal_year}→{after.fiscal_year}年度",
-        f"FY{before.fiscal_year} to FY{after.fiscal_year}",
-    )
+    years, years_en = (Step(before.period, after.period, None).words(lang) for lang in ("ja", "en"))
     if None in {before.co2_t, after.co2_t}:
         return without(
-            f"{years}は、CO2排出量の分からない年度があるため、増減を分けていません。",
+            f"{years}は、CO2排出量の分からない{before.period.word('年度')}があるため、増減を分けていません。",
             f"{years_en} is not split: the CO2 of a year is not known.",
         )
     if not (before.whole and after.whole):
@@ -153,16 +175,17 @@ def _step(
             f"{years}は、負の使用量があるため、増減を分けていません。",
             f"{years_en} is not split: an amount is negative.",
         )
-    return Step(before.fiscal_year, after.fiscal_year, effects, note=_note(before, after))
+    return Step(before.period, after.period, effects, note=_note(before, after))
 
 
 def _note(before: YearPoint, after: YearPoint) -> Message | None:
     year = after.provisional_year or before.provisional_year
     if year is None:
         return None
+    step = Step(before.period, after.period, None)
     return Message(
-        f"{before.fiscal_year}→{after.fiscal_year}年度は{year}年度の係数による暫定値で、係数の効果はそのぶん確かではありません。",
-        f"FY{before.fiscal_year} to FY{after.fiscal_year} is provisional, by factors of FY{year}.",
+        f"{step.words()}は{year}年度の係数による暫定値で、係数の効果はそのぶん確かではありません。",
+        f"{step.words('en')} is provisional, by factors of FY{year}.",
     )
 
 
@@ -176,7 +199,6 @@ def _is_electricity(line: AccountLine) -> bool:
     return carriers()[line.carrier].group == "electricity"
 
 
-def _meaning(line: AccountLine) -> tuple[str, bool]:
-    factor = line.co2_factor
-    assert factor is not None
-    return factor.basis, factor.measured_fy is not None and factor.measured_fy >= BASIS_BREAK_FY
+def _meaning(line: AccountLine) -> set[tuple[str, bool]]:
+    factors = [part.co2_factor for part in line.parts if part.co2_factor is not None]
+    return {(f.basis, f.measured_fy is not None and f.measured_fy >= BASIS_BREAK_FY) for f in factors}

@@ -61,7 +61,7 @@ def _same_identity(accounts: list[EnergyAccount | AsReportedAccount]) -> Identit
         identities.setdefault(account.identity, account.owner)
     if len(identities) > 1:
         words = "、".join(
-            f"{owner}（{i.programme}・{i.fiscal_year}年度・{i.basis}）" for i, owner in identities.items()
+            f"{owner}（{i.programme}・{i.period.short()}・{i.basis}）" for i, owner in identities.items()
         )
         raise MixedAccountsError(
             [

@@ -39,7 +39,7 @@ def change_doubts(now: EnergyAccount, before: EnergyAccount | None, bands: Bands
             "account.jump",
             "warning",
             Message(
-                f"{name.label_ja}の年間使用量が前年度の {format_number(change, 2)} 倍です。{_likely(ja)}"
+                f"{name.label_ja}の年間使用量が{now.identity.period.word('前年度')}の {format_number(change, 2)} 倍です。{_likely(ja)}"
                 "桁・単位・メーターの増減を確かめてください。理由が分かっていれば、company.yaml の acknowledged に書けます。",
                 f"The annual use of {name.label_en} is {format_number(change, 2)} times last year's. "
                 f"{_likely_en(en)}Check digits, unit and meters; a known reason goes under acknowledged in company.yaml.",

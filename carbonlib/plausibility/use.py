@@ -10,6 +10,7 @@ from carbonlib.accounting import EnergyAccount
 from carbonlib.accounting.calendar import share_in_year
 from carbonlib.accounting.power import kwh_of
 from carbonlib.errors import Finding, Message, Place
+from carbonlib.fiscal_year import Year
 from carbonlib.records.bands import Bands
 from carbonlib.records.model import Bill, Company
 from carbonlib.units import format_number
@@ -64,7 +65,7 @@ def area_doubts(
     if len(company.sites) == 1:
         used = {company.sites[0].id: (line.quantity, line.rows[0] if line.rows else Place())}
     else:
-        used = electricity_by_site(bills, company, account.identity.fiscal_year)
+        used = electricity_by_site(bills, company, account.identity.period)
     for site in company.sites:
         band = bands.of("electricity_per_area", site.use) or bands.of("electricity_per_area_limit", "")
         if band is None or not site.floor_area_m2 or site.id not in used:
@@ -90,16 +91,16 @@ def area_doubts(
 
 
 def electricity_by_site(
-    bills: Iterable[Bill], company: Company, fiscal_year: int
+    bills: Iterable[Bill], company: Company, year: Year
 ) -> dict[str, tuple[Fraction, Place]]:
-    """Return the electricity of each site in a fiscal year and the place of its first bill. [kWh]"""
+    """Return the electricity of each site in a year and the place of its first bill. [kWh]"""
     found: dict[str, tuple[Fraction, Place]] = {}
     for bill in bills:
         meter = company.meter(bill.site_id, bill.meter_id)
         kwh = kwh_of(bill)
         if kwh is not None and not (meter and meter.parent):
             before, place = found.get(bill.site_id, (Fraction(0), bill.place))
-            found[bill.site_id] = (before + kwh * share_in_year(bill, fiscal_year), place)
+            found[bill.site_id] = (before + kwh * share_in_year(bill, year), place)
     return found
 
 

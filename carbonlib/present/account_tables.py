@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from carbonlib.accounting.sheet import in_sheet_unit, sheet_factor, units_of
+from carbonlib.accounting.sheet import co2_by, energy_by, in_sheet_unit, units_of
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import KL_PER_GJ
 from carbonlib.present import text
@@ -116,22 +116,21 @@ def _tax_notes(d: Diagnosis) -> list[str]:
 def calculation_sheet(d: Diagnosis) -> Shown:
     """Return the CO2 and crude-oil calculation sheet: quantity × factor, each factor shown."""
     rows = []
-    for line in d.account.lines:
-        sheet = units_of(line)[1]
-        energy = sheet_factor(line, line.energy_factor, line.energy_gj)
-        co2 = sheet_factor(line, line.co2_factor, line.co2_t)
+    for name, part in (named for line in d.account.lines for named in text.parts_of(line)):
+        sheet = units_of(part)[1]
+        energy, co2 = energy_by(part), co2_by(part)
         per_gj = None if energy is None else energy.per_unit
         rows.append(
             Row(
                 (
-                    text.carrier_name(line),
-                    f"{format_number(in_sheet_unit(line), 3)} {sheet}",
+                    name,
+                    f"{format_number(in_sheet_unit(part), 3)} {sheet}",
                     text.plain_factor(per_gj),
-                    text.or_no_factor(line.energy_gj, 0),
+                    text.or_no_factor(part.energy_gj, 0),
                     text.plain_factor(None if per_gj is None else per_gj * KL_PER_GJ),
-                    text.or_no_factor(line.crude_oil_kl, 3),
+                    text.or_no_factor(part.crude_oil_kl, 3),
                     text.plain_factor(None if co2 is None else co2.per_unit),
-                    text.or_no_factor(line.co2_t, 3),
+                    text.or_no_factor(part.co2_t, 3),
                 )
             )
         )

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from carbonlib.accounting import AccountLine
-from carbonlib.accounting.sheet import SheetFactor, in_sheet_unit, sheet_factor, sheet_scale, units_of
+from carbonlib.accounting import AccountLine, Part
+from carbonlib.accounting.sheet import SheetFactor, co2_by, energy_by, in_sheet_unit, sheet_scale, units_of
 from carbonlib.answer import AnswerRow, answer_rows
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.errors import shown
 from carbonlib.factors import carriers
 from carbonlib.factors.model import KIND_LABELS
-from carbonlib.fiscal_year import first_day, label, last_day
 from carbonlib.present import text
 from carbonlib.present.shown import TYPST, html_of, typst_text
-from carbonlib.summary import factors_of, number, summary_of
+from carbonlib.summary import factors_of, number, part_values, summary_of
 
 ATTACHED = "application/vnd.carbonlib.report+json"
 _SENTENCE = (
@@ -42,13 +40,13 @@ class Attachments:
 
 def attachments(d: Diagnosis) -> Attachments:
     """Return what energy_account.xlsx and summary.json are written from, so that nothing is computed twice."""
-    begin, end = first_day(d.fiscal_year), last_day(d.fiscal_year)
+    begin, end = d.period.first_day, d.period.last_day
     return Attachments(
         {
             "company": shown(d.company.name, 300),
             "sites": [shown(s.name, 300) for s in d.company.sites],
             "period": f"{begin:%Y-%m-%d}〜{end:%Y-%m-%d}",
-            "fiscal_year": label(d.fiscal_year),
+            "fiscal_year": d.period.label(),
             "programme": d.programme.name_ja,
             "mark": text.SAMPLE_BANNER
             if d.company.sample
@@ -64,10 +62,22 @@ def attachments(d: Diagnosis) -> Attachments:
 
 
 def _line(line: AccountLine) -> dict[str, Any]:
-    """Return a line as the check sheet shows it, in the sheet's units."""
+    """Return a line as the check sheet shows it, in the sheet's units; its rows where it has several."""
+    rows = [_row(name, part) for name, part in text.parts_of(line)]
+    if len(rows) == 1:
+        return rows[0]
+    display, sheet = units_of(line)
+    values = [part_values(part) for part in line.by_factors]
+    return {
+        "name": text.carrier_name(line),
+        "unit": sheet,
+        "bill_unit": display,
+        "rows": [{**row, "values": v} for row, v in zip(rows, values, strict=True)],
+    }
 
-    def shown_by(of: Callable[[AccountLine], SheetFactor | None]) -> dict[str, Any] | None:
-        by = of(line)
+
+def _row(name: str, part: Part) -> dict[str, Any]:
+    def shown_by(by: SheetFactor | None) -> dict[str, Any] | None:
         if by is None:
             return None
         return {
@@ -78,15 +88,15 @@ def _line(line: AccountLine) -> dict[str, Any]:
             "divides": by.divides,
         }
 
-    display, sheet = units_of(line)
+    display, sheet = units_of(part)
     return {
-        "name": text.carrier_name(line),
+        "name": name,
         "unit": sheet,
-        "quantity": number(in_sheet_unit(line)),
+        "quantity": number(in_sheet_unit(part)),
         "bill_unit": display,
-        "bill_units": sheet_scale(line),
-        "energy": shown_by(lambda x: sheet_factor(x, x.energy_factor, x.energy_gj)),
-        "co2": shown_by(lambda x: sheet_factor(x, x.co2_factor, x.co2_t)),
+        "bill_units": sheet_scale(part),
+        "energy": shown_by(energy_by(part)),
+        "co2": shown_by(co2_by(part)),
     }
 
 

@@ -9,6 +9,7 @@ from carbonlib.accounting.shares import is_level, peak_month
 from carbonlib.accounting.sheet import units_of
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
+from carbonlib.fiscal_year import Period
 from carbonlib.present import text
 from carbonlib.present.figure import Figure, canvas, svg_of
 from carbonlib.present.shown import Shown, ShownList, html_of, typst_text
@@ -140,7 +141,7 @@ def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Sho
     name = text.carrier_name(line)
     unit = units_of(line)[0]
     id = f"monthly-{line.carrier}" + ("-gas" if line.unit == "m3_lpg" else "")
-    year = d.fiscal_year
+    period = d.period
     largest = max(float(m.quantity or 0) for m in (*line.months, *(before.months if before else ())))
     thousand = largest >= 10000
     scale, shown_unit = (
@@ -152,7 +153,11 @@ def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Sho
         if before:
             heights = [float(m.quantity or 0) / scale for m in before.months]
             axes.bar(
-                [i - 0.2 for i in range(12)], heights, width=0.38, color="#bdbdbd", label=f"{year - 1}年度"
+                [i - 0.2 for i in range(12)],
+                heights,
+                width=0.38,
+                color="#bdbdbd",
+                label=period.previous.short(),
             )
         now = [float(m.quantity or 0) / scale for m in line.months]
         axes.bar(
@@ -160,7 +165,7 @@ def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Sho
             now,
             width=0.38 if before else 0.62,
             color=CARRIER_COLOURS[line.carrier],
-            label=f"{year}年度",
+            label=period.short(),
         )
         for i, m in enumerate(line.months):
             if m.quantity is None:
@@ -188,7 +193,7 @@ def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Sho
                 borderaxespad=0,
             )
         svg = svg_of(drawing, id)
-    columns = [Column("月"), Column(f"{year}年度", unit, True)]
+    columns = [Column("月"), Column(period.short(), unit, True)]
     rows = []
     for i, m in enumerate(line.months):
         cells = [labels[i], text.number(m.quantity, missing="記録なし")]
@@ -196,7 +201,7 @@ def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Sho
             cells.append(text.number(before.months[i].quantity, missing="記録なし"))
         rows.append(Row(tuple(cells)))
     if before:
-        columns.append(Column(f"{year - 1}年度", unit, True))
+        columns.append(Column(period.previous.short(), unit, True))
     notes: list[str] = []
     if any(m.unit_price_jpy is not None for m in line.months):
         columns.append(Column("平均単価", f"円/{unit}", True))
@@ -208,15 +213,15 @@ def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Sho
         columns.append(Column("月平均気温", "℃", True))
         temperatures = [weather.mean_temperature_c[m.month.month] for m in line.months]
         rows = [Row((*row.cells, format_number(t, 1))) for row, t in zip(rows, temperatures, strict=True)]
-        sample = "（見本。この年度の値ではありません）" if weather.sample else ""
+        sample = f"（見本。{period.word('この年度')}の値ではありません）" if weather.sample else ""
         notes.append(f"気温は{weather.station} {weather.period} の月平均{sample}。出典: {weather.source}。")
     table = Table(f"{id}-data", f"{name}の月別使用量", tuple(columns), tuple(rows), notes)
-    title, sentence = _monthly_words(name, unit, line, before, year)
+    title, sentence = _monthly_words(name, unit, line, before, period)
     return Figure(id, f"{name}の月別使用量", title, f"月別の棒グラフ。{sentence}", svg, table).shown()
 
 
 def _monthly_words(
-    name: str, unit: str, line: AccountLine, before: AccountLine | None, year: int
+    name: str, unit: str, line: AccountLine, before: AccountLine | None, period: Period
 ) -> tuple[str, str]:
     """Return title and text alternative: the month of highest use and the change against last year."""
     top = peak_month(line)
@@ -237,5 +242,5 @@ def _monthly_words(
     if before and peak_month(before) and before.quantity:
         change = (line.quantity - before.quantity) / before.quantity
         word = "増えました" if change > 0 else "減りました"
-        sentence += f"{year - 1}年度より {text.percent(abs(change))} {word}。"
+        sentence += f"{period.previous.short()}より {text.percent(abs(change))} {word}。"
     return title, sentence

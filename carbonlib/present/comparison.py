@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from carbonlib.accounting import EnergyAccount
@@ -11,7 +12,6 @@ from carbonlib.comparison import Comparison, Difference, compare
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import NO_FACTOR_JA, basis_label, carriers
 from carbonlib.factors import programme as programme_named
-from carbonlib.fiscal_year import label
 from carbonlib.present import text
 from carbonlib.present.charts import said
 from carbonlib.present.proposal_words import tonnes
@@ -45,9 +45,7 @@ def programme_comparison(d: Diagnosis, compare_programme: str | None) -> ShownLi
             (said(f"比べる制度がこの報告書の制度（{other.name_ja}）と同じなので、並べていません。"),)
         )
     if found is None:
-        return ShownList(
-            (said(f"{other.name_ja}には{label(d.fiscal_year)}の係数がないため、並べていません。"),)
-        )
+        return ShownList((said(f"{other.name_ja}には{d.period.label()}の係数がないため、並べていません。"),))
     return ShownList((_totals(d, found), _differences(d, found)))
 
 
@@ -90,7 +88,7 @@ def _totals(d: Diagnosis, c: Comparison) -> Shown:
         ),
         (
             "同じ請求を、2 つの制度の係数で別々に計算した値です。2 つの制度の値を足したり混ぜたりはしません。",
-            f"「{NO_FACTOR_JA}」は、その制度にこの年度の係数が 1 つ以上ないことを示します。近い年度の値では代用しません。",
+            f"「{NO_FACTOR_JA}」は、その制度に{d.period.word('この年度')}の係数が 1 つ以上ないことを示します。近い年度の値では代用しません。",
         ),
         topic="別の制度による計算",
     ).shown()
@@ -111,7 +109,7 @@ def _differences(d: Diagnosis, c: Comparison) -> Shown:
     rows = [
         Row(
             (
-                f"{text.carrier_name(x.line)} {_KINDS[x.kind][0]}",
+                f"{text.carrier_name(x.line, x.years)} {_KINDS[x.kind][0]}",
                 _factor(x, x.per_one),
                 _factor(x, x.per_other),
                 text.NOT_KNOWN if x.factor_change is None else format_number(x.factor_change * 100, 1),
@@ -182,14 +180,24 @@ def check_sheets(d: Diagnosis, wanted: bool = True) -> ShownList:
     """Return the check sheets of 1 t CO2 and of 1 kL under the report's programme, where they are asked for."""
     if not wanted:
         return ShownList()
-    return ShownList(tuple(_sheet(d, of) for of in _CHECKED))
+    return ShownList(tuple(shown_ for of in _CHECKED for shown_ in _sheets(d, of)))
 
 
-def _sheet(d: Diagnosis, of: Of) -> Shown:
-    sheet = check_sheet(of, d.programme, d.fiscal_year, d.company.suppliers)
-    name, sentence = _CHECKED[of]
+def _sheets(d: Diagnosis, of: Of) -> Iterator[Shown]:
+    """Yield the sheet of each fiscal year that the period lies in; one where their factors are the same."""
+    by_year = {y: check_sheet(of, d.programme, y, d.company.suppliers) for y in d.period.fiscal_years}
+    if len(set(by_year.values())) == 1:
+        yield _sheet(d, next(iter(by_year.values())), "")
+        return
+    for year, sheet in by_year.items():
+        yield _sheet(d, sheet, str(year))
+
+
+def _sheet(d: Diagnosis, sheet: CheckSheet, year: str) -> Shown:
+    name, sentence = _CHECKED[sheet.of]
     if not sheet.rows:
-        return said("この年度の係数がないため、換算チェックシートは作れません。")
+        which = f"{year}年度" if year else d.period.word("この年度")
+        return said(f"{which}の係数がないため、換算チェックシートは作れません。")
     rows = [
         Row(
             (
@@ -208,8 +216,8 @@ def _sheet(d: Diagnosis, of: Of) -> Shown:
         for title, part in (*fuels, ("合計", sheet.rows))
     ]
     return Table(
-        name,
-        _message(sheet, sentence),
+        f"{name}-{year}" if year else name,
+        _message(sheet, sentence) + (f"（{year}年度の係数）" if year else ""),
         (
             Column("エネルギー種別"),
             Column("使用量", "", True),

@@ -9,7 +9,7 @@ from carbonlib.accounting import EnergyAccount
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
 from carbonlib.first_page import FirstPage, first_page
-from carbonlib.fiscal_year import first_day, label, last_day
+from carbonlib.fiscal_year import Period
 from carbonlib.present import text
 from carbonlib.present.first_words import (
     DISCLAIMER,
@@ -65,20 +65,20 @@ _COVER = """
 """
 
 
-def _against_previous(now: Fraction | None, before: EnergyAccount | None, of: str, year: int) -> str:
+def _against_previous(now: Fraction | None, before: EnergyAccount | None, of: str, period: Period) -> str:
     """Return the change against the year before, or why it is not stated."""
     if now is None:
         return "算出できません（確認事項をご覧ください）"
     if before is None:
-        return "前年度の記録はありません"
+        return f"{period.word('前年度')}の記録はありません"
     then = getattr(before, of)
     if not then:
-        return "前年度の値がないため比べません"
+        return f"{period.word('前年度')}の値がないため比べません"
     change = (now - then) / then
     words = text.percent(abs(change))
     if words == text.percent(Fraction(0)):
-        return f"{year - 1}年度とほぼ同じ"
-    return f"{year - 1}年度より {words} {'増' if change > 0 else '減'}"
+        return f"{period.previous.short()}とほぼ同じ"
+    return f"{period.previous.short()}より {words} {'増' if change > 0 else '減'}"
 
 
 def _cards(d: Diagnosis, page: FirstPage) -> list[dict[str, str]]:
@@ -88,8 +88,8 @@ def _cards(d: Diagnosis, page: FirstPage) -> list[dict[str, str]]:
 
     def beside(of: str) -> str:
         if before and gaps:
-            return "請求のない期間があるため前年度と比べません"
-        return _against_previous(getattr(now, of), before, of, d.fiscal_year)
+            return f"請求のない期間があるため{d.period.word('前年度')}と比べません"
+        return _against_previous(getattr(now, of), before, of, d.period)
 
     whole = "" if any(f.id == "bill.gap" for f in now.findings) else "年間"
     mark = "（暫定）" if now.provisional_year is not None else ""
@@ -131,8 +131,8 @@ def _meta(d: Diagnosis) -> list[tuple[str, str]]:
     found = [
         ("事業所", "、".join(s.name for s in d.company.sites)),
         ("業種", d.company.industry),
-        ("期間", f"{first_day(d.fiscal_year):%Y-%m-%d}〜{last_day(d.fiscal_year):%Y-%m-%d}"),
-        ("年度", label(d.fiscal_year)),
+        ("期間", f"{d.period.first_day:%Y-%m-%d}〜{d.period.last_day:%Y-%m-%d}"),
+        ("年度" if d.period.is_fiscal_year else "診断期間", d.period.label()),
     ]
     if d.visit is None:
         found.append(("訪問", "記録がありません"))

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from carbonlib.analysing import DemandView, demand_views
 from carbonlib.analysis.demand import MonthDemand
 from carbonlib.diagnosis import Diagnosis
+from carbonlib.fiscal_year import Period
 from carbonlib.present import text
 from carbonlib.present.charts import WIDTH, said
 from carbonlib.present.figure import Figure, canvas, svg_of
@@ -49,7 +50,7 @@ def demand_figures(d: Diagnosis) -> ShownList:
 
 
 def _figure(d: Diagnosis, view: DemandView, index: int) -> Shown:
-    meter, year = view.meter, d.fiscal_year
+    meter, year = view.meter, d.period
     label = meter_label(d, meter.site_id, meter.meter_id, named=view.named)
     if not any(m.contract_kw is not None or m.peak_kw is not None for m in meter.months):
         stated = "" if meter.stated_kw is None else f"契約電力は {_kw(meter.stated_kw)} kW です{label}。"
@@ -72,16 +73,16 @@ def _figure(d: Diagnosis, view: DemandView, index: int) -> Shown:
     return figure.shown()
 
 
-def _draw(axes: Axes, view: DemandView, year: int) -> None:
+def _draw(axes: Axes, view: DemandView, year: Period) -> None:
     meter = view.meter
     contracts = [_NAN if m.contract_kw is None else float(m.contract_kw) for m in meter.months]
     peaks = [0.0 if m.peak_kw is None else float(m.peak_kw) for m in meter.months]
     top = max([*peaks, *(c for c in contracts if c == c)])
-    for first, colour, name in ((0, _BEFORE, year - 1), (12, CARRIER_COLOURS["electricity"], year)):
+    for first, colour, name in ((0, _BEFORE, year.previous), (12, CARRIER_COLOURS["electricity"], year)):
         own = peaks[first : first + 12]
         if any(own):
             axes.bar(
-                range(first, first + 12), own, width=0.66, color=colour, label=f"最大需要電力 {name}年度"
+                range(first, first + 12), own, width=0.66, color=colour, label=f"最大需要電力 {name.short()}"
             )
     if any(c == c for c in contracts):
         axes.step(
@@ -101,7 +102,7 @@ def _draw(axes: Axes, view: DemandView, year: int) -> None:
             va="center",
             annotation_clip=False,
         )
-    for one in (year - 1, year):
+    for one in (year.previous, year):
         peak = meter.peak(one)
         if peak is not None and peak.peak_kw:
             at = meter.months.index(peak)
@@ -128,7 +129,11 @@ def _draw(axes: Axes, view: DemandView, year: int) -> None:
     axes.set_xlim(-0.7, 23.7)
     axes.set_xticks(
         [0, 3, 6, 9, 12, 15, 18, 21],
-        [f"{m}月" + (f"\n{y}年度" if m == 4 else "") for y in (year - 1, year) for m in (4, 7, 10, 1)],
+        [
+            f"{m.month}月" + ("" if i else f"\n{y.short() if y.is_fiscal_year else f'{m.year}年'}")
+            for y in (year.previous, year)
+            for i, m in enumerate(y.months[::3])
+        ],
     )
     axes.axvline(11.5, color="#767676", linewidth=0.8, linestyle=(0, (2, 2)))
     axes.locator_params(axis="y", nbins=4)
@@ -136,14 +141,14 @@ def _draw(axes: Axes, view: DemandView, year: int) -> None:
     axes.set_title("[kW]", loc="left", pad=6, color="#595959")
 
 
-def _words(view: DemandView, year: int) -> tuple[str, str]:
+def _words(view: DemandView, year: Period) -> tuple[str, str]:
     """Return title and sentence: where the peak is, against the contract, and against last year."""
     meter = view.meter
-    peak, contract, before = meter.peak(year), meter.contract_kw(year), meter.peak(year - 1)
+    peak, contract, before = meter.peak(year), meter.contract_kw(year), meter.peak(year.previous)
     if peak is None or peak.peak_kw is None:
         title = f"契約電力は {_kw(contract)} kW です（最大需要電力の記録はありません）"
         if contract is None:
-            title = f"{year}年度の契約電力と最大需要電力の記録はありません（{year - 1}年度のみ）"
+            title = f"{year.short()}の契約電力と最大需要電力の記録はありません（{year.previous.short()}のみ）"
         return title, f"{title}。"
     title = f"電力のピークは{peak.month.month}月の {_kw(peak.peak_kw)} kW です"
     if contract is not None and contract == peak.peak_kw:
@@ -156,27 +161,29 @@ def _words(view: DemandView, year: int) -> tuple[str, str]:
         )
     sentence = f"{title}。"
     if before is not None:
-        sentence += f"{year - 1}年度の最大は{before.month.month}月の {_kw(before.peak_kw)} kW でした。"
+        sentence += (
+            f"{year.previous.short()}の最大は{before.month.month}月の {_kw(before.peak_kw)} kW でした。"
+        )
     return title, sentence
 
 
-def _load_factor_note(view: DemandView, year: int) -> str:
-    now, before = view.meter.load_factor(year), view.meter.load_factor(year - 1)
+def _load_factor_note(view: DemandView, year: Period) -> str:
+    now, before = view.meter.load_factor(year), view.meter.load_factor(year.previous)
     if now is None:
-        return f"負荷率は、{year}年度の使用量と最大需要電力が 12 か月そろわないため求めていません。"
-    compared = "" if before is None else f"（{year - 1}年度は {text.percent(before)}）"
+        return f"負荷率は、{year.short()}の使用量と最大需要電力が 12 か月そろわないため求めていません。"
+    compared = "" if before is None else f"（{year.previous.short()}は {text.percent(before)}）"
     return (
         f"年間の負荷率は {text.percent(now)} です{compared}。負荷率は、使用量 ÷（最大需要電力 × 時間）。"
         "低いほど、短い時間のピークのために基本料金を払っています。"
     )
 
 
-def _table(view: DemandView, year: int, id: str, label: str) -> Table:
+def _table(view: DemandView, year: Period, id: str, label: str) -> Table:
     meter = view.meter
     columns = [Column("月")]
-    for y in (year - 1, year):
+    for y in (year.previous, year):
         columns += [
-            Column(f"{y}年度 契約電力", "kW", True),
+            Column(f"{y.short()} 契約電力", "kW", True),
             Column("最大需要電力", "kW", True),
             Column("負荷率", "%", True),
         ]
@@ -187,10 +194,10 @@ def _table(view: DemandView, year: int, id: str, label: str) -> Table:
 
     rows = [
         Row((f"{now.month.month}月", *cells(before), *cells(now)))
-        for before, now in zip(meter.of_year(year - 1), meter.of_year(year), strict=True)
+        for before, now in zip(meter.of_year(year.previous), meter.of_year(year), strict=True)
     ]
     totals = ["年間"]
-    for y in (year - 1, year):
+    for y in (year.previous, year):
         peak, factor = meter.peak(y), meter.load_factor(y)
         totals += [
             _kw(meter.contract_kw(y)),
@@ -216,11 +223,11 @@ def _cut(d: Diagnosis, view: DemandView, index: int) -> Shown:
     label = meter_label(d, view.meter.site_id, view.meter.meter_id, named=view.named)
     first = view.cuts[0].saving
     if first.kind == "negotiated":
-        peak, contract = view.meter.peak(d.fiscal_year), view.meter.stated_kw
+        peak, contract = view.meter.peak(d.period), view.meter.stated_kw
         beside = (
             ""
             if peak is None or contract is None
-            else f"契約電力 {_kw(contract)} kW に対し、{d.fiscal_year}年度の最大は {_kw(peak.peak_kw)} kW でした。"
+            else f"契約電力 {_kw(contract)} kW に対し、{d.period.short()}の最大は {_kw(peak.peak_kw)} kW でした。"
         )
         return said(f"{label.strip('（）') + 'の' if label else ''}{first.sentence.ja}{beside}")
     if first.kind == "not_known" or first.steady_year is None:

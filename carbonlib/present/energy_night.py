@@ -43,7 +43,7 @@ def night_figures(d: Diagnosis) -> ShownList:
         return ShownList(tuple(_figure(d, v, i, named=len(views) > 1) for i, v in enumerate(views)))
     if d.account.line("electricity") is None:
         return ShownList()
-    why = f"{d.fiscal_year}年度の 30分値が 4 週間分に満たないため" if d.loads else "電気の 30分値がないため"
+    why = f"{d.period.short()}の 30分値が 4 週間分に満たないため" if d.loads else "電気の 30分値がないため"
     sentence = f"{why}、深夜と休業日の電力、一日の使い方は分かりません。電力会社から 30分値を入手すると確かめられます。"
     return ShownList((said(sentence),))
 
@@ -140,7 +140,7 @@ def _sentences(n: NightLoad) -> list[str]:
 
 
 def _notes(d: Diagnosis, n: NightLoad) -> list[str]:
-    notes = [f"{d.fiscal_year}年度の {len(n.days)} 日の 30分値による値です。"]
+    notes = [f"{d.period.short()}の {len(n.days)} 日の 30分値による値です。"]
     if n.missing_days:
         notes[0] += f"30分値のそろわない {n.missing_days} 日は除きました。"
     if n.closed is None:
@@ -198,7 +198,7 @@ def _table(d: Diagnosis, n: NightLoad, index: int, *, named: bool) -> Shown:
         (
             Column("時間帯"),
             Column("平均電力", "kW", True),
-            Column("電力量", f"kWh（{d.fiscal_year}年度）", True),
+            Column("電力量", f"kWh（{d.period.short()}）", True),
             Column("割合", "", True),
         ),
         tuple(rows),

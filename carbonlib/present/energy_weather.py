@@ -41,10 +41,10 @@ def weather_figures(d: Diagnosis) -> ShownList:
     views = [v for v in weather_views(d) if len(v.fit.spans) > 1]
     if not views:
         return ShownList((said("月別の使用量がないため、使用量と気温の図は省略しました。"),))
-    return ShownList(tuple(_figure(v) for v in views))
+    return ShownList(tuple(_figure(d, v) for v in views))
 
 
-def _figure(view: WeatherView) -> Shown:
+def _figure(d: Diagnosis, view: WeatherView) -> Shown:
     id = f"weather-{view.line.carrier}" + ("-gas" if view.line.unit == "m3_lpg" else "")
     name, unit = text.carrier_name(view.line), _unit(view)
     with canvas(WIDTH, 2.9) as drawing:
@@ -67,7 +67,11 @@ def _figure(view: WeatherView) -> Shown:
             for s, f, r in zip(view.fit.spans, view.fit.fitted, view.fit.residuals, strict=True)
         ),
     )
-    mark = "塗りつぶさない点は、その年度の気温ではないことを示します。" if not view.measured else ""
+    mark = (
+        f"塗りつぶさない点は、その{d.period.word('年度')}の気温ではないことを示します。"
+        if not view.measured
+        else ""
+    )
     notes = [_verdict_words(view), f"気温: {view.source}。{mark}"]
     alt = f"横軸を月平均気温、縦軸を 1 日あたり使用量とした散布図と、当てはめた折れ線。{title}。{_split_words(view, unit)}"
     return Figure(id, f"気温と{name}の使用量", title, alt, svg, table, tuple(notes)).shown()

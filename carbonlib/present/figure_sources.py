@@ -50,13 +50,15 @@ def _ids(ids: Iterable[str]) -> str:
 def _totals(d: Diagnosis) -> list[_Figure]:
     a = d.account
     bills = _bills(a.lines)
-    energy = [f.id for x in a.lines for f in (x.mass_factor, x.energy_factor) if f is not None]
-    co2 = [f.id for x in a.lines for f in (x.mass_factor, x.co2_factor) if f is not None]
+    energy = [
+        f.id for x in a.lines for p in x.parts for f in (p.mass_factor, p.energy_factor) if f is not None
+    ]
+    co2 = [f.id for x in a.lines for f in x.co2_factors]
     found = [
         _Figure(
             "エネルギー費用",
             f"{text.thousand_yen(a.cost_jpy)} 千円",
-            "Σ 請求の料金（年度内の日数分）",
+            f"Σ 請求の料金（{d.period.word('年度')}内の日数分）",
             bills,
             "",
         ),
@@ -103,7 +105,7 @@ def _savings(d: Diagnosis, page: FirstPage) -> list[_Figure]:
     places = _places(e.proposal.place for e in evaluation.counted)
     carriers = {(x.carrier, x.unit) for x in evaluation.adjusted.amounts}
     lines = [x for x in d.account.lines if (x.carrier, x.unit) in carriers]
-    co2 = _ids(f.id for x in lines for f in (x.mass_factor, x.co2_factor) if f is not None)
+    co2 = _ids(f.id for x in lines for f in x.co2_factors)
     found = [
         _Figure(
             "削減可能量（CO2）",

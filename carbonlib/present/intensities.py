@@ -7,6 +7,7 @@ from fractions import Fraction
 from carbonlib.analysis.intensity import Comparison, Intensity, comparisons, intensities, is_factory, position
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import EVIDENCE
+from carbonlib.fiscal_year import Period
 from carbonlib.present.charts import said
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.present.table import Column, Row, Table
@@ -32,19 +33,23 @@ def intensity_table(d: Diagnosis) -> Shown | ShownList:
     rows = [_row(one, before.get(one.driver.label_ja) if whole else None) for one in now]
     notes = ["原単位は、年間の使用量・排出量・費用を、延床面積・従業員数などで割った値です。"]
     if any(f.id == "bill.gap" for f in d.account.findings):
-        notes.append("請求のない期間があるため、前年度とも他の事業者とも比べていません。")
+        notes.append(f"請求のない期間があるため、{d.period.word('前年度')}とも他の事業者とも比べていません。")
     elif not whole:
-        notes.append("前年度に請求のない期間があるため、前年度とは比べていません。")
+        notes.append(
+            f"{d.period.word('前年度')}に請求のない期間があるため、{d.period.word('前年度')}とは比べていません。"
+        )
     elif before and any(i.driver.kind in {"floor_area", "employees"} for i in now):
-        notes.append("延床面積と従業員数は、前年度も今年度と同じとして計算しています（仮定）。")
+        notes.append(
+            f"延床面積と従業員数は、{d.period.word('前年度')}も{d.period.word('今年度')}と同じとして計算しています（仮定）。"
+        )
     intensity = Table(
         "intensity",
-        _caption(now, before if whole else {}, d.fiscal_year),
+        _caption(now, before if whole else {}, d.period),
         (
             Column("分母"),
             Column("分母の値", "", True),
             Column("一次エネルギー", "MJ/単位", True),
-            Column("前年度比", "%", True),
+            Column(f"{d.period.word('前年度')}比", "%", True),
             Column("CO2排出量", "kg-CO2/単位", True),
             Column("費用", "円/単位", True),
         ),
@@ -95,7 +100,7 @@ def _row(one: Intensity, before: Intensity | None) -> Row:
     )
 
 
-def _caption(now: tuple[Intensity, ...], before: dict[str, Intensity], year: int) -> str:
+def _caption(now: tuple[Intensity, ...], before: dict[str, Intensity], period: Period) -> str:
     """Return the message: the change of the intensity that says most, output before area."""
     order = {"output": 0, "sales": 1, "floor_area": 2, "employees": 3}
     for one in sorted(now, key=lambda i: order[i.driver.kind]):
@@ -105,7 +110,9 @@ def _caption(now: tuple[Intensity, ...], before: dict[str, Intensity], year: int
             word = "増えました" if change > 0 else "減りました"
             words = format_number(abs(change) * 100, 1)
             said_ = (
-                f"{year - 1}年度より {words}% {word}" if words != "0.0" else f"{year - 1}年度とほぼ同じです"
+                f"{period.previous.short()}より {words}% {word}"
+                if words != "0.0"
+                else f"{period.previous.short()}とほぼ同じです"
             )
             return f"{one.driver.label_ja}あたりのエネルギーは、{said_}"
     one = min(now, key=lambda i: order[i.driver.kind])
@@ -213,6 +220,8 @@ def _absent(d: Diagnosis, found: tuple[Comparison, ...]) -> list[str]:
         words.append(
             f"市内の{d.company.industry}は、比べられる事業者が少ないため、四分位数を出していません（秘匿）。"
         )
+    elif not d.period.is_fiscal_year:
+        words.append("市内事業者の値は年度（4月〜翌3月）のものなので、ほかの12か月とは比べていません。")
     elif d.benchmarks is None:
         words.append(f"市内事業者との比較に使う {d.fiscal_year}年度の値は、まだ作られていません。")
     elif not any(c.city for c in found):

@@ -26,7 +26,9 @@ def roadmap_figure(d: Diagnosis) -> Shown:
     path, goal = roadmap_of(d), goal_for(d)
     if path is None:
         if d.account.co2_t is None:
-            return said("この年度のCO2排出量が算出できないため、目標までの道筋の図は省略しました。")
+            return said(
+                f"{d.period.word('この年度')}のCO2排出量が算出できないため、目標までの道筋の図は省略しました。"
+            )
         return said(
             f"目標年度（{goal.target_year}年度）がこの報告書の年度より後でないため、目標までの道筋の図は省略しました。"
         )

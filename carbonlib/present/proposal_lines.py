@@ -8,7 +8,6 @@ from fractions import Fraction
 from carbonlib.errors import Language, shown
 from carbonlib.factors import carriers
 from carbonlib.finance import Payback
-from carbonlib.fiscal_year import label
 from carbonlib.present.columns import aligned
 from carbonlib.proposals.curve import Curve
 from carbonlib.proposals.evaluation import Evaluated
@@ -87,7 +86,7 @@ def proposal_lines(of: Proposed, lang: Language) -> Iterator[str]:
     """Return the summary of a company's proposals: one line each, the totals, what overlaps, the offers."""
     japanese = lang == "ja"
     evaluation = of.evaluation
-    year = label(of.fiscal_year) if japanese else f"FY{of.fiscal_year}"
+    year = of.account.identity.period.label(lang)
     yield f"{shown(of.company.name, 60)}  {year}"
     if not evaluation.items:
         yield (

@@ -73,7 +73,7 @@ def reductions_table(d: Diagnosis) -> Shown:
             Row((label, cost, tonnes(total.used), tonnes(total.saved), unit, _share(total)), total=True)
         )
     notes = [
-        f"{d.fiscal_year}年度の使用量に対する、1年あたりの削減可能量です（提案どうしの重複を除いた後）。",
+        f"{d.period.short()}の使用量に対する、1年あたりの削減可能量です（提案どうしの重複を除いた後）。",
         f"費用の削減額は年 {_cut(found.cost, thousand(found.cost.saved), '千円')}です（平均単価による）。",
     ]
     if any(r.saved is not None and r.saved < 0 for r in found.carriers):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from carbonlib.accounting import AccountLine
+from carbonlib.accounting import AccountLine, Part
 from carbonlib.accounting.sheet import units_of
 from carbonlib.errors import Place
 from carbonlib.factors import NO_FACTOR_JA, Factor, carriers
@@ -31,10 +31,20 @@ def thousand_yen(value: Fraction | None, digits: int = 0) -> str:
     return number(None if value is None else value / 1000, digits)
 
 
-def carrier_name(line: AccountLine) -> str:
-    """Return the carrier's name; LPG says how it is metered, because it has two units."""
-    name = carriers()[line.carrier].label_ja
-    return f"{name}（気体）" if line.unit == "m3_lpg" else name
+def carrier_name(line: AccountLine | Part, years: tuple[int, ...] = ()) -> str:
+    """Return the carrier's name; LPG says how it is metered, because it has two units.
+
+    `years` are named where only their part of the use is meant.
+    """
+    name = carriers()[line.carrier].label_ja + ("（気体）" if line.unit == "m3_lpg" else "")
+    return f"{name}（{'・'.join(f'{y}年度' for y in years)}の係数による分）" if years else name
+
+
+def parts_of(line: AccountLine) -> list[tuple[str, Part]]:
+    """Return what of a line is counted by the same factors, each with its name; mostly one."""
+    if len(line.by_factors) == 1:
+        return [(carrier_name(line), line.by_factors[0])]
+    return [(carrier_name(part, part.fiscal_years), part) for part in line.by_factors]
 
 
 def in_display_unit(line: AccountLine) -> tuple[str, str]:

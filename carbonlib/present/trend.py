@@ -25,11 +25,13 @@ def trend_figure(d: Diagnosis) -> Shown | ShownList:
     """Return the years' CO2, and the contributions of activity, intensity and factors to each change."""
     found = trend_of(d.accounts, d.company.activity_drivers)
     if len(found.points) < 2:
-        return said(f"請求の記録が {d.fiscal_year}年度だけのため、経年の推移は示していません。")
+        return said(f"請求の記録が {d.period.short()}だけのため、経年の推移は示していません。")
     known = [p for p in found.points if p.co2_t is not None]
     if len(known) < 2:
         reasons = "".join(p.why.ja for p in found.points if p.why)
-        return said(f"CO2排出量を計算できる年度が 2 年に満たないため、経年の推移は示していません。{reasons}")
+        return said(
+            f"CO2排出量を計算できる{d.period.word('年度')}が 2 年に満たないため、経年の推移は示していません。{reasons}"
+        )
     digits = _digits(max(abs(p.co2_t or Fraction(0)) for p in known))
     figures = [_years(found, digits)]
     if _worth_a_figure(found):
@@ -59,8 +61,10 @@ def _notes(found: Trend) -> list[str]:
     notes = [p.why.ja for p in found.points if p.why]
     provisional = [p for p in found.points if p.provisional_year is not None]
     if provisional:
-        years = "・".join(str(p.fiscal_year) for p in provisional)
-        notes.append(f"{years}年度は {provisional[0].provisional_year}年度の係数による暫定値です。")
+        years = "・".join(str(p.fiscal_year) for p in provisional) + "年度"
+        if not provisional[0].period.is_fiscal_year:
+            years = "・".join(p.period.short() for p in provisional)
+        notes.append(f"{years}は {provisional[0].provisional_year}年度の係数による暫定値です。")
     steps = [s for s in found.steps if s.effects]
     if steps and not _worth_a_figure(found):
         notes.append("排出係数は変わっていないため、増減はすべて使用量の変化によるものです。")
@@ -71,7 +75,7 @@ def _notes(found: Trend) -> list[str]:
 
 def _years(found: Trend, digits: int) -> Shown:
     values = [p.co2_t for p in found.points]
-    labels = [f"{p.fiscal_year}年度" for p in found.points]
+    labels = [p.period.short() for p in found.points]
     top = float(max(v for v in values if v is not None)) or 1.0
     with canvas(WIDTH, 2.5) as drawing:
         axes = drawing.subplots()
@@ -99,7 +103,7 @@ def _years(found: Trend, digits: int) -> Shown:
                 va="bottom",
                 color=INK,
             )
-        axes.set_xticks(range(len(labels)), labels)
+        axes.set_xticks(range(len(labels)), [label.replace("〜", "〜\n") for label in labels])
         axes.set_xlim(-0.7, max(len(labels), 3) - 0.3)
         axes.set_ylim(0, top * (1.28 if any(_mark(p) for p in found.points) else 1.14))
         axes.set_yticks([])
@@ -109,7 +113,7 @@ def _years(found: Trend, digits: int) -> Shown:
     table = Table(
         "trend-data",
         "CO2排出量の推移",
-        (Column("年度"), Column("CO2排出量", "t-CO2", True), Column("備考")),
+        (Column(found.points[-1].period.word("年度")), Column("CO2排出量", "t-CO2", True), Column("備考")),
         tuple(
             Row((label, NOT_KNOWN if p.co2_t is None else format_number(p.co2_t, digits), _mark(p)))
             for label, p in zip(labels, found.points, strict=True)
@@ -124,7 +128,7 @@ def _years(found: Trend, digits: int) -> Shown:
         "trend",
         "CO2排出量の推移",
         title,
-        f"年度ごとの棒グラフ。{title}。{parts}。",
+        f"{found.points[-1].period.word('年度')}ごとの棒グラフ。{title}。{parts}。",
         svg,
         table,
         tuple(_notes(found)),
@@ -134,18 +138,19 @@ def _years(found: Trend, digits: int) -> Shown:
 def _years_title(found: Trend) -> str:
     sure = [p for p in found.points if p.co2_t is not None and p.whole]
     last = found.points[-1]
+    year = last.period.word("年度")
     if len(sure) < 2 or last is not sure[-1] or not sure[0].co2_t:
-        return "CO2排出量の推移（比べられない年度があります）"
+        return f"CO2排出量の推移（比べられない{year}があります）"
     first = sure[0]
     assert last.co2_t is not None
     assert first.co2_t is not None
     change = last.co2_t / first.co2_t - 1
-    if any(s.effects is None for s in found.steps if s.before >= first.fiscal_year):
-        return f"{last.fiscal_year}年度のCO2排出量は {format_number(last.co2_t, _digits(last.co2_t))} t です（途中に比べられない年度があります）"
+    if any(s.effects is None for s in found.steps if s.before >= first.period):
+        return f"{last.period.short()}のCO2排出量は {format_number(last.co2_t, _digits(last.co2_t))} t です（途中に比べられない{year}があります）"
     if percent(abs(change)) == percent(Fraction(0)):
-        return f"CO2排出量は {first.fiscal_year}年度とほぼ同じです"
+        return f"CO2排出量は {first.period.short()}とほぼ同じです"
     word = "増えました" if change > 0 else "減りました"
-    return f"CO2排出量は {first.fiscal_year}年度より {percent(abs(change))} {word}"
+    return f"CO2排出量は {first.period.short()}より {percent(abs(change))} {word}"
 
 
 def _names(found: Trend) -> dict[str, str]:
@@ -157,7 +162,7 @@ def _names(found: Trend) -> dict[str, str]:
 def _contributions(found: Trend) -> Shown:
     names = _names(found)
     steps = [s for s in found.steps if s.effects]
-    labels = [f"{s.before}→{s.after}" for s in steps]
+    labels = [_between(s) for s in steps]
     largest = max(abs(_value(s, n)) for s in steps for n in (*names, "total"))
     digits = 1 if largest >= 1 else 2
     with canvas(WIDTH, 0.9 + 0.62 * len(steps)) as drawing:
@@ -200,7 +205,9 @@ def _contributions(found: Trend) -> Shown:
                 va="center",
             )
         axes.axvline(0, color=INK, linewidth=0.9)
-        axes.set_yticks(range(len(steps)), labels)
+        axes.set_yticks(
+            range(len(steps)), [label.replace("→", "\n→") if "年" in label else label for label in labels]
+        )
         axes.invert_yaxis()
         axes.set_xlim(-reach * 1.12 if _negative(steps, tuple(names)) else -reach * 0.05, reach * 1.6)
         axes.locator_params(axis="x", nbins=5)
@@ -214,7 +221,7 @@ def _contributions(found: Trend) -> Shown:
         )
         svg = svg_of(drawing, "trend-effects")
     columns = (
-        Column("年度"),
+        Column(steps[-1].after.word("年度")),
         *(Column(names[n], "t-CO2", True) for n in names),
         Column("差し引き", "t-CO2", True),
         Column("備考"),
@@ -225,7 +232,7 @@ def _contributions(found: Trend) -> Shown:
             rows.append(
                 Row(
                     (
-                        f"{step.before}→{step.after}",
+                        _between(step),
                         *(NOT_KNOWN for _ in range(len(names) + 1)),
                         "分けていません",
                     )
@@ -233,7 +240,7 @@ def _contributions(found: Trend) -> Shown:
             )
             continue
         cells = [_signed(_value(step, n), digits) for n in (*names, "total")]
-        rows.append(Row((f"{step.before}→{step.after}", *cells, "暫定" if step.note else "")))
+        rows.append(Row((_between(step), *cells, "暫定" if step.note else "")))
     title = _effects_title(steps[-1], names, digits)
     notes = [_METHOD, *(s.why.ja for s in found.steps if s.why), *(s.note.ja for s in steps if s.note)]
     if all(_value(s, "factor") == 0 for s in steps):
@@ -245,7 +252,7 @@ def _contributions(found: Trend) -> Shown:
     elif found.activity.startswith("売上高"):
         notes.append("売上高は物価の変動を含むため、活動量の効果には値上げの影響も入ります。")
     parts = "。".join(
-        f"{s.before}→{s.after}年度は"
+        f"{s.words()}は"
         + "、".join(f"{names[n]} {_signed(_value(s, n), digits)} t" for n in names)
         + f"、差し引き {_signed(_value(s, 'total'), digits)} t"
         for s in steps
@@ -260,6 +267,11 @@ def _contributions(found: Trend) -> Shown:
         table,
         tuple(notes),
     ).shown()
+
+
+def _between(step: Step) -> str:
+    """Return from when to when as the axis has room for."""
+    return step.words().removesuffix("年度")
 
 
 def _value(step: Step, name: str) -> Fraction:
@@ -291,11 +303,11 @@ def _effects_title(step: Step, names: dict[str, str], digits: int) -> str:
     assert isinstance(effects, Effects)
     change = format_number(abs(effects.total), digits)
     if not change.strip("0.,"):
-        return f"{step.after}年度のCO2排出量は前年度とほぼ同じです"
+        return f"{step.after.short()}のCO2排出量は{step.after.word('前年度')}とほぼ同じです"
     up = effects.total > 0
     same = [n for n in names if (_value(step, n) > 0) == up and _value(step, n)]
     main = max(same, key=lambda n: abs(_value(step, n)))
     part = format_number(abs(_value(step, main)), digits)
     word, cause = ("増えました", "増加") if up else ("減りました", "減少")
     what = names[main]
-    return f"{step.after}年度は前年度より {change} t {word}。主な要因は{what}の{cause}（{part} t 分）です"
+    return f"{step.after.short()}は{step.after.word('前年度')}より {change} t {word}。主な要因は{what}の{cause}（{part} t 分）です"

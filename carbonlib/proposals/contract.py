@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from carbonlib.fiscal_year import Month, months_of
+from carbonlib.fiscal_year import Month, Year, period_of
 from carbonlib.proposals.money import Demand
 from carbonlib.records.finance import FinanceDefaults
 from carbonlib.records.model import Bill, Company
@@ -15,7 +15,7 @@ from carbonlib.units import Q_, Quantity
 
 
 def demand_of(
-    company: Company, bills: Sequence[Bill], tariffs: Tariffs, finance: FinanceDefaults, fiscal_year: int
+    company: Company, bills: Sequence[Bill], tariffs: Tariffs, finance: FinanceDefaults, year: Year
 ) -> Demand | None:
     """Return the demand of the one electricity meter that has peaks; None where there is none or several.
 
@@ -27,7 +27,7 @@ def demand_of(
     if len(meters) != 1:
         return None
     own = sorted((b for b in of_power if (b.site_id, b.meter_id) == meters[0]), key=lambda b: b.start)
-    wanted = {m for year in (fiscal_year - 1, fiscal_year) for m in months_of(year)}
+    wanted = {m for one in (period_of(year).previous, period_of(year)) for m in one.months}
     peaks: dict[Month, Quantity | None] = {}
     for bill in own:
         month = Month(bill.start.year, bill.start.month)
@@ -45,7 +45,7 @@ def demand_of(
     rate = _billed_rate(own)
     if rate is None and meter is not None:
         menu = tariffs.menu(meter.supplier, meter.menu)
-        rates = menu.rates_in(months_of(fiscal_year)[-1]) if menu else None
+        rates = menu.rates_in(period_of(year).months[-1]) if menu else None
         rate = rates.demand_charge if rates else None
     return Demand(
         peaks,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from carbonlib.accounting import AccountLine, EnergyAccount
-from carbonlib.accounting.chain import Chain
 from carbonlib.accounting.model import exact_sum
+from carbonlib.accounting.parts import part_of
 from carbonlib.errors import Finding
 from carbonlib.factors import KL_PER_GJ, Programme, carriers
+from carbonlib.fiscal_year import Period, fiscal_year_of
 from carbonlib.tariffs import ALL_HOURS, Hours, Price, average_price
 from carbonlib.units import Q_, Quantity, exact, name_of, ratio, same_dimension
 
@@ -106,13 +108,16 @@ class Rates:
         return self._found[carrier, unit]
 
     def _look_up(self, carrier: str, unit: str) -> Rate:
-        year = self.account.identity.fiscal_year
-        chain = Chain(carrier, unit, self.programme, year, self.suppliers.get(carrier, ""))
-        energy, _ = chain.energy(Fraction(1))
-        co2, _ = chain.co2(Fraction(1))
-        self.findings += chain.findings
+        energies, co2s = [], []
         line = self.account.line(carrier, unit)
-        return Rate(unit, co2, energy, None if line is None else average_price(line))
+        for years, share in _shares_of_years(line, self.account.identity.period).items():
+            part, doubts, _ = part_of(
+                carrier, unit, years, share, self.programme, self.suppliers.get(carrier, "")
+            )
+            energies.append(part.energy_gj)
+            co2s.append(part.co2_t)
+            self.findings += doubts
+        return Rate(unit, exact_sum(co2s), exact_sum(energies), None if line is None else average_price(line))
 
     def marginal_of(self, carrier: str, unit: str, hours: Hours = ALL_HOURS) -> Price | None:
         """Return the marginal price of a carrier at the hours saved, None where the account does not have it."""
@@ -132,6 +137,14 @@ class Rates:
             same = before if before.units == saved.units else before.to(own)
             base = exact(float(same.magnitude)) * scale
         return Amount(carrier, unit, exact(float(saved.magnitude)) * scale, base)
+
+
+def _shares_of_years(line: AccountLine | None, period: Period) -> dict[tuple[int, ...], Fraction]:
+    """Return how much of a carrier's use is counted by which fiscal year's factors: as used, else by months."""
+    if line is not None and line.quantity:
+        return {part.fiscal_years: part.quantity / line.quantity for part in line.parts}
+    in_year = Counter(fiscal_year_of(m.first_day) for m in period.months)
+    return {(year,): Fraction(months, 12) for year, months in in_year.items()}
 
 
 def effects_of(

@@ -49,7 +49,7 @@ def site_accounts(
             [b for b in bills if b.site_id == site.id],
             owner=company.id,
             programme=programme,
-            fiscal_year=whole.identity.fiscal_year,
+            fiscal_year=whole.identity.period,
             suppliers=company.suppliers,
             meters=company.meters,
             tenants=company.tenants,

@@ -140,7 +140,11 @@ def _write_check_sheet(
         book["note"],
     )
     headings(book, sheet, _TOP, _HEADINGS)
-    lines = list(zip(attached["lines"], summary["account"]["lines"], strict=True))
+    lines = [
+        (row, row.get("values", data))
+        for line, data in zip(attached["lines"], summary["account"]["lines"], strict=True)
+        for row in line.get("rows", [line])
+    ]
     for row, (line, data) in enumerate(lines, start=_TOP + 1):
         _write_line(book, sheet, row, line, data, cells, summary["crude_oil_kl_per_gj"])
     _write_totals(book, sheet, _TOP + 1 + len(lines), [d for _, d in lines], summary["account"]["totals"])

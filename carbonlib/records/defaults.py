@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from carbonlib.errors import CarbonlibError, Finding, Message, RecordError, shown
 from carbonlib.factors.model import EVIDENCE
-from carbonlib.fiscal_year import hours_of, label
+from carbonlib.fiscal_year import Year, hours_of, period_of
 from carbonlib.records.datarows import data_rows
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
@@ -130,8 +130,8 @@ def read_defaults(workspace: Workspace) -> Mapping[str, Default]:
     return {**built_in_defaults(), **_defaults(read_text(path, name), name, built_in_defaults())}
 
 
-def for_year(defaults: Mapping[str, Default], fiscal_year: int) -> Mapping[str, Default]:
-    """Return the defaults with the hours that a fiscal year really has; a workspace's own row stays.
+def for_year(defaults: Mapping[str, Default], year: Year) -> Mapping[str, Default]:
+    """Return the defaults with the hours that a year really has; a workspace's own row stays.
 
     >>> for_year(built_in_defaults(), 2023)[HOURS].reading.number
     Decimal('8784')
@@ -139,6 +139,6 @@ def for_year(defaults: Mapping[str, Default], fiscal_year: int) -> Mapping[str, 
     own = built_in_defaults()[HOURS]
     if defaults[HOURS] is not own:
         return defaults
-    hours = Decimal(hours_of(fiscal_year))
-    row = replace(own, reading=Reading(hours, Decimal(1), own.reading.unit), note=label(fiscal_year))
+    hours = Decimal(hours_of(year))
+    row = replace(own, reading=Reading(hours, Decimal(1), own.reading.unit), note=period_of(year).label())
     return {**defaults, HOURS: row}

@@ -11,7 +11,7 @@ from decimal import Decimal
 from math import fsum
 
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
-from carbonlib.fiscal_year import first_day, last_day
+from carbonlib.fiscal_year import Year, first_day, last_day
 from carbonlib.records.model import Company
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
@@ -60,9 +60,9 @@ class MeterLoad:
         before = min(max(-at, 0), count)
         return (None,) * before + held + (None,) * (count - before - len(held))
 
-    def of_year(self, fiscal_year: int) -> tuple[float | None, ...]:
-        """Return the half-hours of a fiscal year: 17,520, or 17,568 where it holds a 29 February. [kWh]"""
-        return self.between(first_day(fiscal_year), last_day(fiscal_year))
+    def of_year(self, year: Year) -> tuple[float | None, ...]:
+        """Return the half-hours of a year: 17,520, or 17,568 where it holds a 29 February. [kWh]"""
+        return self.between(first_day(year), last_day(year))
 
     def kwh(self, first: date, last: date) -> float | None:
         """Return the sum of some days, both included; None where a half-hour is not known. [kWh]"""

@@ -9,6 +9,7 @@ from fractions import Fraction
 from carbonlib.accounting.calendar import is_monthly, period_label, share_in_year, shares
 from carbonlib.errors import Message
 from carbonlib.factors import Amount, Programme, read_carrier
+from carbonlib.fiscal_year import Year, period_of
 from carbonlib.records.model import Bill, Meter, Tax
 from carbonlib.tariffs.model import Hours, Price
 
@@ -30,21 +31,19 @@ class Part:
     share: Fraction
 
 
-def parts_of(
-    bills: list[Bill], unit: str, programme: Programme, fiscal_year: int, hours: Hours
-) -> list[Part]:
+def parts_of(bills: list[Bill], unit: str, programme: Programme, year: Year, hours: Hours) -> list[Part]:
     """Return the bills of a year in one unit, with the share of each that lies in the months asked for."""
     found = []
     read: dict[tuple[str, str], Amount] = {}  # what one of a unit is; few bills differ in it
     for bill in bills:
         if hours.months:
-            by_month = shares(bill, fiscal_year) if is_monthly(bill) else {}
+            by_month = shares(bill, year) if is_monthly(bill) else {}
             share = sum((s for m, s in by_month.items() if m.month in hours.months), Fraction(0))
         else:
-            share = share_in_year(bill, fiscal_year)
+            share = share_in_year(bill, year)
         key = (bill.carrier, bill.unit)
         if key not in read:
-            read[key] = read_carrier(f"1 {bill.unit}", bill.carrier, programme, fiscal_year)
+            read[key] = read_carrier(f"1 {bill.unit}", bill.carrier, programme, period_of(year).fiscal_year)
         if share and read[key].unit == unit and bill.quantity:
             found.append(Part(bill, Fraction(bill.quantity) * read[key].value, share))
     return found

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from carbonlib.errors import Message, shown
-from carbonlib.fiscal_year import Month, months_of
+from carbonlib.fiscal_year import Month, Year, months_of
 from carbonlib.records.model import Meter, Tax
 from carbonlib.records.tariff_model import ADJUSTMENT_LABELS, WITH_TAX, Evidence, Menu, Tariffs
 from carbonlib.tariffs.model import Hours, Price
@@ -96,7 +96,7 @@ def _month(
 
 
 def from_menu(
-    menu: Menu, tariffs: Tariffs, fiscal_year: int, hours: Hours, used: Mapping[str, Fraction]
+    menu: Menu, tariffs: Tariffs, year: Year, hours: Hours, used: Mapping[str, Fraction]
 ) -> Price | Message:
     """Return the price of a menu, the mean of the months of which every term is known, or the words why not.
 
@@ -106,14 +106,14 @@ def from_menu(
         Of the contract.
     tariffs : Tariffs
         For the levy.
-    fiscal_year : int
+    year : int or Period
         Whose months are taken.
     hours : Hours
         When energy is saved; where a menu has time bands and `hours` names none, shares are those of `used`.
     used : mapping of str to Fraction
         Use by time band on the bills. [unit]
     """
-    months = [m for m in months_of(fiscal_year) if not hours.months or m.month in hours.months]
+    months = [m for m in months_of(year) if not hours.months or m.month in hours.months]
     known: dict[Month, dict[str, Fraction]] = {}
     proofs: list[Evidence] = []
     lacking: dict[Message, None] = {}

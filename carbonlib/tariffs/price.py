@@ -9,6 +9,7 @@ from carbonlib.accounting import AccountLine
 from carbonlib.accounting.calendar import bills_of_year
 from carbonlib.errors import Message, shown
 from carbonlib.factors import Programme, carrier_named
+from carbonlib.fiscal_year import Year, period_of
 from carbonlib.records.model import Bill, Meter
 from carbonlib.records.tariff_model import Tariffs
 from carbonlib.tariffs.bills import Part, bands_used, from_lines, from_residual, parts_of
@@ -63,7 +64,7 @@ def _of_meter(
     parts: list[Part],
     meter: Meter | None,
     tariffs: Tariffs,
-    fiscal_year: int,
+    year: Year,
     hours: Hours,
 ) -> Price:
     """Return the price at one meter by the first source that gives one; sources are never mixed."""
@@ -85,7 +86,7 @@ def _of_meter(
             f"The menu {shown(menu.name)!r} is per {menu.unit}, not per {line.unit}.",
         )
         return not_known(line.unit, [*reasons, reason])
-    priced = from_menu(menu, tariffs, fiscal_year, hours, bands_used(parts))
+    priced = from_menu(menu, tariffs, year, hours, bands_used(parts))
     return priced if isinstance(priced, Price) else not_known(line.unit, [*reasons, priced])
 
 
@@ -126,7 +127,7 @@ def marginal_price(
     meters: Sequence[Meter],
     tariffs: Tariffs,
     programme: Programme,
-    fiscal_year: int,
+    fiscal_year: Year,
     hours: Hours = ALL_HOURS,
 ) -> Price:
     """Return what a saved unit is worth: every per-unit term at the hours saved, without state discounts.
@@ -148,7 +149,7 @@ def marginal_price(
         Menus and levies.
     programme : Programme
         By which the account read its units.
-    fiscal_year : int
+    fiscal_year : int or Period
         Of the account.
     hours : Hours
         When energy is saved.
@@ -178,6 +179,9 @@ def marginal_price(
             price = _of_meter(line, parts, meter, tariffs, fiscal_year, hours)
             prices[f"{site}/{name}"] = (price, sum((p.share * p.use for p in parts), Fraction(0)))
     if not prices:
-        reason = Message("この年度の使用量のある請求書がありません。", "No bill of the year states a use.")
+        reason = Message(
+            f"{period_of(fiscal_year).word('この年度')}の使用量のある請求書がありません。",
+            "No bill of the year states a use.",
+        )
         return not_known(line.unit, [reason])
     return _together(line, prices)

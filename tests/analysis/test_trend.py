@@ -87,7 +87,13 @@ def test_what_an_electricity_factor_means_changed_with_those_measured_in_2023() 
     held = accounts(bill(2023, 100), bill(2024, 100))
 
     def measured(one: EnergyAccount, year: int) -> EnergyAccount:
-        lines = tuple(replace(x, co2_factor=replace(x.co2_factor, measured_fy=year)) for x in one.lines)  # type: ignore[type-var]
+        lines = tuple(
+            replace(
+                x,
+                parts=tuple(replace(p, co2_factor=replace(p.co2_factor, measured_fy=year)) for p in x.parts),
+            )  # type: ignore[type-var]
+            for x in one.lines
+        )
         return replace(one, lines=lines)
 
     broken = trend_of({2023: measured(held[2023], 2022), 2024: measured(held[2024], 2023)})

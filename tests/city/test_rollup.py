@@ -17,6 +17,7 @@ from carbonlib.accounting import EnergyAccount, ReportedLine, account, as_report
 from carbonlib.city.rollup import MEASURES, Member, RollUp, by_group, merge, roll_up
 from carbonlib.errors import MixedAccountsError
 from carbonlib.factors import programme
+from carbonlib.fiscal_year import Month, Period, period_of
 from carbonlib.records.model import Bill
 
 SAITAMA = programme("saitama-diagnosis-2025")
@@ -85,7 +86,12 @@ def test_the_number_of_processes_changes_nothing() -> None:
 
 def test_unlike_accounts_are_refused_and_two_suppliers_are_not() -> None:
     one = account_of("a", [bill("electricity", "kWh", Decimal(1000))])
-    for change in ({"programme": "shk"}, {"fiscal_year": 2025}, {"basis": "as_listed"}):
+    for change in (
+        {"programme": "shk"},
+        {"period": period_of(2025)},
+        {"period": Period(Month(2024, 10))},
+        {"basis": "as_listed"},
+    ):
         other = replace(one, owner="b", identity=replace(one.identity, **change))
         with pytest.raises(MixedAccountsError) as error:
             roll_up([one, other])

@@ -122,7 +122,7 @@ def test_gas_counted_by_mass_uses_the_factor_between(tmp_path: Path) -> None:
     d = in_other_programme(replace(d, bills=tuple(bills)), "shk")
     line = d.account.line("lpg")
     assert line is not None
-    assert line.mass_factor is not None
+    assert line.parts[0].mass_factor is not None
     data = book_of(d)
     cells = cells_of(data, formulas=True)
     row = row_named(cells, "LPガス（気体）")

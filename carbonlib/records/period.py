@@ -1,0 +1,50 @@
+"""The period that a report is of, as its parameters write it."""
+
+from __future__ import annotations
+
+import re
+
+from carbonlib.errors import RecordError, shown
+from carbonlib.fiscal_year import Month, Period, period_of
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+
+
+def period_beginning(fiscal_year: int, first_month: object = None) -> Period:
+    """Return the twelve months that a report is of.
+
+    Parameters
+    ----------
+    fiscal_year : int
+        In which they begin.
+    first_month : str, optional
+        2024-10 for October 2024 to September 2025; April of the fiscal year unless given.
+
+    Raises
+    ------
+    RecordError
+        Where the month cannot be read, or does not lie in the fiscal year.
+
+    >>> str(period_beginning(2024, "2025-01").months[-1])
+    '2025-12'
+    """
+    if first_month is None:
+        return period_of(fiscal_year)
+    found = _MONTH.fullmatch(first_month) if isinstance(first_month, str) else None
+    if found is None or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1:
+        written = shown(str(first_month))
+        raise RecordError.of(
+            "report.period_from",
+            ja=f'period_from「{written}」は、12か月の最初の月を "2024-10" のように書いてください。',
+            en=f'Write period_from as the first of the twelve months, as in "2024-10", not {written!r}.',
+        )
+    period = Period(Month(int(found[1]), int(found[2])))
+    if period.fiscal_year != fiscal_year:
+        raise RecordError.of(
+            "report.period_year",
+            ja=f"period_from の {period.first} は{period.fiscal_year}年度の月ですが、fiscal_year は {fiscal_year} です。fiscal_year を "
+            f"{period.fiscal_year} にして、その年度のフォルダに置くか、period_from を直してください。",
+            en=f"period_from {period.first} lies in FY{period.fiscal_year}, but fiscal_year is {fiscal_year}; make "
+            f"fiscal_year {period.fiscal_year} and put the file into that year's folder, or mend period_from.",
+        )
+    return period
