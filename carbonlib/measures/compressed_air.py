@@ -17,7 +17,14 @@ _STAGES = Choice(
     "one_stage",
 )
 _EXPONENT = Input(
-    "exponent", "断熱圧縮の指数 k", "exponent k", "", default="adiabatic_exponent", by="stages", high=1
+    "exponent",
+    "断熱圧縮の指数 k",
+    "exponent k",
+    "",
+    default="adiabatic_exponent",
+    by="stages",
+    low=0.01,
+    high=1,
 )
 _ENERGY = Input(
     "energy", "対象コンプレッサーの負荷運転時の消費電力量", "electricity of the compressors on load", "kWh/年"

@@ -37,6 +37,7 @@ _GASES = {id: Message(c.label_ja, c.label_en) for id, c in carriers().items() if
             "冷房の効率（熱量÷ガス熱量）",
             "heat given per heat of gas, cooling",
             "",
+            low=0.1,
             high=5,
         ),
         Input(
@@ -44,6 +45,7 @@ _GASES = {id: Message(c.label_ja, c.label_en) for id, c in carriers().items() if
             "暖房の効率（熱量÷ガス熱量）",
             "heat given per heat of gas, heating",
             "",
+            low=0.1,
             high=5,
         ),
         Input("own_electricity", "既設の補機の電力量", "electricity of the gas heat pumps", "kWh/年"),
