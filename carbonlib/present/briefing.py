@@ -21,18 +21,18 @@ from carbonlib.units import format_number
 REFERENCE = "参考値"
 _HEAD = """
 {% if sample %}<p class="sample">{{ sample }}</p>{% endif %}
-<h1><span class="topic">年次報告</span>{{ title }}</h1>
+<h1><span class="topic">年次報告</span> {{ title }}</h1>
 <dl class="meta">
 {% for key, value in meta %}
 <div><dt>{{ key }}</dt><dd>{{ value }}</dd></div>
 {% endfor %}
 </dl>
-<p class="message"><span class="topic">市全体のCO2排出量と目標</span>{{ message }}</p>
+<p class="message"><span class="topic">市全体のCO2排出量と目標</span> {{ message }}</p>
 {% if cards %}
 <h2>診断に参加した事業者の合計</h2>
 <ul class="cards">
 {% for card in cards %}
-<li><span class="label">{{ card.label }}</span><span class="value">{{ card.value }} <span class="unit">{{ card.unit }}</span></span><span class="beside">{{ card.beside }}</span></li>
+<li><span class="label">{{ card.label }}</span> <span class="value">{{ card.value }} <span class="unit">{{ card.unit }}</span></span> <span class="beside">{{ card.beside }}</span></li>
 {% endfor %}
 </ul>
 {% endif %}

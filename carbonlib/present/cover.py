@@ -26,7 +26,7 @@ from carbonlib.units import format_number
 
 _COVER = """
 {% if sample %}<p class="sample">{{ sample }}</p>{% endif %}
-<h1><span class="topic">省エネ診断報告書</span>{{ name }}</h1>
+<h1><span class="topic">省エネ診断報告書</span> {{ name }}</h1>
 <dl class="meta">
 {% for key, value in meta %}
 <div><dt>{{ key }}</dt><dd>{{ value }}</dd></div>
@@ -34,10 +34,10 @@ _COVER = """
 </dl>
 <ul class="cards">
 {% for card in cards %}
-<li><span class="label">{{ card.label }}</span><span class="value">{{ card.value }} <span class="unit">{{ card.unit }}</span></span><span class="beside">{{ card.beside }}</span></li>
+<li><span class="label">{{ card.label }}</span> <span class="value">{{ card.value }} <span class="unit">{{ card.unit }}</span></span> <span class="beside">{{ card.beside }}</span></li>
 {% endfor %}
 </ul>
-<p class="message"><span class="topic">診断結果の要点</span>{{ message }}</p>
+<p class="message"><span class="topic">診断結果の要点</span> {{ message }}</p>
 {% if lines %}
 <h2 class="first-steps">まず取り組むこと</h2>
 <ol class="first-steps">

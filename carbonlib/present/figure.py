@@ -21,7 +21,7 @@ from carbonlib.present.theme import style_path
 
 _HTML = """
 <figure id="{{ f.id }}">
-<figcaption><span class="topic">{{ f.topic }}</span>{{ f.title }}</figcaption>
+<figcaption><span class="topic">{{ f.topic }}</span> {{ f.title }}</figcaption>
 <div class="scroll" role="region" aria-label="図: {{ f.topic }}" tabindex="0">
 {{ svg }}
 </div>
