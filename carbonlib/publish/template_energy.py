@@ -19,7 +19,7 @@ HEADINGS = (
     *("月", "開始日", "終了日", "使用量", "単位", "料金（税込）[円]", "料金（税抜）[円]"),
     *("料金（税の区分が不明）[円]", "契約電力 [kW]", "最大需要電力 [kW]", "推定検針", "備考"),
 )
-WIDTHS = (16, 12, 12, 15, 9, 15, 15, 15, 11, 13, 10, 28)
+WIDTHS = (18, 12, 12, 15, 9, 15, 15, 15, 12, 13, 10, 28)
 UNITS = ("kWh", "千kWh", "m3", "千m3", "Nm3", "kg", "t", "L", "kL")
 _COMMENTS = {
     1: "検針期間が月の初日〜末日と違うときだけ、請求書の「使用期間」を写してください（例 2026/3/20）。",
@@ -142,7 +142,9 @@ def _write_row(
     yearly: bool = False,
 ) -> None:
     formats = book.formats
-    sheet.write_string(row, 0, words, formats["fixed"])
+    sheet.write_string(row, 0, words, formats["wrapped" if yearly else "fixed"])
+    if yearly:
+        sheet.set_row(row, 34)  # its label takes two lines
     for column in range(1, len(HEADINGS)):
         kind = "date" if column in {1, 2} else ("text" if column in {4, 10, 11} else "number")
         sheet.write_blank(row, column, None, formats[kind])

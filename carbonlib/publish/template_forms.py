@@ -33,6 +33,12 @@ INDUSTRIES = (
     ),
     *("教育・学習支援業", "医療・福祉", "その他サービス業"),
 )
+# what stands beside a cell, since an input message shows only while the cell is chosen
+_NEEDED = {
+    forms.ID: "空欄のままで結構です（市の担当者が決めます）",
+    forms.NAME: "必ず書いてください",
+    forms.INDUSTRY: "必ず選んでください",
+}
 _FIRST_SITE = 23  # row of the first site, counted from 0
 
 
@@ -67,8 +73,9 @@ def write_company(book: Book, company: Company | None, fiscal_year: int) -> None
             "青い欄だけに入力してください。分からない欄は空欄のままで結構です（空欄は 0 とはみなしません）。",
             "シートは「事業所」「エネルギー」「設備」「メーター」「自己採点」「アンケート」の 6 枚です。できたら保存して返送してください。",
         ),
+        landscape=True,
     )
-    for column, width in enumerate((26, 40, 16, 14, 16, 14, 16, 20, 14, 16, 40)):
+    for column, width in enumerate((26, 32, 13, 12, 14, 13, 14, 16, 14, 17, 32)):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(3, 0)
     formats = book.formats
@@ -104,6 +111,7 @@ def write_company(book: Book, company: Company | None, fiscal_year: int) -> None
     )
     for row, (words, value, check) in enumerate(lines, start=4):
         sheet.write_string(row, 0, words, formats["label"])
+        sheet.write_string(row, 2, _NEEDED.get(words, ""), formats["guide"])
         if isinstance(value, Decimal):
             write_decimal(sheet, row, 1, value, formats["number"])
         else:
@@ -115,7 +123,10 @@ def write_company(book: Book, company: Company | None, fiscal_year: int) -> None
     sheet.write_string(year_row, 1, label(fiscal_year), formats["fixed"])
     assert year_row + 4 < _FIRST_SITE, "the sites begin below"
     sheet.write_string(
-        _FIRST_SITE - 3, 0, "事業所（店舗・工場・事務所など、場所ごとに 1 行）", formats["section"]
+        _FIRST_SITE - 3,
+        0,
+        "事業所（店舗・工場・事務所など、場所ごとに 1 行。事業所名は必ず書いてください）",
+        formats["section"],
     )
     _write_sites(book, sheet, known)
 
@@ -236,7 +247,7 @@ def write_assessment(book: Book, company: Company | None) -> None:
     sheet.data_validation(
         4, 2, last, 2, choice(list(ANSWERS), "回答", "実施・一部・未実施・対象外 から選びます。")
     )
-    sheet.write_string(last + 2, 1, "回答した質問の数（自動計算）", formats["sum"])
+    sheet.write_string(last + 2, 1, forms.COUNTED, formats["sum"])
     given = sum(q.id in answers for q in questions)
     sheet.write_formula(last + 2, 2, f'=COUNTIF(C5:C{last + 1},"?*")', formats["sum"], given)
 

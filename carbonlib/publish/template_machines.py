@@ -60,7 +60,7 @@ def write_equipment(book: Book, company: Company | None, site_names: str) -> Non
     )
     headings = machines.equipment_headings()
     for column in range(len(headings)):
-        sheet.set_column(column, column, _SHARED_WIDTHS[column] if column < len(_SHARED_WIDTHS) else 14)
+        sheet.set_column(column, column, _SHARED_WIDTHS[column] if column < len(_SHARED_WIDTHS) else 16)
     sheet.freeze_panes(_HEADING_ROW + 1, 2)
     sheet.repeat_rows(_HEADING_ROW)
     sheet.repeat_columns(0, 1)

@@ -25,7 +25,7 @@ _KINDS: dict[str, dict[str, Any]] = {
         "border": 1,
         "border_color": "#BFBFBF",
     },
-    "fixed": {"bg_color": GREY, "border": 1, "border_color": "#BFBFBF"},
+    "fixed": {"bg_color": GREY, "border": 1, "border_color": "#BFBFBF", "valign": "vcenter"},
     "wrapped": {
         "bg_color": GREY,
         "border": 1,

@@ -9,7 +9,7 @@ import pytest
 
 from carbonlib.errors import RecordError
 from carbonlib.problems import problems
-from carbonlib.records.textfile import read_text
+from carbonlib.records.textfile import encoding_notes, read_text
 from carbonlib.records.workspace import Workspace
 
 
@@ -31,3 +31,14 @@ def test_neither_is_a_sentence(tmp_path: Path) -> None:
     path.write_bytes(b"\x81\xff\xff\x00\x81")
     with pytest.raises(RecordError, match="UTF-8 でも CP932"):
         read_text(path, "x.csv")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_the_unicode_text_of_excel_is_read_by_its_mark(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "x.txt"
+    path.write_bytes("\ufeff年月\t使用量\r\n".encode(encoding))
+    assert read_text(path, "x.txt") == "年月\t使用量\r\n"
+    assert [f.id for f in encoding_notes(path, "x.txt")] == ["file.utf16"]
+    path.write_bytes("\ufeff年".encode(encoding) + b"\0")
+    with pytest.raises(RecordError, match="UTF-8 でも CP932"):
+        read_text(path, "x.txt")

@@ -17,6 +17,7 @@ from carbonlib.records.workbook.model import Problems
 
 MOST_BYTES = 256 * MIB
 MOST_COLUMNS = 1_000
+_LOOKED_AT = 64 * 1024
 _TITLE_LINES = 30  # how far down a heading is looked for
 
 
@@ -99,7 +100,7 @@ def read_csv(path: Path, name: str) -> CsvFile:
     Parameters
     ----------
     path : Path
-        UTF-8 with or without BOM, or CP932, which a note says.
+        UTF-8 with or without BOM, or UTF-16, CP932 or parted by tabs, which notes say.
     name : str
         What messages call it.
 
@@ -130,7 +131,8 @@ def read_csv(path: Path, name: str) -> CsvFile:
             "The file is neither UTF-8 nor CP932; save it as UTF-8 (in Excel: 'CSV UTF-8').",
             name,
         )
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    tabs = _by_tabs(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if tabs else ",", strict=True)
     rows, lines, line = [], [], 1
     try:
         for cells in reader:
@@ -161,7 +163,17 @@ def read_csv(path: Path, name: str) -> CsvFile:
         )
     if not rows:
         raise _wrong("csv.empty", "何も書かれていません。", "Nothing is written in it.", name)
-    return CsvFile(name, rows, lines, encoding_notes(path, name))
+    notes = encoding_notes(path, name)
+    if tabs:
+        message = Message("タブ区切りとして読みました。", "It was read as separated by tabs.")
+        notes.append(Finding("csv.tabs", "note", message, Place(name)))
+    return CsvFile(name, rows, lines, notes)
+
+
+def _by_tabs(text: str) -> bool:
+    """Return whether tabs part the cells: in the upper lines there are more of them than commas."""
+    upper = [line for line in text[:_LOOKED_AT].splitlines()[:_TITLE_LINES] if line.strip()]
+    return sum(line.count("\t") for line in upper) > sum(line.count(",") for line in upper)
 
 
 def _wrong(id: str, ja: str, en: str, name: str) -> RecordError:

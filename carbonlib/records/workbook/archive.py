@@ -13,7 +13,7 @@ from xml.parsers import expat
 from carbonlib.errors import Place, RecordError
 from carbonlib.records.workbook import limits
 from carbonlib.records.workbook.facts import Facts, Names, SheetFacts, Strings, XmlPart
-from carbonlib.records.workbook.limits import refused
+from carbonlib.records.workbook.limits import password, refused
 
 _DOCTYPE = re.compile(
     rb"<\x00?!\x00?(D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T\x00?Y)", re.I
@@ -59,7 +59,7 @@ def _directory(archive: zipfile.ZipFile, place: Place) -> list[zipfile.ZipInfo]:
             place,
         )
     if any(e.flag_bits & 1 for e in entries):
-        raise refused("password", "パスワードで保護されています。", "It is protected by a password.", place)
+        raise password(place)
     total = sum(e.file_size for e in entries)
     if total > limits.UNPACKED_BYTES:
         raise refused(

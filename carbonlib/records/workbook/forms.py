@@ -29,6 +29,7 @@ from carbonlib.records.workspace import is_safe_id
 COMPANY, ENERGY, ASSESSMENT, QUESTIONS = "事業所", "エネルギー", "自己採点", "アンケート"
 ID, NAME, INDUSTRY, SUPPORT, YEAR = "事業者の記号（id）", "事業者名", "業種", "支援機関", "対象年度"
 QUESTION_HEADINGS = ("番号", "質問", "回答")
+COUNTED = "回答した質問の数（自動計算）"
 SUPPLIED = ("electricity", "city_gas")
 ADDRESS, SINCE, MARGIN = "住所", "事業を始めた年月", "売上高営業利益率 [%]"
 CONTACT = {"person": "担当者の氏名", "department": "担当部署", "phone": "電話番号", "email": "メールアドレス"}
@@ -129,11 +130,15 @@ def _answers(grid: Grid, form: Form, entry: str, problems: Problems) -> None:
     asked = {id_: q for name in axis_sets() for id_, q in checklist(name).items()}
     known = asked if entry == "self_assessment" else questionnaire()
     answers: dict[str, str] = {}
-    number_, _, answer_ = QUESTION_HEADINGS
+    number_, question, answer_ = QUESTION_HEADINGS
     for row in table(grid, QUESTION_HEADINGS):
         if not {number_, answer_} <= set(row) or is_nothing(row[answer_]):
             continue
-        if is_nothing(row[number_]) and (row[answer_].row, row[answer_].column) in grid.formulas:
+        # an .xls does not tell which cells are formulas
+        counts = (row[answer_].row, row[answer_].column) in grid.formulas or (
+            question in row and row[question].text == COUNTED
+        )
+        if is_nothing(row[number_]) and counts:
             grid.used.discard((row[answer_].row, row[answer_].column))
             continue  # the template's own count of answers
         id_ = plain(row[number_].text)

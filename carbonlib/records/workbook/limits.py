@@ -44,3 +44,15 @@ def refused(id: str, ja: str, en: str, place: Place) -> RecordError:
         en=f"{en} The file is not read; copy the values alone into a new workbook (for a company's records, carbonlib template makes one).",
         place=place,
     )
+
+
+def password(place: Place) -> RecordError:
+    """Return the error of a file that nobody can read without its password."""
+    return RecordError.of(
+        "workbook.password",
+        ja="パスワードで保護されているため読めません。Excel で開き、パスワードを外して保存し直してください"
+        "（ファイル → 情報 → ブックの保護 → パスワードを使用して暗号化 を空欄に）。",
+        en="It is protected by a password; open it in Excel, take the password off (File, Info, Protect Workbook, Encrypt "
+        "with Password: blank) and save it.",
+        place=place,
+    )

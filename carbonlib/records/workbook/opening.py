@@ -17,21 +17,20 @@ from carbonlib.records.workbook import limits
 from carbonlib.records.workbook.archive import inspect
 from carbonlib.records.workbook.facts import Facts, Position
 from carbonlib.records.workbook.grid import Grid
-from carbonlib.records.workbook.limits import refused
+from carbonlib.records.workbook.limits import password, refused
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls")
 _OLE = b"\xd0\xcf\x11\xe0"
 _SECONDS = 8
+# how an encrypted .xlsx calls its one stream; in an .xls the begin of the globals, and the record of a password
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BOF, _FILE_PASS, _FIRST_RECORDS = bytes.fromhex("0908100000060500"), 0x2F, 8
 
 
 def _unreadable(place: Place) -> RecordError:
     return refused(
         "unreadable", "Excel ブックとして読めません。", "It is not readable as an Excel workbook.", place
     )
-
-
-def _password(place: Place) -> RecordError:
-    return refused("password", "パスワードで保護されています。", "It is protected by a password.", place)
 
 
 def _data(path: Path, place: Place) -> bytes:
@@ -87,7 +86,7 @@ def sheets_in(data: bytes, place: Place) -> list[dict[str, Any]]:
                 )
             return found
     except calamine.PasswordError:
-        raise _password(place) from None
+        raise password(place) from None
     except (calamine.CalamineError, OSError, ValueError, OverflowError, KeyError):
         raise _unreadable(place) from None
     except BaseException as error:
@@ -95,6 +94,22 @@ def sheets_in(data: bytes, place: Place) -> list[dict[str, Any]]:
         if type(error).__name__ != "PanicException":
             raise
         raise _unreadable(place) from None
+
+
+def _is_locked(data: bytes) -> bool:
+    """Return whether an OLE file is encrypted: an .xlsx inside it, or an .xls whose first records hold a FilePass."""
+    if _ENCRYPTED in data:
+        return True
+    at = data.find(_BOF)
+    for _ in range(_FIRST_RECORDS if at >= 0 else 0):
+        number, length = (
+            int.from_bytes(data[at : at + 2], "little"),
+            int.from_bytes(data[at + 2 : at + 4], "little"),
+        )
+        if number == _FILE_PASS:
+            return True
+        at += 4 + length
+    return False
 
 
 def _old_format(path: Path, place: Place) -> list[dict[str, Any]]:
@@ -168,6 +183,8 @@ def open_workbook(path: Path, name: str) -> tuple[list[Grid], list[Finding]]:
     place = Place(name)
     data = _data(path, place)
     facts = Facts()
+    if data.startswith(_OLE) and _is_locked(data):
+        raise password(place)
     if data.startswith(_OLE):
         sheets = _old_format(path, place)
     else:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
+from carbonlib.errors import shown
 from carbonlib.records.model import Bill
 from carbonlib.records.sums import Stated, compare, says_sum
 from carbonlib.records.workbook.cells import Number, number
@@ -20,6 +22,9 @@ class Totals:
         self.table, self.series, self.problems = table, series, problems
         self.columns = [series.amount, *series.columns.get("cost", [])]
         self.parts: dict[int, list[Number]] = {c.index: [] for c in self.columns}
+        self.texts: set[tuple[int, int]] = (
+            set()
+        )  # column and number of a part that is a text, which SUM passes over
         self.begins: list[dict[int, int]] = [{c.index: 0 for c in self.columns}]
         self.complete = True
 
@@ -28,10 +33,15 @@ class Totals:
         if bill is None:
             self.complete = False
             return
-        self.parts[self.series.amount.index].append(Number(bill.quantity, bill.unit))
+        self._part(row, self.series.amount, Number(bill.quantity, bill.unit))
         for column in self.columns[1:]:
             if found := self._cost(row, column):
-                self.parts[column.index].append(found)
+                self._part(row, column, found)
+
+    def _part(self, row: int, column: Column, found: Number) -> None:
+        if isinstance(self.table.grid.cell(row, column.index).value, str):
+            self.texts.add((column.index, len(self.parts[column.index])))
+        self.parts[column.index].append(found)
 
     def compare(self, row: int, label: str) -> None:
         """Name each total of a row that is the sum of what stands above it since no other total, nor since the top."""
@@ -68,6 +78,24 @@ class Totals:
         begins = sorted({b[column.index] for b in self.begins}, reverse=True)
         sums = [values[b:] for b in begins if values[b:]]
         stated = Stated(label, value, grid.place(cell))
+        if (cell.row, cell.column) in grid.formulas and self._passes_over_texts(column, value, begins):
+            self.problems.note(
+                "total_without_texts",
+                f"「{shown(label)}」の数式は、文字として入っている数字を足していません。数字は 1 つずつ読んだので、取り込みは正しいです。",
+                f"The formula of {shown(label)!r} passes over numbers that were entered as text; each was read all the same.",
+                stated.place,
+            )
+            return
         if sums and not any(compare(stated, parts, unit, Problems()) for parts in sums):
             nearest = min(sums, key=lambda parts: abs(sum(parts, Decimal(0)) - value))
             compare(stated, nearest, unit, self.problems)
+
+    def _passes_over_texts(self, column: Column, value: Decimal, begins: Sequence[int]) -> bool:
+        """Return whether a total is the sum of the parts that are numbers to a spreadsheet, there being others."""
+        parts = self.parts[column.index]
+        texts = {i for at, i in self.texts if at == column.index}
+        return any(
+            texts & set(range(b, len(parts)))
+            and value == sum((n.value for i, n in enumerate(parts) if i >= b and i not in texts), Decimal(0))
+            for b in begins
+        )

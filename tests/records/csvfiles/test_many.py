@@ -259,8 +259,9 @@ LONG_ROW = "a-shop,honten,electricity,2025-04-01,2025-04-30,1,kWh\n"
     ("content", "id"),
     [
         ((LONG_HEAD + LONG_ROW.replace(",1,", ",1\0,")).encode(), "file.encoding"),
-        (LONG_HEAD.encode("utf-16"), "file.encoding"),
-        (b"\xff\xfe\x81\x00" * 99, "file.encoding"),
+        (LONG_HEAD.encode("utf-16") + b"\0", "file.encoding"),
+        (LONG_HEAD.encode("utf-32"), "file.encoding"),
+        (b"\xff\xfe\x81\x00" * 99, "csv.layout"),
         ((LONG_HEAD + LONG_ROW.replace(",1,", "," + "9" * 10_000_000 + ",")).encode(), "csv.cell_too_long"),
         ((LONG_HEAD + '"a-shop,').encode(), "csv.syntax"),
         (("company_id,carrier,unit" + ",2025-04" * 2000 + "\n").encode(), "csv.too_wide"),
@@ -369,3 +370,14 @@ def errors_of(tmp_path: Path, text: str) -> list[Finding]:
     except RecordError as error:
         return [f for f in error.findings if f.severity == "error"]
     return []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp932"])
+def test_tabs_part_cells_too(tmp_path: Path, encoding: str) -> None:
+    text = BILLS.replace('"1,234"', "1234").replace(",", "\t").replace("1234", '"1,234"')
+    done = bring(tmp_path, companies=COMPANIES, bills=text.encode(encoding))
+    assert [str(b.quantity) for b in bills(tmp_path, "a-shop")] == ["1234", "1000"]
+    assert "csv.tabs" in {f.id for f in done.findings}
+    assert not [f for f in done.findings if f.severity != "note"]
+    commas = bring(tmp_path, bills=BILLS.replace("税込", "税込\t", 1).encode())
+    assert "csv.tabs" not in {f.id for f in commas.findings}

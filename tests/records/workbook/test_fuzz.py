@@ -196,6 +196,8 @@ def check(
     for number, row in enumerate(rows[head:], head + 1):
         if isinstance(row[0], str) and is_total(row[0]):
             continue
+        if all(isinstance(v, str) and not any(c.isdigit() for c in v) for v in row):
+            continue  # words alone below a table are a note
         cells = [Cell(number - 1, i, row[i]) for i in amounts if i < len(row)]
         if any(not is_nothing(c) for c in cells) and not merge:
             assert number in stored | named, (number, row, found, problems.found)

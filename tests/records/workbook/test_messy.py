@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from carbonlib.records.company import read_company
+from carbonlib.records.workbook.forms import COUNTED
 from tests.records.workbook.books import MONTHS, bills, book, bring, edit_zip, refusal, shop
+from tests.records.workbook.xls import xls
 
 
 def months_of(found: list[Any]) -> list[str]:
@@ -354,3 +357,48 @@ def test_other_programs_write_the_same_sheet_in_other_words(tmp_path: Path) -> N
     done = bring(home, edit_zip(file, change))
     assert [(b.quantity, b.unit) for b in bills(home)] == [(2, "kWh")]
     assert {"workbook.hidden_rows", "workbook.formulas"} <= {f.id for f in done.findings}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("a.xls", {"locked": True}), ("a.xlsx", {"stream_name": "EncryptedPackage"})],
+)
+def test_a_password_is_named_and_how_to_take_it_off(tmp_path: Path, name: str, kind: dict[str, Any]) -> None:
+    file = tmp_path / name
+    file.write_bytes(xls([(0, 0, "年月"), (0, 1, "電気使用量(kWh)"), (1, 0, "4月"), (1, 1, 5.0)], **kind))
+    [found] = refusal(shop(tmp_path / "ws"), file)
+    assert found.id == "workbook.password"
+    assert "パスワードを外して保存し直してください" in found.message.ja
+
+
+def test_a_template_saved_as_an_old_workbook_keeps_its_count_of_answers(tmp_path: Path) -> None:
+    # LibreOffice saves the template as .xls; what is a formula in it is not known there
+    rows: list[list[Any]] = [["番号", "質問", "回答"], ["org-1", "", "実施"], ["", COUNTED, 1]]
+    cells = [(r + 3, c, v) for r, row in enumerate(rows) for c, v in enumerate(row) if v != ""]
+    file = tmp_path / "a.xls"
+    file.write_bytes(xls([(0, 0, "省エネの取り組み　自己採点"), *cells], sheet="自己採点"))
+    home = shop(tmp_path / "ws")
+    bring(home, file)
+    assert read_company(home, "shop").self_assessment == {"org-1": "実施"}
+
+
+def test_numbers_typed_as_text_are_read_and_the_sum_that_passes_them_over_is_said(tmp_path: Path) -> None:
+    # as LibreOffice saves full-width digits from the keyboard: text, which SUM does not count
+    rows: list[list[Any]] = [
+        ["年月", "電気使用量(kWh)"],
+        ["2025年4月", "１９１５４０"],
+        ["2025年5月", 7],
+        ["合計"],
+    ]
+
+    home = shop(tmp_path / "ws")
+    for stated, id, severity in ((7, "total_without_texts", "note"), (8, "total_differs", "warning")):
+
+        def total(made: Any, sheets: dict[str, Any], stated: int = stated) -> None:
+            sheets["x"].write_formula(3, 1, "=SUM(B2:B3)", None, stated)
+
+        done = bring(home, book(tmp_path / "a.xlsx", {"x": rows}, total))
+        assert [(f.id, f.severity) for f in done.findings if "total" in f.id] == [
+            (f"workbook.{id}", severity)
+        ]
+    assert [str(b.quantity) for b in bills(home)] == ["191540", "7"]
