@@ -163,8 +163,8 @@ def _proposals(proposed: Proposed) -> dict[str, Any]:
     return {
         "items": [_proposal(one, proposed) for one in evaluation.items],
         "order": list(evaluation.order),
-        "alone": _effects(evaluation.alone),
-        "adjusted": _effects(evaluation.adjusted),
+        "alone": effects_object(evaluation.alone),
+        "adjusted": effects_object(evaluation.adjusted),
     }
 
 
@@ -178,8 +178,8 @@ def _proposal(one: Evaluated, proposed: Proposed) -> dict[str, Any]:
         "status": one.proposal.status,
         "counted": one.counted,
         "replaced_by": one.replaced_by,
-        "alone": _effects(one.alone),
-        "adjusted": _effects(one.adjusted),
+        "alone": effects_object(one.alone),
+        "adjusted": effects_object(one.adjusted),
         "capital_jpy": number(one.capital_jpy),
         "payback": {
             "average_price": _payback(money.average.payback.before),
@@ -202,7 +202,8 @@ def _payback(payback: Payback) -> dict[str, Any]:
     return {"kind": payback.kind, "years": number(payback.exact_years)}
 
 
-def _effects(effects: Effects) -> dict[str, Any]:
+def effects_object(effects: Effects) -> dict[str, Any]:
+    """Return effects as JSON data; null where one is not known."""
     return {
         "saved": [
             {"carrier": a.carrier, "unit": a.unit, "quantity": number(a.saved)} for a in effects.amounts

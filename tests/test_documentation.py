@@ -228,7 +228,9 @@ def test_the_proposal_of_the_documents_is_evaluated(tmp_path: Path) -> None:
     (root / "parameters/companies/sample-office/proposals.yaml").write_text(shown, encoding="utf-8")
     done = run_cli("proposals", "sample-office", "--json", cwd=root)
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["total_adjusted"]["saved"] == {"electricity [kWh]": 3650.0}
+    assert json.loads(done.stdout)["total_adjusted"]["saved"] == [
+        {"carrier": "electricity", "unit": "kWh", "quantity": 3650.0}
+    ]
 
 
 def test_the_words_of_a_round_are_those_of_the_code() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from carbonlib.measures.amounts import fuel_label, usual
 from carbonlib.measures.declare import measure
 from carbonlib.measures.inputs import refusal
@@ -26,6 +29,11 @@ def _allowed(season: str) -> Input:
     return _change(season, "circulator_change")
 
 
+def _both_seasons(change: Callable[[str], Input]) -> tuple[Input, ...]:
+    """Return the inputs of a change of the set-point and what it saves, for each season."""
+    return tuple(one for season in JA for one in (change(season), _rate(season)))
+
+
 def _days(season: str) -> tuple[Input, Input]:
     here, there = f"{JA[season]}の度日（現在の設定）", f"{JA[season]}の度日（緩和後の設定）"
     return (
@@ -45,10 +53,7 @@ def _days(season: str) -> tuple[Input, Input]:
     inputs=(
         CARRIER,
         *uses_of("熱源の使用量", "use of the heat source"),
-        _change("cooling"),
-        _rate("cooling"),
-        _change("heating"),
-        _rate("heating"),
+        *_both_seasons(_change),
         *_days("cooling"),
         *_days("heating"),
     ),
@@ -114,20 +119,16 @@ def setpoint_relaxation(
         problems += _together(season, season in dict(uses), *terms)
     if problems:
         raise refusal(*problems)
-    effects, claims = [], {}
-    for season, use in uses:
+
+    def part(season: str) -> tuple[Term, Term]:
         change, rate, days, fewer = seasons[season]
         assert change is not None, "checked above"
-        if days is not None and fewer is not None:
-            part = sheet.row(
-                f"{JA[season]}の削減率（度日の比）", f"share saved, {season}", 1 - fewer / days, ""
-            )
-        else:
-            part = _part(sheet, season, change, rate)
-        saved = sheet.row(f"{JA[season]}の削減量", f"{season} saved", use * part, fuel_label(use.quantity))
-        effects.append(Effect(season, carrier, saved.quantity, use.quantity))
-        claims[f"{season}.setpoint"] = change.quantity
-    return Saving("", tuple(effects), (), claims=claims)
+        if days is None or fewer is None:
+            return change, _part(sheet, season, change, rate)
+        label = f"{JA[season]}の削減率（度日の比）"
+        return change, sheet.row(label, f"share saved, {season}", 1 - fewer / days, "")
+
+    return _relaxed(sheet, carrier, uses, part)
 
 
 @measure(
@@ -139,10 +140,7 @@ def setpoint_relaxation(
     inputs=(
         CARRIER,
         *uses_of("熱源の使用量", "use of the heat source"),
-        _allowed("cooling"),
-        _rate("cooling"),
-        _allowed("heating"),
-        _rate("heating"),
+        *_both_seasons(_allowed),
         Input(
             "cooling_difference", "冷房時の上下温度差（測定値）", "top to bottom, cooling", "℃", optional=True
         ),
@@ -203,19 +201,29 @@ def circulator_fans(
         "cooling": (cooling_change, cooling_rate, cooling_difference),
         "heating": (heating_change, heating_rate, heating_difference),
     }
-    uses = given_uses(cooling_use, heating_use)
-    effects, claims = [], {}
-    for season, use in uses:
+
+    def part(season: str) -> tuple[Term, Term]:
         change, rate, difference = seasons[season]
-        ja = JA[season]
         change = usual(sheet, _allowed(season), change)
         _within(season, change, difference)
-        part = _part(sheet, season, change, rate)
-        saved = sheet.row(f"{ja}の削減量", f"{season} saved", use * part, fuel_label(use.quantity))
+        return change, _part(sheet, season, change, rate)
+
+    saving = _relaxed(sheet, carrier, given_uses(cooling_use, heating_use), part)
+    own = sheet.row("サーキュレーターの電力量", "circulators' electricity", count * power * hours, "kWh/年")
+    fans = Effect("ventilation", "electricity", -own.quantity)
+    return replace(saving, effects=(*saving.effects, fans))
+
+
+def _relaxed(
+    sheet: Sheet, carrier: str, uses: list[tuple[str, Term]], part: Callable[[str], tuple[Term, Term]]
+) -> Saving:
+    """Return what relaxed set-points save; `part` gives a season's kelvins, claimed once, and the share they save."""
+    effects, claims = [], {}
+    for season, use in uses:
+        change, saves = part(season)
+        saved = sheet.row(f"{JA[season]}の削減量", f"{season} saved", use * saves, fuel_label(use.quantity))
         effects.append(Effect(season, carrier, saved.quantity, use.quantity))
         claims[f"{season}.setpoint"] = change.quantity
-    own = sheet.row("サーキュレーターの電力量", "circulators' electricity", count * power * hours, "kWh/年")
-    effects.append(Effect("ventilation", "electricity", -own.quantity))
     return Saving("", tuple(effects), (), claims=claims)
 
 

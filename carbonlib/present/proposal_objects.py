@@ -15,6 +15,7 @@ from carbonlib.proposals.followup import FollowedUp
 from carbonlib.proposals.money import payback_after
 from carbonlib.proposing import Proposed
 from carbonlib.subsidies import RuleOutcome
+from carbonlib.summary import effects_object, number
 from carbonlib.tariffs import DemandSaving
 from carbonlib.units import Quantity
 
@@ -27,8 +28,8 @@ def proposal_object(of: Proposed, lang: Language) -> dict[str, Any]:
         "programme": of.account.identity.programme,
         "proposals": [_object(e, of, lang) for e in of.evaluation.items],
         "order": list(of.evaluation.order),
-        "total_alone": _effects(of.evaluation.alone),
-        "total_adjusted": _effects(of.evaluation.adjusted),
+        "total_alone": effects_object(of.evaluation.alone),
+        "total_adjusted": effects_object(of.evaluation.adjusted),
         "curve": [
             {"number": b.number, "co2_t": float(b.co2_t), "jpy_per_t": b.jpy_per_t} for b in of.curve.blocks
         ],
@@ -52,21 +53,21 @@ def _object(one: Evaluated, of: Proposed, lang: Language) -> dict[str, Any]:
         "present": one.proposal.present,
         "reason": one.proposal.reason,
         "method": one.proposal.method,
-        "co2_before_t": _float(one.alone.co2_before_t),
+        "co2_before_t": number(one.alone.co2_before_t),
         "refrigerant": _quantity(one.saving.refrigerant),
         "maintenance": _quantity(one.saving.maintenance),
-        "alone": _effects(one.alone),
-        "adjusted": _effects(one.adjusted),
-        "capital_jpy": _float(one.capital_jpy),
+        "alone": effects_object(one.alone),
+        "adjusted": effects_object(one.adjusted),
+        "capital_jpy": number(one.capital_jpy),
         "payback_years": _years(back.before),
         "payback_after_subsidy_years": _years(back.after),
         "payback": back.before.sentence.text(lang),
         "payback_at_marginal_price_years": _years(money.marginal.payback.before),
         "useful_life_years": None if money.life is None else float(money.life.magnitude),
         "useful_life_basis": money.life_basis.text(lang),
-        "saving_at_average_price_jpy": _float(money.average.saving_jpy),
-        "saving_at_marginal_price_jpy": _float(money.marginal.saving_jpy),
-        "first_year_saving_at_marginal_price_jpy": _float(money.marginal.first_year_jpy),
+        "saving_at_average_price_jpy": number(money.average.saving_jpy),
+        "saving_at_marginal_price_jpy": number(money.marginal.saving_jpy),
+        "first_year_saving_at_marginal_price_jpy": number(money.marginal.first_year_jpy),
         "cases_at_average_price": _cases(money.average.cases),
         "cases_at_marginal_price": _cases(money.marginal.cases),
         "demand_charge": _demand(money.demand, lang),
@@ -75,11 +76,11 @@ def _object(one: Evaluated, of: Proposed, lang: Language) -> dict[str, Any]:
             {
                 "round": o.round_id,
                 "verdict": o.verdict,
-                "offer_jpy": _float(o.offer_jpy),
+                "offer_jpy": number(o.offer_jpy),
                 "payback_after_years": None
                 if o.offer_jpy is None
                 else _years(payback_after(one, money, o.offer_jpy)),
-                "co2_t": _float(o.co2_t),
+                "co2_t": number(o.co2_t),
                 "failed": [_outcome(r, lang) for r in o.failed],
                 "missing": [_outcome(r, lang) for r in o.missing],
                 "priority": list(o.priority_labels),
@@ -97,13 +98,13 @@ def _outcome(outcome: RuleOutcome, lang: Language) -> dict[str, Any]:
         "text": outcome.message.text(lang),
         "value": _compared(outcome.value),
         "threshold": _compared(outcome.threshold),
-        "margin": _float(outcome.margin),
+        "margin": number(outcome.margin),
         "unit": outcome.unit or None,
     }
 
 
 def _compared(value: Fraction | date | None) -> float | str | None:
-    return value.isoformat() if isinstance(value, date) else _float(value)
+    return value.isoformat() if isinstance(value, date) else number(value)
 
 
 def _left_out(one: tuple[str, str], curve: Curve) -> dict[str, Any]:
@@ -117,9 +118,9 @@ def _followed(one: FollowedUp) -> dict[str, Any]:
         "fiscal_year": one.fiscal_year,
         "carrier": one.carrier,
         "unit": one.unit,
-        "expected": _float(one.expected),
-        "expected_since_done": _float(one.since_done),
-        "measured": _float(one.measured),
+        "expected": number(one.expected),
+        "expected_since_done": number(one.since_done),
+        "measured": number(one.measured),
         "note": one.note,
     }
 
@@ -174,21 +175,6 @@ def _case(case: Evaluation) -> dict[str, Any]:
         "npv_jpy": case.npv_jpy,
         "irr_percent": None if rate is None else float(rate.magnitude),
         "jpy_per_t_co2": None if cost is None else float(cost.magnitude),
-    }
-
-
-def _float(value: Fraction | None) -> float | None:
-    return None if value is None else float(value)
-
-
-def _effects(effects: Any) -> dict[str, Any]:
-    return {
-        "saved": {f"{a.carrier} [{a.unit}]": float(a.saved) for a in effects.amounts},
-        "co2_t": _float(effects.co2_reduction_t),
-        "primary_energy_gj": _float(effects.energy_gj),
-        "crude_oil_equivalent_kl": _float(effects.crude_oil_kl),
-        "cost_average_jpy": _float(effects.cost_average_jpy),
-        "cost_marginal_jpy": _float(effects.cost_marginal_jpy),
     }
 
 

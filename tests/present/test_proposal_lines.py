@@ -94,7 +94,7 @@ def test_the_object_holds_what_was_written_measured_compared_and_left_out(tmp_pa
     metal = proposal_object(of(tmp_path / "a", saving("1", "9,000 kWh/年", "6,000 kWh/年", **texts)), "ja")
     one = metal["proposals"][0]
     assert {name: one[name] for name in texts} == texts
-    assert one["co2_before_t"] == pytest.approx(one["alone"]["co2_t"] * 3)
+    assert one["co2_before_t"] == pytest.approx(one["alone"]["co2_reduction_t"] * 3)
     compared = [r for o in one["offers"] for r in o["failed"] if r["rule"] == "co2_reduction"]
     assert compared
     for rule in compared:

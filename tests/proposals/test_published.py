@@ -128,7 +128,7 @@ def test_the_command_prints_table_and_json(factory, run_proposals):
     assert "空調機の更新（R22冷媒の5台）" in done.stdout
     assert "66,779" in done.stdout
     found = json.loads(run_proposals(factory, "--on", "2025-10-28", "--json").stdout)
-    assert found["total_adjusted"]["co2_t"] == pytest.approx(66.779 * 0.495)
+    assert found["total_adjusted"]["co2_reduction_t"] == pytest.approx(66.779 * 0.495)
     assert found["proposals"][0]["payback_years"] == pytest.approx(4230 / (66.779 * 17.7))
 
 
