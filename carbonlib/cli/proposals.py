@@ -86,14 +86,30 @@ def _planned(workspace: Workspace, company_id: str | None, year: int | None) -> 
 @click.option(
     "--json", "as_json", is_flag=True, help=t("丸めない値を JSON で出力", "print unrounded values as JSON")
 )
+@click.option(
+    "--csv",
+    "as_csv",
+    is_flag=True,
+    help=t(
+        "すべての事業者の限界削減費用曲線を、丸めない CSV で出力（事業者を書かないときだけ）",
+        "print the abatement cost curve of all companies as unrounded CSV; without a company only",
+    ),
+)
 def proposals(
-    company: str | None, year: int | None, programme_id: str | None, on: Any, as_json: bool
+    company: str | None, year: int | None, programme_id: str | None, on: Any, as_json: bool, as_csv: bool
 ) -> None:
     """Print one company's proposals, or those of all companies by what a tonne of CO2 costs."""
     from carbonlib.present.proposal_lines import curve_lines, proposal_lines
-    from carbonlib.present.proposal_objects import curve_object, proposal_object
+    from carbonlib.present.proposal_objects import curve_csv, curve_object, proposal_object
     from carbonlib.proposing import curve_of, propose, reference
 
+    if as_csv and (as_json or company is not None):
+        raise click.UsageError(
+            t(
+                "--csv は、事業者を書かず、--json を付けないときだけ使えます。",
+                "--csv goes without a company and without --json.",
+            )
+        )
     workspace = workspace_of(None)
     given = {"fiscal_year": year, "programme": programme_id}
     if company is not None and year is not None and programme_id is not None:
@@ -120,6 +136,9 @@ def proposals(
         lines, whole = proposal_lines(found[0], LANG), proposal_object(found[0], LANG)
     else:
         curve = curve_of(found)
+        if as_csv:
+            click.echo(curve_csv(curve), nl=False)
+            return
         lines, whole = curve_lines(found, curve, LANG), curve_object(curve)
     if as_json:
         import json

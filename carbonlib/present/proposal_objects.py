@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from carbonlib.errors import Language
+from carbonlib.errors import Language, shown
 from carbonlib.finance import Cases, Evaluation, Payback
 from carbonlib.measures import CalculationRow
 from carbonlib.proposals.curve import Curve
@@ -196,3 +198,21 @@ def curve_object(curve: Curve) -> dict[str, Any]:
         ],
         "left_out": [_left_out(one, curve) for one in curve.left_out],
     }
+
+
+def curve_csv(curve: Curve) -> str:
+    """Return the blocks of the curve as CSV for a spreadsheet, unrounded; a text never becomes a formula."""
+    stream = io.StringIO()
+    columns = ("company", "number", "title", "co2_t", "start_t", "end_t", "jpy_per_t")
+    writer = csv.DictWriter(stream, columns, lineterminator="\n")
+    writer.writeheader()
+    for block in curve_object(curve)["blocks"]:
+        writer.writerow({k: _cell(v) for k, v in block.items()})
+    return "\ufeff" + stream.getvalue()  # the mark by which spreadsheets know UTF-8
+
+
+def _cell(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    plain = shown(value, 200)
+    return f"'{plain}" if plain[:1] in set("=+-@") else plain

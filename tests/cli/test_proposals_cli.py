@@ -1,0 +1,86 @@
+"""The abatement curve of all companies as a user reaches it, and an award with a tie and a last grant in part."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT, copy_workspace, run_cli
+
+SMART = "saitama-r7-smart-equipment"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two companies with proposals, one of them with a hostile title."""
+    root = copy_workspace(
+        tmp_path_factory.mktemp("curve") / "ws", companies=("sample-office", "sample-metal"), years=(2025,)
+    )
+    path = root / "parameters/companies/sample-office/proposals.yaml"
+    written = yaml.safe_load(path.read_text("utf-8"))
+    written["proposals"][1]["title"] = "=cmd|x!A0"
+    path.write_text(yaml.dump(written, allow_unicode=True), "utf-8")
+    return root
+
+
+def test_the_curve_of_all_companies_adds_up_to_their_adjusted_totals(city: Path) -> None:
+    done = run_cli("proposals", "--year", "2025", "--json", cwd=city)
+    assert (done.returncode, done.stderr) == (0, "")
+    curve = json.loads(done.stdout)
+    assert {b["company"] for b in curve["blocks"]} == {"sample-office", "sample-metal"}
+    costs = [b["jpy_per_t"] for b in curve["blocks"]]
+    assert costs == sorted(costs)
+    on_it = {(b["company"], b["number"]): b["co2_t"] for b in curve["blocks"]}
+    for company in ("sample-office", "sample-metal"):
+        one = json.loads(run_cli("proposals", company, "--year", "2025", "--json", cwd=city).stdout)
+        for proposal in one["proposals"]:
+            if (company, proposal["number"]) in on_it:
+                assert on_it[company, proposal["number"]] == proposal["adjusted"]["co2_reduction_t"]
+    assert curve["co2_t"] == pytest.approx(sum(on_it.values()))
+
+
+def test_the_curve_as_csv_holds_the_same_numbers_and_no_formula(city: Path) -> None:
+    done = run_cli("proposals", "--year", "2025", "--csv", cwd=city)
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = list(csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff"))))
+    blocks = json.loads(run_cli("proposals", "--year", "2025", "--json", cwd=city).stdout)["blocks"]
+    assert [float(r["co2_t"]) for r in rows] == [b["co2_t"] for b in blocks]
+    assert [float(r["jpy_per_t"]) for r in rows] == [b["jpy_per_t"] for b in blocks]
+    assert "'=cmd|x!A0" in [r["title"] for r in rows]
+    refused = run_cli("proposals", "sample-metal", "--csv", cwd=city)
+    assert refused.returncode == 2
+    assert "--csv" in refused.stderr
+
+
+def test_an_award_with_a_tie_and_a_last_grant_in_part(tmp_path: Path) -> None:
+    (tmp_path / "notebooks").mkdir()
+    target = tmp_path / "parameters" / "subsidies"
+    shutil.copytree(ROOT / "parameters" / "subsidies", target)
+    path = target / f"{SMART}.yaml"
+    path.write_text(path.read_text("utf-8").replace("at_the_line: stop", "at_the_line: partial"), "utf-8")
+    # 100 thousand yen a tonne each: the earlier goes first, of one moment the smaller grant, then the id
+    (tmp_path / "a.csv").write_text(
+        "id,received,grant,co2_reduction\n"
+        "late,2025-10-30 09:00,400 千円,4 t-CO2\n"
+        "large,2025-10-29 09:00,900 千円,9 t-CO2\n"
+        "b,2025-10-29 09:00,500 千円,5 t-CO2\n"
+        "a,2025-10-29 09:00,500 千円,5 t-CO2\n",
+        "utf-8",
+    )
+    done = run_cli("subsidies", "award", SMART, "a.csv", "--budget", "1,500 千円", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = [line.split("\t") for line in done.stdout.splitlines() if line[:1].isdigit()]
+    assert [(r[1], r[6], r[7]) for r in rows] == [
+        ("a", "交付", "500 千円"),
+        ("b", "交付", "500 千円"),
+        ("large", "一部交付", "500 千円"),
+        ("late", "予算の外", "0 千円"),
+    ]
+    assert "交付 2 件（申請 4 件）、1,500 千円、CO2削減量 10.00 t-CO2/年、残り 0 千円。" in done.stdout
+    assert "一部交付の申請の削減量 9.00 t-CO2/年" in done.stdout
