@@ -9,16 +9,21 @@ from carbonlib.city.benchmarks import LEAST, benchmarks_of
 from carbonlib.errors import CarbonlibError
 from carbonlib.factors import programme as programme_named
 from carbonlib.records.benchmarks import Benchmark
+from carbonlib.records.registered import by_fiscal_year
 from carbonlib.records.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class CityBenchmarks:
-    """The rows to freeze, and how many companies they were made from; `left_out` could not be read."""
+    """The rows to freeze, and how many companies they were made from.
+
+    `left_out` could not be read, `other_months` are reported for twelve months that are no fiscal year.
+    """
 
     rows: tuple[Benchmark, ...]
     companies: int
     left_out: int
+    other_months: int = 0
 
 
 def city_benchmarks(
@@ -46,10 +51,11 @@ def city_benchmarks(
     """
     rows: list[Benchmark] = []
     counted = left_out = 0
+    ids, others = by_fiscal_year(home, fiscal_year)
     for name in programmes:
         rules = programme_named(name, among=home.programmes)
         found, left_out = [], 0
-        for company_id in home.reported_companies(fiscal_year):
+        for company_id in ids:
             try:
                 company, accounts = company_accounts(home, company_id, rules, (fiscal_year,))
             except CarbonlibError:
@@ -61,4 +67,4 @@ def city_benchmarks(
         used = real or found
         counted = len(used)
         rows += benchmarks_of(used, name, suppress_below)
-    return CityBenchmarks(tuple(rows), counted, left_out)
+    return CityBenchmarks(tuple(rows), counted, left_out, others)

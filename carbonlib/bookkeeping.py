@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from carbonlib.accounting import EnergyAccount, account
 from carbonlib.accounting.calendar import bills_of_year
-from carbonlib.errors import RecordError
+from carbonlib.errors import CarbonlibError, Finding, Message, RecordError
 from carbonlib.factors import Programme
 from carbonlib.fiscal_year import Period, Year, period_of
 from carbonlib.plausibility import acknowledged, doubts_of_company
@@ -28,25 +28,58 @@ def company_accounts(
     """
     records = records_of(home, company_id)
     company, bills = records.company, records.bills
-    periods = [period_of(year) for year in years]
-    accounts = {
-        period.fiscal_year: account(
-            bills,
-            owner=company.id,
-            programme=rules,
-            fiscal_year=period,
-            suppliers=company.suppliers,
-            meters=company.meters,
-            tenants=company.tenants,
-        )
-        for period in periods
-        if any(b.start <= period.last_day and b.end >= period.first_day for b in bills)
-    }
     bands = read_bands(home)
-    doubted = {
-        year: _doubted(company, bills, bands, made, accounts.get(year - 1)) for year, made in accounts.items()
-    }
+    made: dict[int, EnergyAccount] = {}
+    latest: Period | None = None
+    undivided: list[Period] = []
+    for period in map(period_of, years):
+        if not any(b.start <= period.last_day and b.end >= period.first_day for b in bills):
+            continue
+        latest = latest or period
+        try:
+            made[period.fiscal_year] = _account(company, bills, rules, period)
+        except CarbonlibError as error:
+            # years entered as sums of April to March do not keep later months from being diagnosed
+            if period == latest or any(f.id not in _UNDIVIDED for f in error.findings):
+                raise
+            undivided.append(period)
+    doubted = {year: _doubted(company, bills, bands, one, made.get(year - 1)) for year, one in made.items()}
+    if latest is not None and not latest.is_fiscal_year and undivided:
+        first = doubted[latest.fiscal_year]
+        doubted[latest.fiscal_year] = replace(first, findings=(*first.findings, _left_out(undivided)))
     return company, doubted
+
+
+_UNDIVIDED = frozenset({"bill.straddles_year", "bill.two_factor_years"})
+
+
+def _account(company: Company, bills: list[Bill], rules: Programme, period: Period) -> EnergyAccount:
+    """Return the account of a period; what can be counted in no way is raised."""
+    made = account(
+        bills,
+        owner=company.id,
+        programme=rules,
+        fiscal_year=period,
+        suppliers=company.suppliers,
+        meters=company.meters,
+        tenants=company.tenants,
+    )
+    if errors := [f for f in made.findings if f.severity == "error"]:
+        raise RecordError(errors)
+    return made
+
+
+def _left_out(periods: list[Period]) -> Finding:
+    ja = "・".join(p.short() for p in periods)
+    en = ", ".join(p.short("en") for p in periods)
+    return Finding(
+        "account.earlier_left_out",
+        "note",
+        Message(
+            f"{ja}は、年度の合計で入っている請求があり、この12か月に分けられないため、比べていません。月ごとの行にすると比べられます。",
+            f"{en} cannot be compared: bills entered as sums of a fiscal year do not divide into these months.",
+        ),
+    )
 
 
 def _doubted(
@@ -55,7 +88,7 @@ def _doubted(
     """Return the account with the doubts about what was entered; what cannot be is raised."""
     of_year = bills_of_year(bills, made.identity.period)
     doubts = doubts_of_company(company, of_year, bands, account=made, previous=previous, known=bills)
-    if errors := [f for f in (*made.findings, *doubts) if f.severity == "error"]:
+    if errors := [f for f in doubts if f.severity == "error"]:
         raise RecordError(errors)
     return replace(made, findings=(*acknowledged(made.findings, company, made.identity.fiscal_year), *doubts))
 

@@ -17,6 +17,7 @@ from carbonlib.fiscal_year import label
 from carbonlib.provenance import Input, input_of
 from carbonlib.records.city import Activity, City, ScheduleRow, read_city
 from carbonlib.records.model import Company
+from carbonlib.records.registered import by_fiscal_year
 from carbonlib.records.workspace import Workspace, find_workspace
 
 
@@ -54,7 +55,8 @@ def _companies(
 ) -> tuple[list[tuple[Company, EnergyAccount]], list[Finding], int]:
     """Return the companies with bills of the year, the doubts, and how many could not be read."""
     found, findings, left_out = [], [], 0
-    for company_id in home.reported_companies(fiscal_year):
+    ids, others = by_fiscal_year(home, fiscal_year)
+    for company_id in ids:
         try:
             company, accounts = company_accounts(home, company_id, rules, (fiscal_year,))
         except CarbonlibError:
@@ -62,6 +64,18 @@ def _companies(
             continue
         if fiscal_year in accounts:
             found.append((company, accounts[fiscal_year]))
+    if others:
+        findings.append(
+            Finding(
+                "briefing.other_months",
+                "warning",
+                Message(
+                    f"{others} 社の報告書は {label(fiscal_year)}ではない12か月（period_from）のものなので、合計に含めていません。",
+                    f"{others} companies are reported for twelve months other than FY{fiscal_year} (period_from); the sums leave "
+                    "them out.",
+                ),
+            )
+        )
     if left_out:
         findings.append(
             Finding(

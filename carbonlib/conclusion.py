@@ -82,6 +82,8 @@ def _cost(d: Diagnosis) -> Iterator[Message]:
     sales = next(
         (a for a in d.company.activity_drivers if (a.kind, a.fiscal_year) == ("sales", d.fiscal_year)), None
     )
+    if not d.period.is_fiscal_year:
+        sales = None  # those of other months
     weight = f"、売上高の {_percent(cost / Fraction(sales.amount))} にあたります" if sales else "す"
     yield Message(
         f"{year}のエネルギー費用は {_thousand(cost)}{gap}に達し、{what}{weight}。",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from carbonlib.accounting import EnergyAccount, account
 from carbonlib.accounting.calendar import bills_of_year
 from carbonlib.errors import CarbonlibError, Finding, Message
-from carbonlib.fiscal_year import fiscal_year_of, label
+from carbonlib.fiscal_year import Month, Period
 from carbonlib.plausibility import doubts_of_company
 from carbonlib.records.bands import read_bands
 from carbonlib.records.importing import Imported, import_files
@@ -27,11 +28,12 @@ class _Review:
         self.bands = read_bands(workspace)
         self.usual_programme = cache(lambda year: usual_programme(workspace, year))
 
-    def __call__(self, company: Company, bills: Sequence[Bill], brought: Sequence[Bill]) -> Iterator[Finding]:
-        years = {y for b in brought for y in range(fiscal_year_of(b.start), fiscal_year_of(b.end) + 1)}
+    def __call__(
+        self, company: Company, bills: Sequence[Bill], brought: Sequence[Bill], period: Period | None = None
+    ) -> Iterator[Finding]:
         own = {b.place for b in brought}
-        for year in sorted(years):
-            of_year = [b for b in bills if fiscal_year_of(b.start) <= year <= fiscal_year_of(b.end)]
+        for year in _years(brought, 4 if period is None else period.first.month):
+            of_year = [b for b in bills if b.start <= year.last_day and b.end >= year.first_day]
             made = self._account(company, bills, year)
             if made is None:
                 yield _not_compared(year)
@@ -40,7 +42,7 @@ class _Review:
                 of_year,
                 self.bands,
                 account=made,
-                previous=self._account(company, bills, year - 1) if made else None,
+                previous=self._account(company, bills, year.previous) if made else None,
                 known=bills,
             )
             for doubt in doubts:
@@ -48,12 +50,12 @@ class _Review:
                 stops = doubt.severity != "error" or doubt.place in own
                 yield doubt if stops else replace(doubt, severity="warning")
 
-    def _account(self, company: Company, bills: Sequence[Bill], year: int) -> EnergyAccount | None:
+    def _account(self, company: Company, bills: Sequence[Bill], year: Period) -> EnergyAccount | None:
         """Return the account of a year, None where it has no bills or no factors yet."""
         try:
             if not bills_of_year(bills, year):
                 return None
-            name = own_programme(self.workspace, company.id) or self.usual_programme(year)
+            name = own_programme(self.workspace, company.id) or self.usual_programme(year.fiscal_year)
             rules = self.workspace.programmes.get(name)
             if rules is None:
                 return None
@@ -72,11 +74,21 @@ class _Review:
             )
 
 
-def _not_compared(year: int) -> Finding:
+def _years(brought: Sequence[Bill], first_month: int) -> list[Period]:
+    """Return the years that bills touch, the earliest first, each of twelve months from the same one on."""
+
+    def year_of(day: date) -> int:
+        return day.year - (day.month < first_month)
+
+    years = {y for b in brought for y in range(year_of(b.start), year_of(b.end) + 1)}
+    return [Period(Month(year, first_month)) for year in sorted(years)]
+
+
+def _not_compared(year: Period) -> Finding:
     message = Message(
-        f"{label(year)}はまだ集計できないので、床面積あたりの使用量と前年度との差は確かめていません。理由は carbonlib check で"
+        f"{year.label()}はまだ集計できないので、床面積あたりの使用量と{year.word('前年度')}との差は確かめていません。理由は carbonlib check で"
         "確かめてください。",
-        f"FY{year} cannot be added up yet, so use per floor area and the change since last year were not looked at; "
+        f"{year.short('en')} cannot be added up yet, so use per floor area and the change since last year were not looked at; "
         "carbonlib check says why.",
     )
     return Finding("import.not_compared", "note", message)

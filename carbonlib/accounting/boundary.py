@@ -108,7 +108,7 @@ def _sub_meter(bill: Bill, meter: Meter, parent: str | None) -> Finding:
         "meter.parent_without_bills",
         "warning",
         Message(
-            f"{name.label_ja}の子メーター {bill.meter_id}（{bill.site_id}）の元のメーター {meter.parent} に、この年度の請求がありません。"
+            f"{name.label_ja}の子メーター {bill.meter_id}（{bill.site_id}）の元のメーター {meter.parent} に、診断期間の請求がありません。"
             "子メーターの分だけを数えています。元のメーターの請求を入れてください。",
             f"{name.label_en}: {meter.parent}, the parent of the sub-meter {bill.meter_id} ({bill.site_id}), has no bills "
             "of the year; only the sub-meter counts. Enter the parent's bills.",

@@ -130,7 +130,7 @@ def _not_sized(one: EndUse, account: EnergyAccount) -> Finding:
     name = uses()[one.use]
     no_bill = one.carrier and account.line(one.carrier) is None
     ja, en = (
-        (f"この年度に{carriers()[one.carrier].label_ja}の請求がない", "the year has no bill of its carrier")
+        (f"診断期間に{carriers()[one.carrier].label_ja}の請求がない", "the year has no bill of its carrier")
         if no_bill
         else ("複数の事業所があり、その事業所の使用量が分からない", "the use of that site alone is not known")
     )

@@ -76,7 +76,7 @@ def verdict(fit: WeatherFit, *, measured: bool, bands: Bands) -> Verdict:
     if not measured:
         reasons.append(
             Message(
-                "気温がその年度の実績ではありません",
+                "気温がその期間の実績ではありません",
                 "the temperatures are not those of the year",
             )
         )

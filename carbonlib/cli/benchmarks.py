@@ -52,6 +52,13 @@ def benchmarks(year: int, folder: str | None, suppress_below: int | None) -> Non
             f"Written: {workspace.name_of(path)} ({made.companies} companies, {len(made.rows)} rows, {hidden} suppressed).",
         )
     )
+    if made.other_months:
+        click.echo(
+            t(
+                f"{made.other_months} 社の報告書は {year}年度ではない12か月（period_from）のものなので、含めていません。",
+                f"{made.other_months} companies are reported for twelve months other than FY{year} and left out.",
+            )
+        )
     if made.left_out:
         click.echo(
             t(

@@ -102,6 +102,7 @@ def proposals(
     from carbonlib.present.proposal_lines import curve_lines, proposal_lines
     from carbonlib.present.proposal_objects import curve_csv, curve_object, proposal_object
     from carbonlib.proposing import curve_of, propose, reference
+    from carbonlib.records.period import period_beginning
 
     if as_csv and (as_json or company is not None):
         raise click.UsageError(
@@ -121,13 +122,14 @@ def proposals(
     for report in reports:
         wanted = {**report, **{k: v for k, v in given.items() if v is not None}}
         try:
+            period = period_beginning(wanted["fiscal_year"], wanted.get("period_from"))
             by = reference(
                 wanted["programme"],
                 on=day_of(on, wanted.get("subsidies_on")),
                 provisional_factor_year=wanted.get("provisional_factor_year"),
                 workspace=workspace,
             )
-            found.append(propose(wanted["company_id"], wanted["fiscal_year"], by, workspace=workspace))
+            found.append(propose(wanted["company_id"], period, by, workspace=workspace))
         except carbonlib_error() as error:
             wrong += error.findings
     if wrong:

@@ -19,31 +19,42 @@ _MOST_LISTED = 30  # companies of one import that are listed one by one
     help=t("事業者に記入してもらうブックを作ります。", "Make the workbook that a company fills in.")
 )
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--year", type=click.IntRange(2001, 2100), help=t("年度（例 2026）", "fiscal year"))
 @click.option(
-    "--year", type=click.IntRange(2001, 2100), required=True, help=t("年度（例 2026）", "fiscal year")
+    "--from",
+    "first_month",
+    help=t(
+        "4月〜翌3月でないとき、12か月の最初の月（例 2024-10）", "first of twelve other months, as 2024-10"
+    ),
 )
 @click.option(
     "--company", "company_id", help=t("分かっている内容を入れる事業者の id", "fill in what is known of it")
 )
 @click.option("--force", is_flag=True, help=t("すでにあるファイルを上書き", "overwrite a file"))
-def template(out: Path, year: int, company_id: str | None, force: bool) -> None:
+def template(
+    out: Path, year: int | None, first_month: str | None, company_id: str | None, force: bool
+) -> None:
     """Write a workbook."""
     from carbonlib.errors import RecordError, shown
     from carbonlib.publish.template import template as template_of
     from carbonlib.records.bills import read_bills
     from carbonlib.records.company import read_company
+    from carbonlib.records.period import period_beginning
 
     if out.suffix.lower() != ".xlsx":
         raise click.UsageError(
             t("ファイル名は .xlsx で終わるようにしてください。", "The file's name must end in .xlsx.")
         )
+    if year is None and first_month is None:
+        raise click.UsageError(t("--year か --from を書いてください。", "Give --year or --from."))
+    period = period_beginning(year, first_month)
     if company_id is None:
-        made = template_of(year)
+        made = template_of(period)
     else:
         workspace = workspace_of(None)
         company = read_company(workspace, company_id)
         has_bills = (workspace.company_folder(company_id) / "bills.csv").is_file()
-        made = template_of(year, company, read_bills(workspace, company) if has_bills else ())
+        made = template_of(period, company, read_bills(workspace, company) if has_bills else ())
     if out.exists() and not force and out.read_bytes() != made:
         raise RecordError.of(
             "template.exists",

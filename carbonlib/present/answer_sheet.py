@@ -84,7 +84,9 @@ def _notes(a: Answer) -> list[str]:
     ]
     if a.scope1.missing:
         names = "・".join(carriers()[c].label_ja for c in a.scope1.missing)
-        notes.append(f"{names}は、この年度の係数が登録されていないため、Scope 1 を算定していません。")
+        notes.append(
+            f"{names}は、{a.diagnosis.period.word('この年度')}の係数が登録されていないため、Scope 1 を算定していません。"
+        )
     if None in (a.location.co2_t, a.market.co2_t):
         notes.append("「係数未登録」の年度には、近い年度の係数を代わりに使っていません。")
     notes += sorted({f"{f.locator}：{f.note}。" for s in (a.location, a.market) for f in s.factors if f.note})

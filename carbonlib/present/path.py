@@ -169,6 +169,10 @@ def _levels(path: Roadmap) -> Table:
 def _notes(d: Diagnosis, path: Roadmap) -> tuple[str, ...]:
     goal = path.goal
     notes = []
+    if not d.period.is_fiscal_year:
+        notes.append(
+            f"{d.fiscal_year}年度の点は {d.period.short()} の値で、それより前の点も同じ月からの12か月の値です。"
+        )
     if goal.path is not None:
         chosen = (
             "目標が登録されていないため、参考として次の線を引いています（仮定）" if goal.assumed else "目標"
@@ -192,7 +196,7 @@ def _notes(d: Diagnosis, path: Roadmap) -> tuple[str, ...]:
             f"{goal.base_year}年度の排出量 {_t(goal.base_co2_t)} t-CO2 は登録された値です。係数が同じかどうかは確かめていません。"
         )
     notes.append(
-        f"提案のほかは、使い方も係数も {path.now[0]}年度のままと仮定しています（{d.programme.name_ja}の係数）。提案の効果は重複調整後です。"
+        f"提案のほかは、使い方も係数も {d.period.short()}のままと仮定しています（{d.programme.name_ja}の係数）。提案の効果は重複調整後です。"
     )
     if path.undated:
         names = "・".join(f"No.{s.number}" for s in path.undated)
@@ -208,7 +212,7 @@ def roadmap_steps(d: Diagnosis) -> Shown:
     if path is None or not path.steps:
         return said("目標までの道筋に載せる提案はありません。")
     left = path.now[1]
-    rows = [Row((f"{path.now[0]}年度の排出量", "", "", "", text.number(left, 1)))]
+    rows = [Row((f"{d.period.short()}の排出量", "", "", "", text.number(left, 1)))]
     end = path.goal.target_year
     for step in path.steps:
         share = step.share_in(end, end)

@@ -283,7 +283,7 @@ def _series(entry: Entry, unit: str, around: Surroundings) -> Sequence[float]:
                     "error",
                     Message(
                         f"「{shown(entry.text)}」という時間ごとの値はありません。あるのは: {known}。"
-                        "この年度の 30分値を、欠けのないように carbonlib import で取り込んでください。",
+                        "診断期間の 30分値を、欠けのないように carbonlib import で取り込んでください。",
                         f"There is no series {shown(entry.text)!r}; there are: {known}. Import the half-hourly values of "
                         "the whole year.",
                     ),

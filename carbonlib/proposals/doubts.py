@@ -28,7 +28,7 @@ def missing_carriers(
                         "proposal.no_bills",
                         "warning",
                         Message(
-                            f"提案No.{shown(proposal.number)} は{kind.label_ja}を減らしますが、この年度に同じ単位の請求が"
+                            f"提案No.{shown(proposal.number)} は{kind.label_ja}を減らしますが、診断期間に同じ単位の請求が"
                             "ないため、合計には数えていません。",
                             f"Proposal {shown(proposal.number)} saves {kind.label_en}, of which the year has no bill in "
                             "that unit; the total does not count it.",
@@ -93,7 +93,7 @@ def load_unlike_bills(
             "proposal.load_unlike_bills",
             "warning",
             Message(
-                f"提案No.{shown(proposal.number)} の「annual_load」は {stated} {load.unit} ですが、この年度の{kind.label_ja}の"
+                f"提案No.{shown(proposal.number)} の「annual_load」は {stated} {load.unit} ですが、診断期間の{kind.label_ja}の"
                 f"請求は {known} {load.unit} です。他の対策の前の年間の買電量を書いてください。",
                 f"'annual_load' of proposal {shown(proposal.number)} is {stated} {load.unit}, and the bills of the year have "
                 f"{known} {load.unit}; write what is bought before other savings.",

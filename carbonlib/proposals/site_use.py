@@ -81,7 +81,7 @@ def site_use(
         return SiteUse(
             None,
             Message(
-                f"事業所{name}のこの年度の請求がありません。bills.csv に、この事業所（site_id）の行を足してください。",
+                f"事業所{name}の診断期間の請求がありません。bills.csv に、この事業所（site_id）の行を足してください。",
                 f"The site {shown(site_id)!r} has no bills of the year; add its rows to bills.csv.",
             ),
         )

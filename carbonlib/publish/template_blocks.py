@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from carbonlib.factors import carriers
-from carbonlib.fiscal_year import Month, first_day, fiscal_year_of, last_day, months_of
+from carbonlib.fiscal_year import Month, Period
 from carbonlib.records.model import Bill, Company
 
 _USUAL = {"electricity": "kWh", "city_gas": "m3", "natural_gas": "m3", "lng": "kg"}
@@ -44,7 +44,7 @@ class Block:
         return written[-1] if written else usual
 
 
-def blocks_of(company: Company | None, bills: Sequence[Bill], fiscal_year: int) -> list[Block]:
+def blocks_of(company: Company | None, bills: Sequence[Bill], period: Period) -> list[Block]:
     """Return the blocks: those of the company's meters, bills of the year filled in, and blank ones.
 
     Parameters
@@ -53,8 +53,8 @@ def blocks_of(company: Company | None, bills: Sequence[Bill], fiscal_year: int) 
         None for a template that anybody can fill in.
     bills : sequence of Bill
         The company's, any years.
-    fiscal_year : int
-        Year of the template.
+    period : Period
+        Months of the template.
     """
     if company is None:
         return [Block(carrier=c, meter=m) for c, m in _EMPTY_BLOCKS]
@@ -63,8 +63,8 @@ def blocks_of(company: Company | None, bills: Sequence[Bill], fiscal_year: int) 
     for bill in bills:
         key = (bill.site_id, bill.meter_id, bill.carrier)
         block = blocks.setdefault(key, Block(names[bill.site_id], bill.carrier, bill.meter_id))
-        if fiscal_year in {fiscal_year_of(bill.start), fiscal_year_of(bill.end)}:
-            _lay(block, bill, fiscal_year)
+        if bill.start <= period.last_day and bill.end >= period.first_day:
+            _lay(block, bill, period)
     for block in blocks.values():
         if block.annual and (block.months or block.spare):
             block.spare.append(block.annual)
@@ -72,11 +72,11 @@ def blocks_of(company: Company | None, bills: Sequence[Bill], fiscal_year: int) 
     return [*blocks.values(), *(Block(carrier=c) for c in ("electricity", "", ""))]
 
 
-def _lay(block: Block, bill: Bill, fiscal_year: int) -> None:
+def _lay(block: Block, bill: Bill, period: Period) -> None:
     month = Month(bill.end.year, bill.end.month)
-    if (bill.start, bill.end) == (first_day(fiscal_year), last_day(fiscal_year)):
+    if (bill.start, bill.end) == (period.first_day, period.last_day):
         block.annual = bill
-    elif month in months_of(fiscal_year) and month not in block.months and (bill.end - bill.start).days < 62:
+    elif month in period.months and month not in block.months and (bill.end - bill.start).days < 62:
         block.months[month] = bill
     else:
         block.spare.append(bill)

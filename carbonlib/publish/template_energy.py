@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from carbonlib.factors import carriers
-from carbonlib.fiscal_year import Month, label, months_of
+from carbonlib.fiscal_year import Month, Period
 from carbonlib.publish.template_blocks import Block
 from carbonlib.publish.template_style import Book, at_least, choice
 from carbonlib.records.model import Bill
@@ -32,7 +32,7 @@ _COMMENTS = {
 _SPARES = 2
 
 
-def write_energy(book: Book, blocks: Sequence[Block], fiscal_year: int, site_names: str) -> None:
+def write_energy(book: Book, blocks: Sequence[Block], period: Period, site_names: str) -> None:
     """Write the sheet.
 
     Parameters
@@ -41,14 +41,14 @@ def write_energy(book: Book, blocks: Sequence[Block], fiscal_year: int, site_nam
         Under writing.
     blocks : sequence of Block
         From top to bottom.
-    fiscal_year : int
-        Year of the months.
+    period : Period
+        Whose months stand there.
     site_names : str
         The range that holds the sites' names.
     """
     sheet = book.sheet(
         ENERGY,
-        f"エネルギー使用量　{label(fiscal_year)}",
+        f"エネルギー使用量　{period.label()}",
         (
             "青い欄だけに入力します。メーター（契約）ごとに 1 つの枠を使い、使わない枠は空欄のままにしてください。",
             "使わなかった月は 0、分からない月は空欄です。月別が分からないときは、枠のいちばん下の「年間」の行だけに書きます。",
@@ -62,14 +62,14 @@ def write_energy(book: Book, blocks: Sequence[Block], fiscal_year: int, site_nam
     row = 4
     breaks = []
     for number, block in enumerate(blocks, start=1):
-        row = _write_block(book, sheet, row, number, block, fiscal_year, site_names) + 2
+        row = _write_block(book, sheet, row, number, block, period, site_names) + 2
         if number % 2 == 0:
             breaks.append(row - 1)
     sheet.set_h_pagebreaks(breaks[:-1] if len(blocks) % 2 == 0 else breaks)
 
 
 def _write_block(
-    book: Book, sheet: Any, top: int, number: int, block: Block, fiscal_year: int, site_names: str
+    book: Book, sheet: Any, top: int, number: int, block: Block, period: Period, site_names: str
 ) -> int:
     """Write a block and return its last row."""
     formats = book.formats
@@ -112,7 +112,7 @@ def _write_block(
             )
     sheet.set_row(top + 1, 34)
     first = row = top + 2
-    for month in months_of(fiscal_year):
+    for month in period.months:
         _write_row(
             book, sheet, row, f"{month.year}年{month.month}月", block.months.get(month), block.unit, month
         )
@@ -125,6 +125,9 @@ def _write_block(
     _write_row(
         book, sheet, row + 1, "年間（月別が分からないとき）", block.annual, block.unit, None, yearly=True
     )
+    if not period.is_fiscal_year:  # a year that begins in another month says its own days
+        for column, day in ((1, period.first_day), (2, period.last_day)):
+            sheet.write_datetime(row + 1, column, _moment(day), formats["date"])
     _validate_rows(sheet, first, row - 1)
     _validate_rows(sheet, row + 1, row + 1)
     return row + 1

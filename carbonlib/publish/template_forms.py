@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from carbonlib.factors import built_in_sets
-from carbonlib.fiscal_year import label
+from carbonlib.fiscal_year import Period
 from carbonlib.publish.template_energy import write_decimal
 from carbonlib.publish.template_style import Book, at_least, choice
 from carbonlib.records.assessment import ANSWERS, DEFAULT_SET, axes, checklist, questionnaire
@@ -54,7 +54,7 @@ def _suppliers(carrier: str) -> list[str]:
     return [forms.supplier_shown(one) for one in sorted(found)]
 
 
-def write_company(book: Book, company: Company | None, fiscal_year: int) -> None:
+def write_company(book: Book, company: Company | None, period: Period) -> None:
     """Write the sheet 事業所.
 
     Parameters
@@ -63,12 +63,12 @@ def write_company(book: Book, company: Company | None, fiscal_year: int) -> None
         Under writing.
     company : Company, optional
         What is known of the company.
-    fiscal_year : int
-        Year of the template.
+    period : Period
+        Months of the template.
     """
     sheet = book.sheet(
         forms.COMPANY,
-        f"省エネ診断　入力シート　{label(fiscal_year)}",
+        f"省エネ診断　入力シート　{period.label()}",
         (
             "青い欄だけに入力してください。分からない欄は空欄のままで結構です（空欄は 0 とはみなしません）。",
             "シートは「事業所」「エネルギー」「設備」「メーター」「自己採点」「アンケート」の 6 枚です。できたら保存して返送してください。",
@@ -119,8 +119,8 @@ def write_company(book: Book, company: Company | None, fiscal_year: int) -> None
         if not isinstance(check.get("source"), list) or len(",".join(check["source"])) <= 255:
             sheet.data_validation(row, 1, row, 1, check)
     year_row = 4 + len(lines)
-    sheet.write_string(year_row, 0, forms.YEAR, formats["label"])
-    sheet.write_string(year_row, 1, label(fiscal_year), formats["fixed"])
+    sheet.write_string(year_row, 0, forms.YEAR if period.is_fiscal_year else forms.PERIOD, formats["label"])
+    sheet.write_string(year_row, 1, period.label(), formats["fixed"])
     assert year_row + 4 < _FIRST_SITE, "the sites begin below"
     sheet.write_string(
         _FIRST_SITE - 3,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from carbonlib.errors import CarbonlibError, Finding, Place, RecordError, shown
-from carbonlib.fiscal_year import fiscal_year_of, label
+from carbonlib.fiscal_year import Period, fiscal_year_of, label, period_of
 from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
 from carbonlib.records.csvfiles.halfhours import HalfHours
@@ -32,7 +32,7 @@ from carbonlib.records.writing import bills_text, company_text, report_text
 
 LISTED_IN = "companies.csv か company.yaml"
 # what a company's bills will be, and those of them that the files bring with their places in the files: to doubts
-Review = Callable[[Company, Sequence[Bill], Sequence[Bill]], Iterable[Finding]]
+Review = Callable[[Company, Sequence[Bill], Sequence[Bill], "Period | None"], Iterable[Finding]]
 _FEW = 2  # rows of another year that are doubted; more of them are that year's own
 
 
@@ -180,7 +180,8 @@ class _Import:
                 f"The workbook is for FY{stated}, and --year is {self.fiscal_year}.",
                 Place(part.name),
             )
-        return stated or self.fiscal_year
+        # a month without a year is told by April to March only
+        return None if part.period else stated or self.fiscal_year
 
     def _finish(self, one: _Company, trial: Workspace) -> None:
         overlaps(one.rows, self.problems)
@@ -201,14 +202,17 @@ class _Import:
     def _outside(self, one: _Company) -> None:
         """Name rows of another year than the one that is imported, where they are so few that a slip is likely."""
         stated = self.fiscal_year or next((p.fiscal_year for p in one.parts if p.fiscal_year), None)
-        inside = [r for r in one.rows if fiscal_year_of(r.start) == stated]
-        outside = [r for r in one.rows if fiscal_year_of(r.start) != stated]
-        if stated and len(outside) <= _FEW < len(inside):
+        if not stated:
+            return
+        period = _period(one) or period_of(stated)
+        inside = [r for r in one.rows if period.first_day <= r.start <= period.last_day]
+        outside = [r for r in one.rows if r not in inside]
+        if len(outside) <= _FEW < len(inside):
             for row in outside:
                 self.problems.warning(
                     "outside_year",
-                    f"期間 {row.start}〜{row.end} は{label(stated)}の外です。年の書き間違いでないか確かめてください。",
-                    f"The period {row.start} to {row.end} is outside FY{stated}; check the year.",
+                    f"期間 {row.start}〜{row.end} は{period.label()}の外です。年の書き間違いでないか確かめてください。",
+                    f"The period {row.start} to {row.end} is outside {period.short('en')}; check the year.",
                     row.place,
                 )
 
@@ -231,7 +235,7 @@ class _Import:
             if (self.workspace.parameters / report).exists():
                 continue
             programme = own_programme(self.workspace, one.id) or self.usual_programme(year)
-            texts[report] = report_text(one.id, year, programme)
+            texts[report] = report_text(one.id, year, programme, _period(one))
             self.problems.note(
                 "programme",
                 f"係数の制度を {programme} としました。違うときは書きかえてください。",
@@ -288,10 +292,15 @@ class _Import:
             company = read_company(trial, company_id)
             self.bills[company_id] = bills = tuple(read_bills(trial, company))
             if self.review and one.rows:
-                self.problems.add(self.review(company, *placed_as_brought(bills, one.rows)))
+                self.problems.add(self.review(company, *placed_as_brought(bills, one.rows), _period(one)))
             self.problems.add(f for load in read_load(trial, company) for f in load.findings)
         except CarbonlibError as error:
             self.problems.add(replace(f, severity="error") for f in error.findings)
+
+
+def _period(one: _Company) -> Period | None:
+    """Return the twelve months that a company's workbook is of, where they are not April to March."""
+    return next((p.period for p in one.parts if p.period), None)
 
 
 def import_files(

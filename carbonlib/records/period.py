@@ -10,13 +10,13 @@ from carbonlib.fiscal_year import Month, Period, period_of
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
-def period_beginning(fiscal_year: int, first_month: object = None) -> Period:
+def period_beginning(fiscal_year: int | None, first_month: object = None) -> Period:
     """Return the twelve months that a report is of.
 
     Parameters
     ----------
-    fiscal_year : int
-        In which they begin.
+    fiscal_year : int, optional
+        In which they begin; with a first month it may be left out.
     first_month : str, optional
         2024-10 for October 2024 to September 2025; April of the fiscal year unless given.
 
@@ -29,6 +29,7 @@ def period_beginning(fiscal_year: int, first_month: object = None) -> Period:
     '2025-12'
     """
     if first_month is None:
+        assert fiscal_year is not None, "either of the two names the months"
         return period_of(fiscal_year)
     found = _MONTH.fullmatch(first_month) if isinstance(first_month, str) else None
     if found is None or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1:
@@ -39,7 +40,7 @@ def period_beginning(fiscal_year: int, first_month: object = None) -> Period:
             en=f'Write period_from as the first of the twelve months, as in "2024-10", not {written!r}.',
         )
     period = Period(Month(int(found[1]), int(found[2])))
-    if period.fiscal_year != fiscal_year:
+    if fiscal_year not in {None, period.fiscal_year}:
         raise RecordError.of(
             "report.period_year",
             ja=f"period_from の {period.first} は{period.fiscal_year}年度の月ですが、fiscal_year は {fiscal_year} です。fiscal_year を "

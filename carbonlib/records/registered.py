@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from carbonlib.errors import CarbonlibError
+from carbonlib.fiscal_year import period_of
 from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
 from carbonlib.records.model import Bill
+from carbonlib.records.period import period_beginning
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
 from carbonlib.records.yamlfile import read_yaml
@@ -71,6 +73,25 @@ def own_programme(workspace: Workspace, company_id: str) -> str | None:
     """Return the programme of a company's latest report, None where it has none."""
     own = [p / "companies" / f"{company_id}.yaml" for p in _years(workspace)]
     return next(iter(_named(own)), None)
+
+
+def by_fiscal_year(workspace: Workspace, fiscal_year: int) -> tuple[list[str], int]:
+    """Return the companies reported for April to March of a year, and how many are for twelve other months.
+
+    Sums and comparisons of a city are of one period; a company of other months stands in its own report only.
+    """
+    ids, others = [], 0
+    for company_id in workspace.reported_companies(fiscal_year):
+        path = workspace.parameters / "reports" / str(fiscal_year) / "companies" / f"{company_id}.yaml"
+        try:
+            period = period_beginning(fiscal_year, read_yaml(path, path.name).data.get("period_from"))
+        except CarbonlibError:
+            period = period_of(fiscal_year)  # the report itself says what is wrong with its file
+        if period.is_fiscal_year:
+            ids.append(company_id)
+        else:
+            others += 1
+    return ids, others
 
 
 def usual_programme(workspace: Workspace, fiscal_year: int) -> str:

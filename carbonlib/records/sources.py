@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from carbonlib.errors import CarbonlibError, Place, shown
+from carbonlib.fiscal_year import Period
 from carbonlib.records.csvfiles.clocks import heading_of
 from carbonlib.records.csvfiles.companies import is_companies, read_companies
 from carbonlib.records.csvfiles.halfhours import HalfHours, read_halfhours
@@ -42,6 +43,7 @@ class Part:
     entries: Mapping[str, Any] = field(default_factory=dict)
     equipment_place: Place | None = None
     fiscal_year: int | None = None
+    period: Period | None = None
     read: Callable[[Known], list[Bill]] = lambda _: []
     has_bills: bool = True
 
@@ -110,6 +112,7 @@ def _workbook(opened: Opened, found: Sources, company_id: str | None, problems: 
         entries=form.entries,
         equipment_place=form.places.get("equipment"),
         fiscal_year=form.fiscal_year,
+        period=form.period,
         read=lambda known: read_energy(opened, known),
     )
     found.parts.setdefault(owner, []).append(part)

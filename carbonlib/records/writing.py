@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from carbonlib.fiscal_year import Period
 from carbonlib.records.bills import OPTIONAL, REQUIRED
 from carbonlib.records.model import CHARGES, Bill
 
@@ -143,6 +144,7 @@ def bills_text(header: list[str], rows: list[dict[str, str]]) -> str:
     return stream.getvalue()
 
 
-def report_text(company_id: str, fiscal_year: int, programme: str) -> str:
-    """Return the parameter file of a company's report."""
-    return f"company_id: {company_id}\nfiscal_year: {fiscal_year}\nprogramme: {programme}\n"
+def report_text(company_id: str, fiscal_year: int, programme: str, period: Period | None = None) -> str:
+    """Return the parameter file of a company's report, of twelve other months where `period` names them."""
+    months = f'period_from: "{period.first}"\n' if period else ""
+    return f"company_id: {company_id}\nfiscal_year: {fiscal_year}\n{months}programme: {programme}\n"

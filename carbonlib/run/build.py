@@ -19,6 +19,7 @@ from carbonlib.fiscal_year import label
 from carbonlib.publish.site import PDF, Entry, root_index, year_index
 from carbonlib.records.city import read_city
 from carbonlib.records.company import read_company
+from carbonlib.records.period import period_beginning
 from carbonlib.records.store import renew
 from carbonlib.records.workspace import Workspace
 from carbonlib.run.executor import Outcome, run_task
@@ -136,6 +137,9 @@ def _entry(workspace: Workspace, report: dict[str, Any], year: int) -> Entry:
         company = read_company(workspace, report["id"])
         title, industry = company.name, company.industry
         remark = "見本データ" if company.sample else "公表値" if company.source else ""
+        period = period_beginning(year, report["parameters"].get("period_from"))
+        if not period.is_fiscal_year:
+            remark = "・".join(filter(None, (remark, period.short())))
     folder = f"{kind.folder}/{report['id']}"
     link = "" if report["failed"] else f"{folder}/{kind.page}"
     printed = f"{folder}/{PDF}" if PDF in report["artefacts"] else ""

@@ -13,6 +13,7 @@ from carbonlib.publish.template import template
 from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
 from carbonlib.records.model import Bill, Company
+from carbonlib.records.period import period_beginning
 from carbonlib.records.workspace import Workspace
 from carbonlib.run.manifest import write_whole
 from carbonlib.run.new_year_todo import of_city, of_company, todo
@@ -77,13 +78,14 @@ def prepare_year(workspace: Workspace, year: int, *, sheets: Path | None = None)
             continue
         try:
             company, bills = _records(workspace, task.id)
+            period = period_beginning(year, task.parameters.get("period_from"))
         except CarbonlibError as error:
             left += error.findings
             continue
         left += of_company(workspace, task, company, bills)
         path = folder / f"{company.id}.xlsx"
         name = workspace.name_of(path) if path.is_relative_to(workspace.root) else path.name
-        if _write_sheet(path, name, template(year, company, bills), left):
+        if _write_sheet(path, name, template(period, company, bills), left):
             made.append(name)
     left += _never_reported(workspace, {t.id for t in (*last, *now)}, year)
     return Prepared(tuple(written), tuple(made), tuple(left))
@@ -127,7 +129,12 @@ def _carry(workspace: Workspace, task: Task, target: Path, year: int) -> list[Fi
     # a day of the year before judges nothing now
     text, days = re.subn(r"(?m)^subsidies_on:.*\n?", "", text)
     target.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(target, re.sub(r"(?m)^(fiscal_year:\s*)\d{4}", rf"\g<1>{year}", text))
+    text = re.sub(r"(?m)^(fiscal_year:\s*)\d{4}", rf"\g<1>{year}", text)
+    later = year - task.fiscal_year
+    text = re.sub(
+        r"(?m)^(period_from:\s*[\"']?)(\d{4})(?=-\d{2})", lambda m: f"{m[1]}{int(m[2]) + later}", text
+    )
+    write_whole(target, text)
     if not days:
         return []
     return [

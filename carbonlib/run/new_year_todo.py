@@ -8,9 +8,10 @@ from carbonlib.accounting.calendar import gaps, period_label
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, shown
 from carbonlib.factors import carriers
 from carbonlib.factors import programme as programme_named
-from carbonlib.fiscal_year import first_day, fiscal_year_of, label
+from carbonlib.fiscal_year import Period, fiscal_year_of, label
 from carbonlib.records.city import read_city
 from carbonlib.records.model import Bill, Company
+from carbonlib.records.period import period_beginning
 from carbonlib.records.proposals import read_proposals
 from carbonlib.records.workspace import Workspace
 from carbonlib.run.plan import Task
@@ -36,29 +37,32 @@ def of_company(workspace: Workspace, task: Task, company: Company, bills: Sequen
         Of the company, any years.
     """
     return [
-        *_missing_bills(company, bills, task.fiscal_year),
+        *_missing_bills(
+            company, bills, period_beginning(task.fiscal_year, task.parameters.get("period_from"))
+        ),
         *_provisional(task),
         *_proposals(workspace, company, task.fiscal_year),
         *(_factors(workspace, task, company, bills) if "programme" in task.parameters else ()),
     ]
 
 
-def _missing_bills(company: Company, bills: Sequence[Bill], year: int) -> list[Finding]:
+def _missing_bills(company: Company, bills: Sequence[Bill], period: Period) -> list[Finding]:
     """Return, by meter, the periods of the year that have no bill yet."""
+    year = period.fiscal_year
     file = f"parameters/companies/{company.id}/bills.csv"
     if not bills:
         return [
             todo(
                 "new_year.bills",
                 file,
-                f"請求が 1 件もありません。{label(year)}の請求を入れてください。",
-                f"There is no bill at all; enter those of FY{year}.",
+                f"請求が 1 件もありません。{period.label()}の請求を入れてください。",
+                f"There is no bill at all; enter those of {period.short('en')}.",
             )
         ]
     by_meter: dict[tuple[str, str, str], list[Bill]] = {}
     for bill in bills:
         by_meter.setdefault((bill.site_id, bill.meter_id, bill.carrier), []).append(bill)
-    before = [fiscal_year_of(b.end) for b in bills if b.start < first_day(year)]
+    before = [fiscal_year_of(b.end) for b in bills if b.start < period.first_day]
     in_use_since = max((y for y in before if y <= year), default=year)
     found = []
     for (site, meter, carrier), own in by_meter.items():
@@ -74,14 +78,14 @@ def _missing_bills(company: Company, bills: Sequence[Bill], year: int) -> list[F
                     f"The bills of {name_en} ({which}) end on {last}; if it is still in use, enter the later ones.",
                 )
             )
-        elif missing := gaps(own, year):
+        elif missing := gaps(own, period):
             periods = "・".join(period_label(*gap) for gap in missing)
             found.append(
                 todo(
                     "new_year.bills",
                     file,
-                    f"{label(year)}の請求（{name}、{which}）を入れてください。まだない期間: {periods}。",
-                    f"Enter the bills of FY{year} ({name_en}, {which}); still missing: {periods}.",
+                    f"{period.label()}の請求（{name}、{which}）を入れてください。まだない期間: {periods}。",
+                    f"Enter the bills of {period.short('en')} ({name_en}, {which}); still missing: {periods}.",
                 )
             )
     return found

@@ -22,7 +22,7 @@ _MEASURED = Message(
     "still counts, it does not fall.",
 )
 _STEADY_ONLY = Message(
-    "実量制です。前年度の最大需要電力がそろわないため、初年度の効果は分かりません。",
+    "実量制です。その前の12か月の最大需要電力がそろわないため、初年度の効果は分かりません。",
     "The contract demand is measured; without all peaks of the year before, the first year is not known.",
 )
 _NEGOTIATED = Message(
@@ -39,7 +39,7 @@ _RISE = Message(
     "month and the eleven before it.",
 )
 _RISE_STEADY_ONLY = Message(
-    f"{_RISE.ja}前年度の最大需要電力がそろわないため、初年度の効果は分かりません。",
+    f"{_RISE.ja}その前の12か月の最大需要電力がそろわないため、初年度の効果は分かりません。",
     f"{_RISE.en} Without all peaks of the year before, the first year is not known.",
 )
 _BEYOND = Message(

@@ -117,7 +117,7 @@ def test_the_verdict_names_every_reason() -> None:
     good = fit(year(100, 5, 15, 4, 20))
     assert verdict(good, measured=True, bands=BANDS).sufficient
     sample = verdict(good, measured=False, bands=BANDS)
-    assert [r.ja for r in sample.reasons] == ["気温がその年度の実績ではありません"]
+    assert [r.ja for r in sample.reasons] == ["気温がその期間の実績ではありません"]
     noisy = [
         Span(s.start, s.days, s.use * (1.6 if i % 2 else 0.7), s.temperatures)
         for i, s in enumerate(year(100, 5, 15, 4, 20)[:10])

@@ -93,7 +93,7 @@ def test_fifty_kl_are_asked_of_the_site_and_not_of_the_company(proposed: Callabl
 def test_a_site_without_bills_cannot_be_told(proposed: Callable[..., Proposed]) -> None:
     outcome = site_rule(proposed(rows("factory", 40_000), "branch"))
     assert outcome.status == "missing"
-    assert "事業所「branch」のこの年度の請求がありません" in outcome.message.ja
+    assert "事業所「branch」の診断期間の請求がありません" in outcome.message.ja
 
 
 def test_bills_that_may_hold_another_site_say_so_only_where_it_matters(

@@ -8,10 +8,11 @@ from typing import Any
 
 from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers, suppliers
+from carbonlib.fiscal_year import Month, Period
 from carbonlib.records.assessment import ANSWERS, axis_sets, checklist, questionnaire
 from carbonlib.records.fields import Range
 from carbonlib.records.workbook.cells import is_nothing, words
-from carbonlib.records.workbook.grid import Grid
+from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.labelled import Row, beside, find, table
 from carbonlib.records.workbook.machines import (
     EQUIPMENT,
@@ -31,9 +32,11 @@ ID, NAME, INDUSTRY, SUPPORT, YEAR = "事業者の記号（id）", "事業者名"
 QUESTION_HEADINGS = ("番号", "質問", "回答")
 COUNTED = "回答した質問の数（自動計算）"
 SUPPLIED = ("electricity", "city_gas")
+PERIOD = "対象期間"  # instead of 対象年度 where the months are not April to March
 ADDRESS, SINCE, MARGIN = "住所", "事業を始めた年月", "売上高営業利益率 [%]"
 CONTACT = {"person": "担当者の氏名", "department": "担当部署", "phone": "電話番号", "email": "メールアドレス"}
 _REFUSED = "?"
+_FIRST_MONTH = re.compile(r"(\d{4})年(\d{1,2})月", re.ASCII)
 _MARGIN = Range("%", "5 %", Decimal(0), Decimal(100), low_included=False)
 
 
@@ -97,6 +100,9 @@ def _company(grid: Grid, form: Form, problems: Problems) -> None:
                 grid.place(cell),
             )
         form.fiscal_year = year
+    if (cell := beside(grid, PERIOD)) and not is_nothing(cell):
+        form.period = _period(grid, cell, problems)
+        form.fiscal_year = form.period.fiscal_year if form.period else None
     supplied = {}
     for carrier in SUPPLIED:
         cell = beside(grid, supplier_label(carrier))
@@ -107,6 +113,20 @@ def _company(grid: Grid, form: Form, problems: Problems) -> None:
         form.entries["suppliers"] = supplied
     _particulars(grid, form, problems)
     read_sites(grid, form, problems)
+
+
+def _period(grid: Grid, cell: Cell, problems: Problems) -> Period | None:
+    """Return the twelve months that a cell names by their first: 2024年10月〜2025年9月."""
+    found = _FIRST_MONTH.match(plain(cell.text))
+    if found and 1 <= int(found[2]) <= 12 and int(found[1]):
+        return Period(Month(int(found[1]), int(found[2])))
+    problems.error(
+        "period_named",
+        f"対象期間「{shown(cell.text)}」は読めません。2024年10月〜2025年9月 のように書いてください。",
+        f"The period {shown(cell.text)!r} is not readable; write it as 2024年10月〜2025年9月.",
+        grid.place(cell),
+    )
+    return None
 
 
 def _particulars(grid: Grid, form: Form, problems: Problems) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from carbonlib.errors import shown
@@ -66,14 +66,18 @@ class Course:
         self._take_year(row)
         own = self._own_dates(row)
         if own is not None:
-            return own if isinstance(own, Period) else None
+            return replace(own, annual=self._says_year(row)) if isinstance(own, Period) else None
         cell = self.label(row)
         if isinstance(cell.value, str) and is_total(cell.text):
             return Total()
-        if isinstance(cell.value, str) and is_annual(cell.text):
+        if self._says_year(row):
             year = fiscal_year_in(cell.text) or self.fiscal_year
             return Period(first_day(year), last_day(year), annual=True) if year else None
         return self._month(row, cell)
+
+    def _says_year(self, row: int) -> bool:
+        cell = self.label(row)
+        return isinstance(cell.value, str) and is_annual(cell.text)
 
     def missing(self, row: int) -> None:
         """Name a row that has an amount and no readable period."""
