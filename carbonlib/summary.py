@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -34,6 +35,13 @@ def factors_of(d: Diagnosis) -> list[Factor]:
     return list(dict.fromkeys(f for line in d.account.lines for f in line.factors))
 
 
+def factor_names(d: Diagnosis) -> dict[Factor, str]:
+    """Return what each factor of the account is called: its id, with its years where another of the id is used too."""
+    used = factors_of(d)
+    ids = Counter(f.id for f in used)
+    return {f: f.id if ids[f.id] == 1 else f"{f.id}@{f.validity()}" for f in used}
+
+
 def summary_of(d: Diagnosis) -> dict[str, Any]:
     """Return the summary of a diagnosis as JSON data.
 
@@ -47,6 +55,7 @@ def summary_of(d: Diagnosis) -> dict[str, Any]:
     dict
         By `docs/summary-schema.json`.
     """
+    names = factor_names(d)
     return {
         "schema": SCHEMA,
         "company_id": d.company.id,
@@ -64,7 +73,7 @@ def summary_of(d: Diagnosis) -> dict[str, Any]:
             "basis": d.programme.basis,
             "provisional_factor_year": d.account.provisional_year,
         },
-        "account": {"lines": [_line(line) for line in d.account.lines], "totals": _totals(d.account)},
+        "account": {"lines": [_line(line, names) for line in d.account.lines], "totals": _totals(d.account)},
         "previous_totals": None if d.previous is None else _totals(d.previous),
         "proposals": None if d.proposed is None else _proposals(d.proposed),
         "customer_answer": [
@@ -73,7 +82,7 @@ def summary_of(d: Diagnosis) -> dict[str, Any]:
             if r.unit  # words say the company's name
         ],
         "findings": [_finding(f) for f in d.findings],
-        "factors": [_factor(f) for f in factors_of(d)],
+        "factors": [_factor(f, name) for f, name in names.items()],
         "crude_oil_kl_per_gj": number(KL_PER_GJ),
         "provenance": {
             "carbonlib": __version__,
@@ -104,16 +113,16 @@ def part_values(part: Part) -> dict[str, float | None]:
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
-    ids = _factor_ids((part,))
+def _part(part: Part, names: Mapping[Factor, str]) -> dict[str, Any]:
+    ids = _factor_ids((part,), names)
     return {"fiscal_years": list(part.fiscal_years), **part_values(part), "factors": ids}
 
 
-def _factor_ids(parts: tuple[Part, ...]) -> dict[str, str | None]:
+def _factor_ids(parts: tuple[Part, ...], names: Mapping[Factor, str]) -> dict[str, str | None]:
     """Return the factors that all the parts share, None where they do not, or there is none."""
 
     def shared(factors: Iterable[Factor | None]) -> str | None:
-        found = {f.id if f is not None else None for f in factors}
+        found = {names[f] if f is not None else None for f in factors}
         return found.pop() if len(found) == 1 else None
 
     return {
@@ -123,7 +132,7 @@ def _factor_ids(parts: tuple[Part, ...]) -> dict[str, str | None]:
     }
 
 
-def _line(line: AccountLine) -> dict[str, Any]:
+def _line(line: AccountLine, names: Mapping[Factor, str]) -> dict[str, Any]:
     return {
         "carrier": line.carrier,
         "unit": line.unit,
@@ -134,9 +143,9 @@ def _line(line: AccountLine) -> dict[str, Any]:
         "primary_energy_gj": number(line.energy_gj),
         "crude_oil_equivalent_kl": number(line.crude_oil_kl),
         "co2_t": number(line.co2_t),
-        "factors": _factor_ids(line.by_factors),
+        "factors": _factor_ids(line.by_factors, names),
         # of a line whose two fiscal years have factors of their own
-        **({} if len(line.by_factors) == 1 else {"parts": [_part(part) for part in line.by_factors]}),
+        **({} if len(line.by_factors) == 1 else {"parts": [_part(part, names) for part in line.by_factors]}),
         "months": _months(line) if line.monthly else [],
         "rows": [{"file": p.file, "line": p.line, "sheet": p.sheet, "cell": p.cell} for p in line.rows],
     }
@@ -228,9 +237,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _factor(factor: Factor) -> dict[str, Any]:
+def _factor(factor: Factor, name: str) -> dict[str, Any]:
     return {
-        "id": factor.id,
+        "id": name,
         "set": factor.set,
         "carrier": factor.carrier,
         "supplier": factor.supplier,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +11,11 @@ from carbonlib.accounting.sheet import SheetFactor, co2_by, energy_by, in_sheet_
 from carbonlib.answer import AnswerRow, answer_rows
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.errors import shown
-from carbonlib.factors import carriers
+from carbonlib.factors import Factor, carriers
 from carbonlib.factors.model import KIND_LABELS
 from carbonlib.present import text
 from carbonlib.present.shown import TYPST, html_of, typst_text
-from carbonlib.summary import factors_of, number, part_values, summary_of
+from carbonlib.summary import factor_names, factors_of, number, part_values, summary_of
 
 ATTACHED = "application/vnd.carbonlib.report+json"
 _SENTENCE = (
@@ -53,7 +54,7 @@ def attachments(d: Diagnosis) -> Attachments:
             else f"公表値：{shown(d.company.source, 300)}の数値です。"
             if d.company.source
             else "",
-            "lines": [_line(line) for line in d.account.lines],
+            "lines": [_line(line, factor_names(d)) for line in d.account.lines],
             "factors": _factors(d),
             "answer": [_answer(row) for row in answer_rows(d)],
             "summary": summary_of(d),
@@ -61,9 +62,9 @@ def attachments(d: Diagnosis) -> Attachments:
     )
 
 
-def _line(line: AccountLine) -> dict[str, Any]:
+def _line(line: AccountLine, names: Mapping[Factor, str]) -> dict[str, Any]:
     """Return a line as the check sheet shows it, in the sheet's units; its rows where it has several."""
-    rows = [_row(name, part) for name, part in text.parts_of(line)]
+    rows = [_row(name, part, names) for name, part in text.parts_of(line)]
     if len(rows) == 1:
         return rows[0]
     display, sheet = units_of(line)
@@ -76,15 +77,15 @@ def _line(line: AccountLine) -> dict[str, Any]:
     }
 
 
-def _row(name: str, part: Part) -> dict[str, Any]:
+def _row(name: str, part: Part, names: Mapping[Factor, str]) -> dict[str, Any]:
     def shown_by(by: SheetFactor | None) -> dict[str, Any] | None:
         if by is None:
             return None
         return {
             "per_unit": float(by.per_unit),
-            "factor": by.factor.id,
+            "factor": names[by.factor],
             "times": float(by.times),
-            "mass": None if by.mass is None else by.mass.id,
+            "mass": None if by.mass is None else names[by.mass],
             "divides": by.divides,
         }
 

@@ -12,15 +12,13 @@ from carbonlib.factors.model import KIND_LABELS
 from carbonlib.present import text
 from carbonlib.present.shown import Shown, html_of, typst_text
 from carbonlib.present.table import Column, Row, Table
-
-
-def _used_factors(d: Diagnosis) -> list[Factor]:
-    return list(dict.fromkeys(f for line in d.account.lines for f in line.factors))
+from carbonlib.summary import factor_names
 
 
 def factors_table(d: Diagnosis) -> Shown:
     """Return every factor that the account used: id, value, validity, evidence and source."""
-    used = _used_factors(d)
+    names = factor_names(d)
+    used = list(names)
     rows = [
         Row(
             (
@@ -29,7 +27,7 @@ def factors_table(d: Diagnosis) -> Shown:
                 f.validity() or "定めなし",
                 text.evidence(f),
                 f"[{_cited(used).index(f.source) + 1}] {f.locator}",
-                f.id,
+                names[f],
             )
         )
         for f in used
@@ -89,12 +87,13 @@ def findings_table(d: Diagnosis) -> Shown:
 
 def provenance_table(d: Diagnosis) -> Shown:
     """Return where each total comes from: input lines and factors by carrier, and the hash of every input."""
+    names = factor_names(d)
     rows = [
         Row(
             (
                 text.carrier_name(line),
                 text.rows_of(line),
-                "、".join(f.id for f in line.factors) or NO_FACTOR_JA,
+                "、".join(names[f] for f in line.factors) or NO_FACTOR_JA,
             )
         )
         for line in d.account.lines
