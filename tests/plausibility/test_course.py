@@ -209,3 +209,15 @@ def test_a_floor_area_bounds_the_use_where_nobody_said_what_it_is_for() -> None:
         programme = programmes()["saitama-diagnosis-2025"]
         made = account(bills, owner="c", programme=programme, fiscal_year=2024, suppliers={})
         assert [f.id for f in area_doubts(made, company, BANDS, bills)] == ids
+
+
+def test_a_year_with_months_missing_is_not_too_small_for_its_area() -> None:
+    company = Company("c", "C", "x", (Site("s", "S", floor_area_m2=Decimal(2000), use="office"),))
+    programme = programmes()["saitama-diagnosis-2025"]
+    for bills, ids in (
+        (months(["1000"]), []),
+        (months(["1000"] * 12), ["site.intensity_band"]),
+        (months(["900000"]), ["site.intensity_band"]),
+    ):
+        made = account(bills, owner="c", programme=programme, fiscal_year=2024, suppliers={})
+        assert [f.id for f in area_doubts(made, company, BANDS, bills)] == ids

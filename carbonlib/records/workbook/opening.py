@@ -35,11 +35,13 @@ def _unreadable(place: Place) -> RecordError:
 
 def _data(path: Path, place: Place) -> bytes:
     if path.suffix.lower() not in SUFFIXES:
-        raise refused(
-            "suffix",
-            f"「{shown(path.suffix)}」のファイルです。読めるのは {'・'.join(SUFFIXES)} です。",
-            f"It is a {shown(path.suffix)!r} file; {', '.join(SUFFIXES)} can be read.",
-            place,
+        what = f"「{shown(path.suffix)}」のファイル" if path.suffix else "拡張子のないファイルかフォルダ"
+        what_en = f"a {shown(path.suffix)!r} file" if path.suffix else "a file without an ending, or a folder"
+        raise RecordError.of(
+            "workbook.suffix",
+            ja=f"{what}です。読めるのは {'・'.join(SUFFIXES)} と CSV です。表計算ソフトで開き、.xlsx として保存し直してください。",
+            en=f"It is {what_en}; {', '.join(SUFFIXES)} and CSV can be read. Open it in a spreadsheet and save it as .xlsx.",
+            place=place,
         )
     try:
         if path.stat().st_size > limits.FILE_BYTES:

@@ -371,6 +371,15 @@ def test_a_password_is_named_and_how_to_take_it_off(tmp_path: Path, name: str, k
     assert "パスワードを外して保存し直してください" in found.message.ja
 
 
+@pytest.mark.parametrize("name", ["a.ods", "a.pdf", "a", "a.numbers"])
+def test_a_file_of_another_kind_is_named_with_what_to_do(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"PK\x03\x04")
+    [found] = refusal(shop(tmp_path / "ws"), tmp_path / name)
+    assert found.id == "workbook.suffix"
+    assert "「」" not in found.message.ja
+    assert ".xlsx として保存し直してください" in found.message.ja
+
+
 def test_a_template_saved_as_an_old_workbook_keeps_its_count_of_answers(tmp_path: Path) -> None:
     # LibreOffice saves the template as .xls; what is a formula in it is not known there
     rows: list[list[Any]] = [["番号", "質問", "回答"], ["org-1", "", "実施"], ["", COUNTED, 1]]
