@@ -125,7 +125,9 @@ def evaluate(proposals: Proposals, company: Company, rates: Rates, around: Surro
     results = {r.id: r for r in applied(kept, uses, totals, proposals.order)}
     items = tuple(_evaluated(one, results.get(one.proposal.number), out, rates) for one in alone)
     counted = [e for e in items if e.counted]
-    findings += [f for e in counted for f in nothing_left(e.proposal, e.alone, e.adjusted, billed)]
+    faded = {a.id for a in kept if a.renewed_by & results.keys()}  # said why already
+    rest = [e for e in counted if e.proposal.number not in faded]
+    findings += [f for e in rest for f in nothing_left(e.proposal, e.alone, e.adjusted, billed)]
     return Evaluation(
         items,
         tuple(results),

@@ -122,6 +122,7 @@ def test_cleaning_counts_on_the_machines_that_are_not_renewed(total):
     assert all_ == pytest.approx(10_000)
     assert float(found.alone.saved("electricity")) == pytest.approx(11_000)
     assert [f.severity for f in found.findings if f.id == "proposal.renewed"] == ["note"]
+    assert "proposal.nothing_left" not in [f.id for f in found.findings]  # the note says why
     half, _ = total(CLEANING, renewal("10,000 kWh/年"))
     # 500 of the cleaning, taken evenly from all 20,000: the renewal, 5,000 alone, is cautiously 2.5 % less
     assert half == pytest.approx(500 + 5_000 * 0.975)
