@@ -86,8 +86,9 @@ class RowReader:
                 )
 
     def _lonely(self, row: int, amount: Cell) -> None:
-        """Name a row that has a cost or a peak and no amount."""
-        for kind in ("cost", "peak"):
+        """Name a row that has a cost, a peak or a part of the amount and no amount."""
+        kinds: tuple[Kind, ...] = ("cost", "peak", "quantity")
+        for kind in kinds:
             for column in self.series.columns.get(kind, []):
                 cell = self.grid.cell(row, column.index)
                 if not is_nothing(cell) and cell.value != 0 and not self.grid.covered(row, column.index):

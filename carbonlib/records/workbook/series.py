@@ -269,6 +269,8 @@ def _without_parts(found: list[Series], table: Table, problems: Problems) -> lis
             kept += same
         elif len(totals) == 1:
             kept += totals
+            # a part beside a blank total is named by its row
+            totals[0].columns["quantity"] = [s.amount for s in same if s is not totals[0]]
         else:
             first, other = (s.amount for s in same[:2])
             problems.error(

@@ -156,6 +156,18 @@ def test_words_below_a_table_are_notes(tmp_path: Path) -> None:
     assert [f.id for f in done.findings if f.id == "workbook.below_table"] == []
 
 
+def test_a_part_beside_a_blank_total_is_named(tmp_path: Path) -> None:
+    # found by the hundred thousand tables: the total is what is stored, so the part was lost without a word
+    rows = [
+        ["年月", "夜間 電気使用量(kWh)", "電気 合計使用量(kWh)"],
+        ["2025年4月", 3, 5],
+        ["2025年5月", 4, "－"],
+    ]
+    [found] = refusal(shop(tmp_path / "ws"), book(tmp_path / "a.xlsx", {"電気": rows}))
+    assert (found.id, found.place.cell) == ("workbook.no_amount", "C3")
+    assert "「夜間 電気使用量(kWh)」だけがあります" in found.message.ja
+
+
 def test_a_table_of_which_nothing_is_taken_is_named(tmp_path: Path) -> None:
     # found by the hundred thousand tables: no heading over the amounts, and a day beside them
     rows = [["令和7年度 エネルギー使用量"], ["電気使用量(kWh)"], ["4月", "1,234", date(2000, 1, 1)]]
