@@ -18,7 +18,7 @@ from carbonlib.proposals.bank import BankPlan, bank_plan
 from carbonlib.proposals.binding import Surroundings, refuse_wrong
 from carbonlib.proposals.contract import demand_of
 from carbonlib.proposals.curve import Curve, abatement_curve, joined
-from carbonlib.proposals.doubts import load_unlike_bills
+from carbonlib.proposals.doubts import load_unlike_bills, use_beyond_bills
 from carbonlib.proposals.effects import Rates
 from carbonlib.proposals.evaluation import Evaluated, Evaluation, evaluate
 from carbonlib.proposals.followup import FollowedUp, follow_up
@@ -268,24 +268,22 @@ def curve_of(several: Sequence[Proposed]) -> Curve:
 def _loads_unlike_bills(
     evaluation: Evaluation, company: Company, sites: Mapping[str, EnergyAccount], by: Reference
 ) -> list[Finding]:
-    """Return doubts about the loads of measures that come after all others, each beside the bills of its site."""
+    """Return doubts about what the proposals say is used, each beside the bills of its site."""
     tolerance = Fraction(by.defaults["pv_load_tolerance"].reading.value) / 100
     only = company.sites[0].id if len(company.sites) == 1 else ""
     bought = {
-        (site, line.carrier, line.unit): line.quantity for site, own in sites.items() for line in own.lines
+        site: {(line.carrier, line.unit): line.quantity for line in own.lines} for site, own in sites.items()
     }
-    return [
-        finding
-        for one in evaluation.items
-        if one.measure.rescales and one.proposal.open
-        for load in one.alone.amounts
-        for finding in load_unlike_bills(
-            one.proposal,
-            load,
-            bought.get((one.proposal.site_id or only, load.carrier, load.unit)),
-            tolerance,
-        )
-    ]
+    found: list[Finding] = []
+    for one in (e for e in evaluation.items if e.proposal.open):
+        own = bought.get(one.proposal.site_id or only, {})
+        if one.measure.rescales:
+            for load in one.alone.amounts:
+                known = own.get((load.carrier, load.unit))
+                found += load_unlike_bills(one.proposal, load, known, tolerance)
+        else:
+            found += use_beyond_bills(one.proposal, one.alone.amounts, own)
+    return found
 
 
 def _plans(

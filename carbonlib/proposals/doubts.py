@@ -80,6 +80,33 @@ def renewed(acts: Sequence[Act], places: Mapping[str, Place]) -> list[Finding]:
     return found
 
 
+def use_beyond_bills(
+    proposal: Proposal, amounts: Iterable[Amount], bought: Mapping[tuple[str, str], Fraction]
+) -> list[Finding]:
+    """Return a warning where a proposal states that more is used, or saved, than the bills of the year have."""
+    found = []
+    for one in amounts:
+        stated, known = max(one.before or Fraction(0), one.saved), bought.get((one.carrier, one.unit))
+        if known is None or stated <= known:
+            continue
+        kind, more, bill = carrier_named(one.carrier), format_number(stated), format_number(known)
+        found.append(
+            Finding(
+                "proposal.use_beyond_bills",
+                "warning",
+                Message(
+                    f"提案No.{shown(proposal.number)} の対象の{kind.label_ja}は年 {more} {one.unit} ですが、この年度の請求は "
+                    f"{bill} {one.unit} です。入力の桁と単位を確かめてください（合計には請求の範囲だけを数えています）。",
+                    f"Proposal {shown(proposal.number)} acts on {more} {one.unit} of {kind.label_en} a year, and the bills of "
+                    f"the year have {bill} {one.unit}; check digits and units (the total counts no more than is billed).",
+                ),
+                proposal.places.get("inputs", proposal.place),
+                one.carrier,
+            )
+        )
+    return found
+
+
 def load_unlike_bills(
     proposal: Proposal, load: Amount, bought: Fraction | None, tolerance: Fraction
 ) -> list[Finding]:

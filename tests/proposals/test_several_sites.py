@@ -115,6 +115,18 @@ def test_a_year_with_a_gap_is_a_lower_bound(proposed: Callable[..., Proposed]) -
     assert site_rule(proposed(rows("factory", 40_000, MONTHS[:10]) + other, "factory")).status == "held"
 
 
+def test_a_use_beyond_the_bills_of_its_site_is_named(proposed: Callable[..., Proposed]) -> None:
+    bills = rows("factory", 40_000) + rows("branch", 500)
+    inputs = {"before": "9,000 kWh/年", "after": "8,900 kWh/年"}
+    (doubt,) = [
+        f for f in proposed(bills, "branch", inputs=inputs).findings if f.id == "proposal.use_beyond_bills"
+    ]
+    assert "9,000 kWh" in doubt.message.ja
+    assert "6,000 kWh" in doubt.message.ja
+    fine = proposed(bills, "factory", inputs=inputs)
+    assert "proposal.use_beyond_bills" not in [f.id for f in fine.findings]
+
+
 def test_the_load_of_photovoltaics_is_that_of_its_site(proposed: Callable[..., Proposed]) -> None:
     bills = rows("factory", 40_000) + rows("branch", 2_000)
     fine = proposed(bills, "branch", **SUN)
