@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from carbonlib.accounting import AccountLine
 from carbonlib.analysis.changepoint import WeatherFit, weather_fit
@@ -12,6 +13,7 @@ from carbonlib.analysis.nights import NightLoad, night_load
 from carbonlib.analysis.sufficiency import Verdict, search_of, verdict
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
+from carbonlib.fiscal_year import Year
 from carbonlib.proposals.contract import demand_of
 from carbonlib.proposals.money import Demand
 from carbonlib.records.model import Company, ContractBasis
@@ -50,7 +52,7 @@ class WeatherView:
 
 
 def demand_views(d: Diagnosis) -> list[DemandView]:
-    """Return each meter with a contract or a peak demand, over the year and the one before."""
+    """Return each meter with a contract or a peak demand, over the year and the one before; the largest first."""
     found = []
     meters = meter_demands(d.bills, d.company.meters, d.period)
     for one in meters:
@@ -69,7 +71,14 @@ def demand_views(d: Diagnosis) -> list[DemandView]:
                 bands=d.bands,
             )
         found.append(DemandView(one, contract_basis(known, stated), demand, tuple(cuts), len(meters) > 1))
-    return found
+    return sorted(found, key=lambda view: _place(view.meter, d.period))
+
+
+def _place(meter: MeterDemand, year: Year) -> tuple[Fraction, int, str]:
+    """Return what meters are ordered by: the peak, else the contract; then E2 before E10."""
+    peak = meter.peak(year)
+    size = (peak.peak_kw if peak else meter.contract_kw(year)) or Fraction(0)
+    return -size, len(meter.meter_id), meter.meter_id
 
 
 def _cools_with(company: Company, carrier: str) -> bool:

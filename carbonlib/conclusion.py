@@ -12,7 +12,7 @@ from carbonlib.factors import carriers
 from carbonlib.first_page import Reducible, first_page
 from carbonlib.practice import good_practices
 from carbonlib.proposals.evaluation import Evaluated
-from carbonlib.units import format_number
+from carbonlib.units import format_number, format_percent
 
 DISCLAIMER = Message(
     "試算は一定の条件に基づくもので、効果を保証するものではありません。実施の際は見積りを取得してください。",
@@ -52,10 +52,6 @@ def conclusion(d: Diagnosis) -> tuple[Message, ...]:
     )
 
 
-def _percent(value: Fraction, digits: int = 1) -> str:
-    return f"{format_number(value * 100, digits)}%"
-
-
 def _thousand(value: Fraction) -> str:
     return f"{format_number(value / 1000)} 千円"
 
@@ -74,9 +70,9 @@ def _cost(d: Diagnosis) -> Iterator[Message]:
         return
     name = carriers()[top[1]]
     what = (
-        f"{name.label_ja}だけで"
+        f"すべて{name.label_ja}です"
         if len(d.shares.carriers) == 1
-        else f"その {_percent(top[2])} が{name.label_ja}で"
+        else f"その {format_percent(top[2])} は{name.label_ja}です"
     )
     gap = "" if whole else "（請求のない期間を除く）"
     sales = next(
@@ -84,10 +80,10 @@ def _cost(d: Diagnosis) -> Iterator[Message]:
     )
     if not d.period.is_fiscal_year:
         sales = None  # those of other months
-    weight = f"、売上高の {_percent(cost / Fraction(sales.amount))} にあたります" if sales else "す"
+    weight = f"（売上高の {format_percent(cost / Fraction(sales.amount))}）" if sales else ""
     yield Message(
-        f"{year}のエネルギー費用は {_thousand(cost)}{gap}に達し、{what}{weight}。",
-        f"The energy of {year_en} cost {format_number(cost / 1000, lang='en')} thousand yen, {_percent(top[2])} of it {name.label_en}.",
+        f"{year}のエネルギー費用は {_thousand(cost)}{gap}{weight}に達し、{what}。",
+        f"The energy of {year_en} cost {format_number(cost / 1000, lang='en')} thousand yen, {format_percent(top[2])} of it {name.label_en}.",
     )
 
 
@@ -119,9 +115,9 @@ def _room(d: Diagnosis, reducible: Reducible, counted: Sequence[Evaluated]) -> I
     saved, whole = _co2(existing), d.account.co2_t
     if saved is not None and whole:
         yield Message(
-            f"既存設備の省エネ余地は約{_percent(saved / whole)}（CO2で年間 {format_number(saved, 1)} t、提案 {len(existing)} 件、"
+            f"既存設備の省エネ余地は約{format_percent(saved / whole)}（CO2で年間 {format_number(saved, 1)} t、提案 {len(existing)} 件、"
             "効果の重なりを除いた値）です。",
-            f"The existing equipment leaves room for about {_percent(saved / whole)} ({format_number(saved, 1)} t CO2 a year).",
+            f"The existing equipment leaves room for about {format_percent(saved / whole)} ({format_number(saved, 1)} t CO2 a year).",
         )
     elif reducible.crude_oil_kl is not None:
         yield Message(
@@ -132,7 +128,7 @@ def _room(d: Diagnosis, reducible: Reducible, counted: Sequence[Evaluated]) -> I
     if len(known) > 1:
         best, amount = max(known, key=lambda pair: pair[1])
         yield Message(
-            f"最も効果が大きいのは提案{best.proposal.number}「{shown(best.proposal.title, 60)}」で、CO2を年間 {format_number(amount, 1)} t 減らせる見込みです。",
+            f"最も効果が大きいのは No.{best.proposal.number}「{shown(best.proposal.title, 60)}」で、CO2を年間 {format_number(amount, 1)} t 減らせる見込みです。",
             f"The largest is proposal {best.proposal.number}, {format_number(amount, 1)} t CO2 a year.",
         )
 
@@ -199,7 +195,7 @@ def _renewables(counted: Sequence[Evaluated]) -> Iterator[Message]:
     for one in counted:
         if one.measure.id == _GENERATION and one.adjusted.co2_reduction_t is not None:
             yield Message(
-                f"太陽光発電（提案{one.proposal.number}）では、省エネの後の電気に対してCO2を年間 "
+                f"太陽光発電（No.{one.proposal.number}）では、省エネの後の電気に対してCO2を年間 "
                 f"{format_number(one.adjusted.co2_reduction_t, 1)} t 減らせる見込みです。",
                 f"Photovoltaics (proposal {one.proposal.number}) save {format_number(one.adjusted.co2_reduction_t, 1)} t CO2 a year.",
             )

@@ -14,9 +14,10 @@ from carbonlib.analysis.intensity import comparisons, is_factory, position
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.errors import Message
 from carbonlib.factors import Carrier, carriers
-from carbonlib.units import format_number
+from carbonlib.units import format_number, format_percent
 
 _SPOKEN_OF = Fraction(5, 100)  # carriers below this part of the primary energy get no sentence of their own
+_METERS = 3  # with a sentence of their own
 _HARDLY = Fraction(5, 1000)  # a smaller change prints as 0 % or 1 % and is called about the same
 
 
@@ -51,10 +52,6 @@ def _name(line: AccountLine) -> Carrier:
     return carriers()[line.carrier]
 
 
-def _percent(value: Fraction | float, digits: int = 1) -> str:
-    return f"{format_number(value * 100, digits)}%"
-
-
 def _spoken_of(d: Diagnosis) -> tuple[AccountLine, ...]:
     """Return the lines that matter, largest first; all of them where the energy is not known."""
     total = d.account.energy_gj
@@ -83,15 +80,15 @@ def _dominant(d: Diagnosis) -> Iterator[Message]:
     if measure == "cost" and cost is not None:
         beside = ""
         if energy:
-            beside = f"（一次エネルギーでは {_percent(energy[d.shares.carriers.index(carrier)])}）"
+            beside = f"（一次エネルギーでは {format_percent(energy[d.shares.carriers.index(carrier)])}）"
         yield Message(
-            f"年間のエネルギー費用 {format_number(cost / 1000)} 千円のうち、{_percent(share)} は{name.label_ja}です{beside}。",
-            f"{name.label_en} is {_percent(share)} of the year's energy cost of {format_number(cost / 1000, lang='en')} thousand yen.",
+            f"年間のエネルギー費用 {format_number(cost / 1000)} 千円のうち、{format_percent(share)} は{name.label_ja}です{beside}。",
+            f"{name.label_en} is {format_percent(share)} of the year's energy cost of {format_number(cost / 1000, lang='en')} thousand yen.",
         )
         return
     yield Message(
-        f"一次エネルギーの {_percent(share)} は{name.label_ja}です。",
-        f"{name.label_en} is {_percent(share)} of the primary energy.",
+        f"一次エネルギーの {format_percent(share)} は{name.label_ja}です。",
+        f"{name.label_en} is {format_percent(share)} of the primary energy.",
     )
 
 
@@ -114,8 +111,8 @@ def _changed(d: Diagnosis, change: Change) -> Iterator[Message]:
         en = f"The use of {name.label_en} is {'about ' if by else ''}that of {year_en}{by_en}{months_en}"
     else:
         word, word_en = ("増えました", "more") if change.ratio > 0 else ("減りました", "less")
-        ja = f"{name.label_ja}の使用量は {year}より {difference} {unit}（{_percent(abs(change.ratio))}）{word}{months}"
-        en = f"The use of {name.label_en} is {difference} {unit} ({_percent(abs(change.ratio))}) {word_en} than in {year_en}{months_en}"
+        ja = f"{name.label_ja}の使用量は {year}より {difference} {unit}（{format_percent(abs(change.ratio))}）{word}{months}"
+        en = f"The use of {name.label_en} is {difference} {unit} ({format_percent(abs(change.ratio))}) {word_en} than in {year_en}{months_en}"
     if prices := change.prices():
         old, new = (format_number(p, 2) for p in prices)
         ja += f"。平均単価は {old} 円/{unit} " + (
@@ -139,7 +136,7 @@ def _peak(line: AccountLine) -> Iterator[Message]:
     most = f"{format_number(month.quantity or 0)} {unit}"
     if is_level(line):
         yield Message(
-            f"{name.label_ja}は年間を通じてほぼ一定です（最大は{month.month.month}月の {most}、年間の {_percent(share)}）。",
+            f"{name.label_ja}は年間を通じてほぼ一定です（最大は{month.month.month}月の {most}、年間の {format_percent(share)}）。",
             f"{name.label_en} is level through the year (most in month {month.month.month}: {most}).",
         )
         return
@@ -149,31 +146,37 @@ def _peak(line: AccountLine) -> Iterator[Message]:
         else ""
     )
     yield Message(
-        f"{name.label_ja}は{month.month.month}月が最大で {most} です（年間の {_percent(share)}{times}）。",
-        f"{name.label_en} peaks in month {month.month.month} with {most}, {_percent(share)} of the year.",
+        f"{name.label_ja}は{month.month.month}月が最大で {most} です（年間の {format_percent(share)}{times}）。",
+        f"{name.label_en} peaks in month {month.month.month} with {most}, {format_percent(share)} of the year.",
     )
 
 
 def _demand(d: Diagnosis) -> Iterator[Message]:
-    for view in demand_views(d):
+    views = demand_views(d)
+    for view in views[:_METERS]:
         top = view.meter.peak(d.period)
         if top is None or top.peak_kw is None:
             continue
         contract = view.meter.contract_kw(d.period)
         factor = view.meter.load_factor(d.period)
-        which = f"（メーター {view.meter.meter_id}）" if view.named else ""
+        which = f"（計量器 {view.meter.meter_id}）" if view.named else ""
         which_en = f" of meter {view.meter.meter_id}" if view.named else ""
         ja = f"最大需要電力（デマンド）{which}は{top.month.month}月の {format_number(top.peak_kw)} kW"
         en = f"The peak demand{which_en} is {format_number(top.peak_kw)} kW in month {top.month.month}"
         if contract:
-            ja += f"で、契約電力 {format_number(contract)} kW の {_percent(top.peak_kw / contract, 0)} にあたります"
-            en += f", {_percent(top.peak_kw / contract, 0)} of the contract of {format_number(contract)} kW"
+            ja += f"で、契約電力 {format_number(contract)} kW の {format_percent(top.peak_kw / contract, 0)} にあたります"
+            en += f", {format_percent(top.peak_kw / contract, 0)} of the contract of {format_number(contract)} kW"
         else:
             ja += "です"
         if factor is not None:
-            ja += f"。年間の負荷率は {_percent(factor, 0)} です"
-            en += f"; the load factor of the year is {_percent(factor, 0)}"
+            ja += f"。年間の負荷率は {format_percent(factor, 0)} です"
+            en += f"; the load factor of the year is {format_percent(factor, 0)}"
         yield Message(f"{ja}。", f"{en}.")
+    if others := len(views[_METERS:]):
+        yield Message(
+            f"このほかに、最大需要電力か契約電力の分かる計量器が {others} 個あります。",
+            f"There are {others} more meters with a peak demand or a contract.",
+        )
 
 
 def _weather(d: Diagnosis) -> Iterator[Message]:
@@ -187,20 +190,20 @@ def _weather(d: Diagnosis) -> Iterator[Message]:
         said = [(ja, en, s.load / fit.use) for ja, en, s in parts if s is not None]
         if not said:
             continue
-        ja = "、".join(f"{j}に {_percent(s, 0)}" for j, _, s in said)
-        en = ", ".join(f"{e} {_percent(s, 0)}" for _, e, s in said)
+        ja = "、".join(f"{j}に {format_percent(s, 0)}" for j, _, s in said)
+        en = ", ".join(f"{e} {format_percent(s, 0)}" for _, e, s in said)
         yield Message(
-            f"{name.label_ja}のうち、{ja} が使われ、{_percent(fit.base_load / fit.use, 0)} は気温によらない固定分と考えられます"
+            f"{name.label_ja}のうち、{ja} が使われ、{format_percent(fit.base_load / fit.use, 0)} は気温によらない固定分と考えられます"
             "（月別の使用量と気温からの推定）。",
-            f"Of {name.label_en}, {en} and {_percent(fit.base_load / fit.use, 0)} base load are inferred from months and temperature.",
+            f"Of {name.label_en}, {en} and {format_percent(fit.base_load / fit.use, 0)} base load are inferred from months and temperature.",
         )
 
 
 def _nights(d: Diagnosis) -> Iterator[Message]:
     for one in night_views(d):
         start, end = one.night_hours
-        ja = f"夜間（{start}時〜{end}時）も平均 {format_number(one.night_kw, 1)} kW を使い、その時間帯の使用量は全体の {_percent(one.night_share)} です"
-        en = f"At night ({start} to {end} o'clock) {format_number(one.night_kw, 1)} kW run on average, {_percent(one.night_share)} of the use"
+        ja = f"夜間（{start}時〜{end}時）も平均 {format_number(one.night_kw, 1)} kW を使い、その時間帯の使用量は全体の {format_percent(one.night_share)} です"
+        en = f"At night ({start} to {end} o'clock) {format_number(one.night_kw, 1)} kW run on average, {format_percent(one.night_share)} of the use"
         if one.closed and one.closed_kw is not None:
             ja += f"。休業とみられる {len(one.closed)} 日は平均 {format_number(one.closed_kw, 1)} kW です"
             en += f"; on the {len(one.closed)} days that look closed {format_number(one.closed_kw, 1)} kW"

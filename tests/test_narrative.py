@@ -81,7 +81,7 @@ def test_every_sentence_is_whole_in_both_languages_and_has_a_figure(name: str) -
 def test_the_order_of_the_summary_is_the_usual_one() -> None:
     told = ja(conclusion(sample("sample-metal")))
     marks = [
-        "千円に達し",
+        "に達し",
         "省エネの取組では",
         "既存設備の省エネ余地は約",
         "運用改善",
@@ -129,7 +129,7 @@ def test_cost_is_set_against_sales_where_they_are_known() -> None:
     d = made(
         [yearly(2024, 50_000)], activity_drivers=(ActivityDriver("sales", 2024, Decimal(10_000_000), "円"),)
     )
-    assert "売上高の 1.0% にあたります" in ja(conclusion(d))
+    assert "（売上高の 1.0%）に達し" in ja(conclusion(d))
     other = made(
         [yearly(2024, 50_000)], activity_drivers=(ActivityDriver("sales", 2023, Decimal(10_000_000), "円"),)
     )

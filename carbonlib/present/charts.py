@@ -156,7 +156,9 @@ def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Sho
                 [i - 0.2 for i in range(12)],
                 heights,
                 width=0.38,
-                color="#bdbdbd",
+                color="#e6e6e6",  # pale within a line, to be told from every carrier in a grey print too
+                edgecolor="#767676",
+                linewidth=0.7,
                 label=period.previous.short(),
             )
         now = [float(m.quantity or 0) / scale for m in line.months]

@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from matplotlib.axes import Axes
 
-from carbonlib.analysing import DemandView, demand_views
+from carbonlib.analysing import DemandView
 from carbonlib.analysis.demand import MonthDemand
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.fiscal_year import Period
 from carbonlib.present import text
 from carbonlib.present.charts import WIDTH, said
+from carbonlib.present.energy_meters import drawn_views, other_meters
 from carbonlib.present.figure import Figure, canvas, svg_of
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.present.table import Column, Row, Table
@@ -42,11 +43,11 @@ def _kw(value: Fraction | None) -> str:
 def demand_figures(d: Diagnosis) -> ShownList:
     """Return contract and peak demand of each meter over two years; a sentence where no month is known."""
     if d.account.line("electricity") is None:
-        return ShownList()
-    views = demand_views(d)
+        return ShownList((said("電気の請求がないため、契約電力と最大需要電力は示していません。"),))
+    views = drawn_views(d)
     if not views:
         return ShownList((said("契約電力と最大需要電力の記録がないため、図は省略しました。"),))
-    return ShownList(tuple(_figure(d, v, i) for i, v in enumerate(views)))
+    return ShownList((*(_figure(d, v, i) for i, v in enumerate(views)), *other_meters(d)))
 
 
 def _figure(d: Diagnosis, view: DemandView, index: int) -> Shown:
@@ -78,6 +79,8 @@ def _draw(axes: Axes, view: DemandView, year: Period) -> None:
     contracts = [_NAN if m.contract_kw is None else float(m.contract_kw) for m in meter.months]
     peaks = [0.0 if m.peak_kw is None else float(m.peak_kw) for m in meter.months]
     top = max([*peaks, *(c for c in contracts if c == c)])
+    # a year of which nothing is known has no place on the axis
+    start = 0 if any(peaks[:12]) or any(c == c for c in contracts[:12]) else 12
     for first, colour, name in ((0, _BEFORE, year.previous), (12, CARRIER_COLOURS["electricity"], year)):
         own = peaks[first : first + 12]
         if any(own):
@@ -86,8 +89,8 @@ def _draw(axes: Axes, view: DemandView, year: Period) -> None:
             )
     if any(c == c for c in contracts):
         axes.step(
-            [-0.5, *(i + 0.5 for i in range(24))],
-            [contracts[0], *contracts],
+            [start - 0.5, *(i + 0.5 for i in range(start, 24))],
+            [contracts[start], *contracts[start:]],
             where="pre",
             color=INK,
             linewidth=1.6,
@@ -126,16 +129,17 @@ def _draw(axes: Axes, view: DemandView, year: Period) -> None:
         if m.peak_kw is None and any(peaks[12 * (i // 12) : 12 * (i // 12) + 12]):
             axes.text(i, 0, "–", ha="center", va="bottom", color="#595959")
     axes.set_ylim(0, top * 1.42 if top else 1)
-    axes.set_xlim(-0.7, 23.7)
+    axes.set_xlim(start - 0.7, 23.7)
     axes.set_xticks(
-        [0, 3, 6, 9, 12, 15, 18, 21],
+        [0, 3, 6, 9, 12, 15, 18, 21][start // 3 :],
         [
             f"{m.month}月" + ("" if i else f"\n{y.short() if y.is_fiscal_year else f'{m.year}年'}")
-            for y in (year.previous, year)
+            for y in (year.previous, year)[start // 12 :]
             for i, m in enumerate(y.months[::3])
         ],
     )
-    axes.axvline(11.5, color="#767676", linewidth=0.8, linestyle=(0, (2, 2)))
+    if not start:
+        axes.axvline(11.5, color="#767676", linewidth=0.8, linestyle=(0, (2, 2)))
     axes.locator_params(axis="y", nbins=4)
     axes.yaxis.set_major_formatter(lambda v, _: format_number(v, 0 if v == int(v) else 1))
     axes.set_title("[kW]", loc="left", pad=6, color="#595959")
@@ -216,7 +220,7 @@ def _table(view: DemandView, year: Period, id: str, label: str) -> Table:
 
 def demand_cut_tables(d: Diagnosis) -> ShownList:
     """Return what lower peaks would do to the contract and its charge, by meter; silent where no peak is known."""
-    return ShownList(tuple(_cut(d, v, i) for i, v in enumerate(demand_views(d)) if v.cuts))
+    return ShownList(tuple(_cut(d, v, i) for i, v in enumerate(drawn_views(d)) if v.cuts))
 
 
 def _cut(d: Diagnosis, view: DemandView, index: int) -> Shown:

@@ -42,7 +42,7 @@ def night_figures(d: Diagnosis) -> ShownList:
     if views:
         return ShownList(tuple(_figure(d, v, i, named=len(views) > 1) for i, v in enumerate(views)))
     if d.account.line("electricity") is None:
-        return ShownList()
+        return ShownList((said("電気の請求がないため、夜間と休業日の電力は示していません。"),))
     why = f"{d.period.short()}の 30分値が 4 週間分に満たないため" if d.loads else "電気の 30分値がないため"
     sentence = f"{why}、深夜と休業日の電力、一日の使い方は分かりません。電力会社から 30分値を入手すると確かめられます。"
     return ShownList((said(sentence),))

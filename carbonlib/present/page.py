@@ -14,7 +14,7 @@ from carbonlib.present.table import Table
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 3 or 4; `topic` is the small label above what it says, `called` leads it in the contents."""
+    """A heading of level 3 or 4; `topic` is the small label above what it says, `called` is what the contents call it."""
 
     text: str
     level: Literal[3, 4] = 4

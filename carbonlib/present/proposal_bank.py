@@ -10,7 +10,7 @@ from carbonlib.finance import Evaluation
 from carbonlib.present import text
 from carbonlib.present.page import Bullets, Heading, Part, Sentences, page
 from carbonlib.present.proposal_lines import payback_cell
-from carbonlib.present.proposal_words import numbered, proposed_of, thousand, tonnes
+from carbonlib.present.proposal_words import called, numbered, proposed_of, thousand, tonnes
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.proposals.bank import BankPlan
@@ -43,7 +43,7 @@ def _page(of: Proposed, one: Evaluated, plan: BankPlan, id: str) -> Iterator[Par
         one.proposal.title,
         3,
         f"金融機関向け資料　提案No.{number}　{of.company.name}",
-        f"金融機関 No.{number}",
+        called(one, "金融機関:"),
     )
     yield Sentences(_purpose(of, one, plan))
     yield Heading("投資の内訳")

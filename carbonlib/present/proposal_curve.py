@@ -8,7 +8,7 @@ from carbonlib.present.charts import WIDTH, said
 from carbonlib.present.drawing import drawable
 from carbonlib.present.figure import Figure, canvas, svg_of
 from carbonlib.present.proposal_words import proposed_of, tonnes
-from carbonlib.present.shown import Shown
+from carbonlib.present.shown import NOTHING, Shown
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.present.theme import INK
 from carbonlib.proposing import Proposed
@@ -20,7 +20,9 @@ _SAVED = "#3d9a7f"
 def abatement_figure(d: Diagnosis) -> Shown:
     """Return the company's marginal abatement cost curve: width what a proposal avoids, height what a tonne costs."""
     of = proposed_of(d)
-    if of is None or not of.curve.blocks:
+    if of is None:
+        return NOTHING
+    if not of.curve.blocks:
         return said(
             "CO2 1 t を減らす費用を計算できる提案がないため、削減費用の図は省略しました。"
             "投資額・削減額・CO2削減量・耐用年数のすべてが要ります。"

@@ -6,7 +6,7 @@ from carbonlib.diagnosis import Diagnosis
 from carbonlib.present import text
 from carbonlib.present.charts import said
 from carbonlib.present.proposal_words import carrier_of, energy, numbered, proposed_of, unit_of
-from carbonlib.present.shown import Shown
+from carbonlib.present.shown import NOTHING, Shown
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.proposals.followup import FollowedUp
 
@@ -14,7 +14,9 @@ from carbonlib.proposals.followup import FollowedUp
 def followup_table(d: Diagnosis) -> Shown:
     """Return the done proposals year by year: expected, measured, and the one by the other."""
     of = proposed_of(d)
-    if of is None or not of.followed:
+    if of is None:
+        return NOTHING
+    if not of.followed:
         return said("実施済みの提案はまだありません。実施した後は、ここで見込みと実績を比べます。")
     partial = any(f.since_done is not None for f in of.followed)
     notes = ["見込みは、その提案だけを行ったときの1年間の値です。"]

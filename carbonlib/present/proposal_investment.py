@@ -17,7 +17,7 @@ from carbonlib.present.proposal_words import (
     proposed_of,
     thousand,
 )
-from carbonlib.present.shown import Shown
+from carbonlib.present.shown import NOTHING, Shown
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.present.theme import ACCENT, CONTEXT
 from carbonlib.proposals.evaluation import Evaluated
@@ -36,13 +36,15 @@ _LARGEST = 10  # so many proposals are named with their title; more of them by t
 def investment_figure(d: Diagnosis) -> Shown:
     """Return what each proposal costs against what it saves a year, with lines of equal payback."""
     of = proposed_of(d)
-    open_ = [e for e in of.evaluation.items if e.proposal.open] if of else []
+    if of is None:
+        return NOTHING
+    open_ = [e for e in of.evaluation.items if e.proposal.open]
     drawn = [
         (e, float(e.capital_jpy), float(e.alone.cost_average_jpy))
         for e in open_
         if e.capital_jpy and e.alone.cost_average_jpy is not None and e.alone.cost_average_jpy > 0
     ]
-    if of is None or not drawn:
+    if not drawn:
         return said("投資額と削減額がともに分かる投資の提案がないため、投資と効果の図は省略しました。")
     free = [e for e in open_ if e.capital_jpy == 0]
     unknown = [e for e in open_ if e.capital_jpy is None or e.alone.cost_average_jpy is None]

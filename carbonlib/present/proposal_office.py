@@ -10,7 +10,7 @@ from carbonlib.present.charts import said
 from carbonlib.present.page import Heading, Part, Sentences, page
 from carbonlib.present.proposal_offers import document_parts, hopeful
 from carbonlib.present.proposal_sheets import quantity_cell, target_of
-from carbonlib.present.proposal_words import carrier_of, energy, proposed_of, unit_of
+from carbonlib.present.proposal_words import called, carrier_of, energy, proposed_of, unit_of
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.proposals.applications import EQUIPMENT_OF
@@ -47,12 +47,12 @@ def papers_missing(d: Diagnosis) -> ShownList:
 
 
 def _page(of: Proposed, one: Evaluated, offers: list[SubsidyOffer], id: str) -> Iterator[Part]:
-    number = one.proposal.number
+    no = one.proposal.number
     yield Heading(
         one.proposal.title,
         3,
-        f"補助金の窓口向け資料　提案No.{number}　{of.company.name}",
-        f"補助金 No.{number}",
+        f"補助金の窓口向け資料　提案No.{no}　{of.company.name}",
+        called(one, "補助金:"),
     )
     yield Sentences(f"対象: {target_of(of, one)}")
     yield Heading("対策の前と後")

@@ -12,6 +12,7 @@ from carbonlib.present.page import Bullets, Heading, Part, Sentences, page
 from carbonlib.present.proposal_offers import no_offers, offer_parts
 from carbonlib.present.proposal_words import (
     KINDS,
+    called,
     carrier_of,
     change_words,
     energy,
@@ -50,7 +51,7 @@ def proposal_sheets(d: Diagnosis) -> ShownList:
 def _sheet(of: Proposed, one: Evaluated, id: str) -> Iterator[Part]:
     number = one.proposal.number
     yield Heading(
-        one.proposal.title, 3, f"提案No.{number}（{KINDS[one.kind]}・{status_of(one)}）", f"No.{number}"
+        one.proposal.title, 3, f"提案No.{number}（{KINDS[one.kind]}・{status_of(one)}）", called(one)
     )
     yield Heading("1 提案の概要")
     yield _outline(of, one, f"{id}-outline")

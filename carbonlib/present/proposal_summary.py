@@ -23,7 +23,7 @@ from carbonlib.present.proposal_words import (
     tonnes,
     unit_of,
 )
-from carbonlib.present.shown import Shown
+from carbonlib.present.shown import NOTHING, Shown
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.proposals.effects import Effects
 from carbonlib.proposals.evaluation import Evaluated
@@ -47,7 +47,7 @@ def reductions_table(d: Diagnosis) -> Shown:
     """Return cost, use, what can be saved and its share, carrier by carrier, after overlap is taken out."""
     of = proposed_of(d)
     if of is None:
-        return said(NONE_YET)
+        return NOTHING
     found = reductions_of(d.account, of.evaluation)
     rows = []
     for one in found.carriers:

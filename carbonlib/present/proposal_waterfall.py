@@ -10,7 +10,7 @@ from carbonlib.present.charts import WIDTH, said
 from carbonlib.present.drawing import drawable
 from carbonlib.present.figure import Figure, canvas, svg_of
 from carbonlib.present.proposal_words import numbered, numbers, proposed_of, tonnes
-from carbonlib.present.shown import Shown
+from carbonlib.present.shown import NOTHING, Shown
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.present.theme import ACCENT, CONTEXT, INK
 from carbonlib.proposals.staircase import Stair, Staircase, staircase
@@ -26,7 +26,9 @@ _LEAST_SEEN = Fraction(5, 100)
 def waterfall_figure(d: Diagnosis) -> Shown:
     """Return the way from today's CO2 to after the proposals, by what each still saves when its turn comes."""
     of = proposed_of(d)
-    if of is None or not of.evaluation.counted:
+    if of is None:
+        return NOTHING
+    if not of.evaluation.counted:
         return said("合計に数える提案がないため、CO2の減り方の図は省略しました。")
     if d.account.co2_t is None:
         return said("CO2排出量が分からないため、CO2の減り方の図は省略しました。")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from carbonlib.diagnosis import Diagnosis
+from carbonlib.errors import shown
 from carbonlib.factors import carriers
 from carbonlib.present import text
 from carbonlib.present.proposal_lines import payback_cell
@@ -68,6 +69,11 @@ def carrier_of(carrier: str, unit: str) -> str:
 def numbered(one: Evaluated) -> str:
     """Return a proposal's number and title."""
     return f"No.{one.proposal.number} {one.proposal.title}"
+
+
+def called(one: Evaluated, paper: str = "") -> str:
+    """Return what the contents call a page of a proposal: for whom it is, its number, and a title that fits a line."""
+    return f"{paper} {shown(numbered(one), 40)}".strip()
 
 
 def numbers(items: Iterable[Evaluated]) -> str:

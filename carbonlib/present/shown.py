@@ -54,6 +54,9 @@ class Shown:
         return bundle
 
 
+NOTHING = Shown("", "", "")  # where a sentence beside it has said it all
+
+
 @dataclass(frozen=True)
 class ShownList:
     """Several values that one cell shows one after the other, each in a bundle of its own."""

@@ -26,7 +26,7 @@ _HTML = """
 {% if loop.first %}
 <th scope="row"{% if number %} class="number"{% endif %}>{{ cell }}</th>
 {% else %}
-<td class="{{ 'number' if number else 'text' }}">{{ cell }}</td>
+<td class="{{ 'number' if number else 'text long' if cell|length > 40 else 'text' }}">{{ cell }}</td>
 {% endif %}
 {% endfor %}
 </tr>

@@ -9,7 +9,7 @@ from carbonlib.accounting.sheet import units_of
 from carbonlib.errors import Place
 from carbonlib.factors import NO_FACTOR_JA, Factor, carriers
 from carbonlib.factors.model import EVIDENCE
-from carbonlib.units import Number, format_number
+from carbonlib.units import Number, format_number, format_percent
 
 NOT_KNOWN = "–"
 SEVERITY = {"error": "誤り", "warning": "要確認", "note": "参考"}
@@ -23,7 +23,7 @@ def number(value: Fraction | None, digits: int = 0, *, missing: str = NOT_KNOWN)
 
 def percent(share: Fraction, digits: int = 1) -> str:
     """Return a share (0 to 1) as a percentage."""
-    return f"{format_number(share * 100, digits)}%"
+    return format_percent(share, digits)
 
 
 def thousand_yen(value: Fraction | None, digits: int = 0) -> str:

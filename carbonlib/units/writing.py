@@ -46,6 +46,15 @@ def format_number(value: Number, digits: int = 0, *, lang: Language = "ja") -> s
     return text if rounded >= 0 else (MINUS if lang == "ja" else "-") + text
 
 
+def format_percent(share: Number, digits: int = 1) -> str:
+    """Return a share (0 to 1) as a percentage for print.
+
+    >>> format_percent(Fraction(8, 1000)), format_percent(0.254, 0)
+    ('0.8%', '25%')
+    """
+    return f"{format_number(share * 100, digits)}%"
+
+
 def spelling_of(unit: str) -> Spelling:
     """Return the table's entry for a unit to write in; one that is not there is a mistake of ours."""
     return table()[key(unit)]

@@ -182,13 +182,13 @@ def test_odd_companies_are_shown(
     is_sound(shown(replace(d, account=made, bills=tuple(bills))))
 
 
-def test_a_company_without_electricity_is_silent_about_it() -> None:
+def test_a_company_without_electricity_says_so() -> None:
     d = company("sample-builder")
     made = replace(d.account, lines=tuple(x for x in d.account.lines if x.carrier in {"diesel", "gasoline"}))
     bare = replace(d, account=made, bills=(), loads=())
     text = words(bare)
     assert "30分値" not in text
-    assert "契約電力" not in text
+    assert text.count("電気の請求がないため") == 2  # of demand, and of nights
 
 
 @pytest.mark.parametrize("show", SECTION)
