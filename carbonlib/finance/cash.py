@@ -148,6 +148,8 @@ def cash_flow(
     fit, sentences = _fit(loan, len(savings), statutory)
     if repaid and short:
         listed = "・".join(str(y) for y in short[:5]) + ("…" if len(short) > 5 else "")
+        if len(short) > 2 and short[-1] - short[0] == len(short) - 1:  # one after the other
+            listed = f"{short[0]}〜{short[-1]}"
         sentences.append(
             Message(
                 f"{listed} 年目は削減額が返済に足りず、自己資金で補います。",

@@ -10,7 +10,7 @@ from carbonlib.finance import Evaluation
 from carbonlib.present import text
 from carbonlib.present.page import Bullets, Heading, Part, Sentences, page
 from carbonlib.present.proposal_lines import payback_cell
-from carbonlib.present.proposal_words import called, numbered, proposed_of, thousand, tonnes
+from carbonlib.present.proposal_words import called, proposed_of, thousand, tonnes
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.proposals.bank import BankPlan
@@ -261,4 +261,4 @@ def _remarks(of: Proposed, one: Evaluated, plan: BankPlan) -> Iterator[str]:
         yield "法定耐用年数は登録されていません。設備の種類から、税理士か税務署に確かめてください。"
     elif len(plan.lives) > 1:
         yield "どの法定耐用年数に当たるかは、設備の能力や取付け方で決まります。"
-    yield f"この資料は {numbered(one)} だけを行ったときの試算で、効果を保証するものではありません。見積書を添えてください。"
+    yield f"この資料は、No.{one.proposal.number}「{one.proposal.title}」だけを行ったときの試算で、効果を保証するものではありません。見積書を添えてください。"

@@ -132,7 +132,7 @@ def test_the_term_is_held_against_both_lives(term: int, statutory: int | None, f
 def test_years_that_the_saving_does_not_carry_are_named() -> None:
     short = cash(4, saving=205_000)
     assert short.short_years == (1, 2, 3)  # the fourth pays 202,167
-    assert "1・2・3 年目" in short.sentences[1].ja
+    assert "1〜3 年目" in short.sentences[1].ja
     assert "まかなえます" in cash(7).sentences[1].ja
 
 
