@@ -247,6 +247,8 @@ def _exclude(one: _Alone, other: _Alone, sites: _Sites) -> bool:
 
 def _renewals(one: _Alone, others: Sequence[_Alone], sites: _Sites) -> frozenset[str]:
     """Return the proposals that renew the machines which a measure acts on."""
+    if not one.measure.renewed_by:
+        return frozenset()
     return frozenset(
         o.proposal.number
         for o in others

@@ -85,8 +85,10 @@ def site_use(
                 f"The site {shown(site_id)!r} has no bills of the year; add its rows to bills.csv.",
             ),
         )
-    warned = {(f.id, f.message.ja) for f in whole.findings if f.severity == "warning"}
-    open_ = [f for f in own.findings if f.id in _LEFT_OUT and (f.id, f.message.ja) in warned]
+    open_ = [f for f in own.findings if f.id in _LEFT_OUT]
+    if open_:
+        warned = {(f.id, f.message.ja) for f in whole.findings if f.severity == "warning"}
+        open_ = [f for f in open_ if (f.id, f.message.ja) in warned]
     more = None
     if open_:
         more = Message("".join(f.message.ja for f in open_), " ".join(f.message.en for f in open_))

@@ -99,6 +99,7 @@ class Matcher:
     def __init__(self, round: Round, programmes: Mapping[str, Programme]) -> None:
         self.round = round
         self.own = OwnFactors(round, programmes)
+        self.notes = _notes_of(round)
 
     def match(self, application: Application, *, on: date) -> SubsidyOffer:
         """Return what the round would give on a day.
@@ -150,7 +151,7 @@ class Matcher:
             priority=tuple(p.id for p in grounds),
             priority_labels=tuple(p.label for p in grounds),
             documents=round.documents,
-            notes=_notes(application, round),
+            notes=self.notes if application.refrigerant_avoided is None else (*self.notes, _REFRIGERANT),
         )
 
 
@@ -167,23 +168,22 @@ def _has_priority(application: Application, by: str, id: str) -> bool:
     return id in (application.certifications or ())
 
 
-def _notes(application: Application, round: Round) -> tuple[Message, ...]:
-    notes = [
+def _notes_of(round: Round) -> tuple[Message, ...]:
+    """Return what a round's offers say to every application."""
+    who = (
         Message(
-            f"申請者の要件（ここでは判定していません）: {text}。",
-            f"Who may apply (not judged here): {text}.",
+            f"申請者の要件（ここでは判定していません）: {text}。", f"Who may apply (not judged here): {text}."
         )
         for text in round.applicants
-    ]
-    notes += [
+    )
+    silent = (
         Message(f"資料から分からないこと: {text}。", f"Not in the round's documents: {text}.")
         for text in round.not_legible
-    ]
-    if application.refrigerant_avoided is not None:
-        notes.append(
-            Message(
-                "冷媒の漏えいを避けた分（R22 など）は年間CO2削減量に含めていません。",
-                "Refrigerant leakage avoided (R22 and others) is no part of the annual CO2 reduction.",
-            )
-        )
-    return tuple(notes)
+    )
+    return (*who, *silent)
+
+
+_REFRIGERANT = Message(
+    "冷媒の漏えいを避けた分（R22 など）は年間CO2削減量に含めていません。",
+    "Refrigerant leakage avoided (R22 and others) is no part of the annual CO2 reduction.",
+)
