@@ -46,15 +46,18 @@ def check_price(text: str, carrier: str, place: Place) -> None:
 
     >>> check_price("230 円/m3", "city_gas", Place())
     """
-    wrong: CarbonlibError | None = None
     for unit in carrier_named(carrier).units:
         own = [b.unit for b in volume_bases().values()] if unit.startswith("m3") else [unit]
         for one in own:
             try:
                 price_in(text, one, place)
-            except CarbonlibError as error:
-                wrong = wrong or error
-            else:
-                return
-    assert wrong is not None, "every carrier has a unit"
-    raise wrong
+            except CarbonlibError:
+                continue
+            return
+    unit = carrier_named(carrier).display_units[-1]
+    raise UnitError.of(
+        "proposal.price",
+        ja=f"「prices.{carrier}」の単価「{shown(text)}」は「20 円/{unit}」のように書いてください。",
+        en=f"Write the price {shown(text)!r} of 'prices.{carrier}' as in '20 円/{unit}'.",
+        place=place,
+    )
