@@ -7,25 +7,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from carbonlib.errors import CarbonlibError, Finding, Place, RecordError, shown
-from carbonlib.fiscal_year import Period, fiscal_year_of, label, period_of
+from carbonlib.fiscal_year import Period
 from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
-from carbonlib.records.csvfiles.halfhours import HalfHours
+from carbonlib.records.importing_company import CompanyParts, name_rows_outside, open_company, report_years
 from carbonlib.records.load import FILE as LOAD_FILE
 from carbonlib.records.load import read_load
 from carbonlib.records.loading import merged_load
-from carbonlib.records.merging import MergedBills, merge_bills, meter_of, placed_as_brought
-from carbonlib.records.merging_company import merge_company
+from carbonlib.records.merging import MergedBills, merge_bills, placed_as_brought
 from carbonlib.records.model import Bill, Company
-from carbonlib.records.registered import Registered, own_programme, registered, usual_programme
-from carbonlib.records.sources import CSV_SUFFIXES, Part, Sources, read_sources
+from carbonlib.records.registered import Registered, own_programme, usual_programme
+from carbonlib.records.sources import CSV_SUFFIXES, Sources, read_sources
 from carbonlib.records.textfile import read_text
 from carbonlib.records.transaction import write_all
-from carbonlib.records.workbook.model import Known, Problems
-from carbonlib.records.workbook.series import known_meters
+from carbonlib.records.workbook.model import Problems
 from carbonlib.records.workbook.table_bills import overlaps
 from carbonlib.records.workspace import Workspace, is_safe_id
 from carbonlib.records.writing import bills_text, company_text, report_text
@@ -33,7 +30,6 @@ from carbonlib.records.writing import bills_text, company_text, report_text
 LISTED_IN = "companies.csv か company.yaml"
 # what a company's bills will be, and those of them that the files bring with their places in the files: to doubts
 Review = Callable[[Company, Sequence[Bill], Sequence[Bill], "Period | None"], Iterable[Finding]]
-_FEW = 2  # rows of another year that are doubted; more of them are that year's own
 
 
 @dataclass(frozen=True)
@@ -59,21 +55,6 @@ class Imported:
     bills: Mapping[str, tuple[Bill, ...]] = field(default_factory=dict)
 
 
-@dataclass
-class _Company:
-    """One company of an import: what is registered, what it becomes, and the bills that the files bring."""
-
-    id: str
-    place: Place
-    parts: list[Part]
-    present: Registered | None
-    data: dict[str, Any]
-    complete: bool
-    known: Known
-    rows: list[Bill] = field(default_factory=list)
-    loads: list[HalfHours] = field(default_factory=list)
-
-
 class _Import:
     """One import under way: problems gather, texts to write gather."""
 
@@ -95,7 +76,14 @@ class _Import:
     def run(self, sources: Sources) -> None:
         """Read the bills of all companies and make the texts of their files."""
         companies = {
-            owner: self._open(owner, sources.parts.get(owner, []), sources.place_of(owner))
+            owner: open_company(
+                self.workspace,
+                owner,
+                sources.parts.get(owner, []),
+                sources.place_of(owner),
+                fiscal_year=self.fiscal_year,
+                problems=self.problems,
+            )
             for owner in sources.owners()
         }
         known = {c.id: c.known for c in companies.values() if c.data.get("sites")}
@@ -111,79 +99,7 @@ class _Import:
             while companies:
                 self._finish(companies.pop(next(iter(companies))), trial)
 
-    def _open(self, company_id: str, parts: list[Part], place: Place) -> _Company:
-        try:
-            present = registered(self.workspace, company_id)
-        except CarbonlibError as error:
-            self.problems.add(error.findings)
-            present = None
-        data = present.data if present else {}
-        left: list[str] = []
-        for part in parts:
-            self._sites_named(part, data)
-            data, left = merge_company(data, part.entries)
-        data.setdefault("id", company_id)
-        complete = present is not None and self._complete(data, company_id, place)
-        sites = {str(s["id"]): str(s["name"]) for s in data.get("sites", [])}
-        meters = known_meters([meter_of(b) for b, _ in present.rows] if present else [])
-        rows: list[Bill] = []
-        for part in parts:
-            if part.has_bills:
-                rows += part.read(Known(sites, meters, self._year(part)))
-            self.problems.add(part.problems.found)
-        if left:
-            self.problems.note(
-                "equipment_kept",
-                f"ブックにない登録済みの設備（{'・'.join(shown(n, 20) for n in left[:5])}）は残しました。",
-                f"Registered equipment that the workbook lacks ({', '.join(left[:5])}) was kept.",
-                next((p.equipment_place for p in parts if p.equipment_place), place),
-            )
-        return _Company(company_id, place, parts, present, data, complete, Known(sites, meters), rows)
-
-    def _sites_named(self, part: Part, data: dict[str, Any]) -> None:
-        """Name a new site without a name: nothing else tells it."""
-        have = {s.get("id") for s in data.get("sites", [])}
-        for site in part.entries.get("sites", ()):
-            if not site.get("name") and site.get("id") not in have:
-                self.problems.error(
-                    "site_name",
-                    f"新しい事業所「{shown(site.get('id', ''))}」の名前がありません。書いてください。",
-                    f"The new site {shown(site.get('id', ''))!r} has no name; write it.",
-                    site.get("place", part.place),
-                )
-                site["name"] = ""
-
-    def _complete(self, data: dict[str, Any], company_id: str, place: Place) -> bool:
-        """Return whether a company has what company.yaml needs; what lacks is named."""
-        lacking = [
-            ja
-            for name, ja in (("name", "事業者名"), ("industry", "業種"), ("sites", "事業所名"))
-            if not data.get(name)
-        ]
-        if lacking:
-            self.problems.error(
-                "company_incomplete",
-                f"新しい事業者 {company_id} の {'・'.join(lacking)} がありません。「事業所」シート（ひな形は carbonlib template）か"
-                " companies.csv に書いてください。",
-                f"The new company {company_id} lacks {', '.join(lacking)}; fill in the sheet 事業所 (carbonlib template makes "
-                "one) or companies.csv.",
-                place,
-            )
-        return not lacking
-
-    def _year(self, part: Part) -> int | None:
-        stated = part.fiscal_year
-        if stated and self.fiscal_year and stated != self.fiscal_year:
-            self.problems.error(
-                "year_differs",
-                f"ブックの対象年度は{label(stated)}ですが、--year {self.fiscal_year} が指定されています。",
-                f"The workbook is for FY{stated}, and --year is {self.fiscal_year}.",
-                Place(part.name),
-            )
-        # a month without a year is told by April to March only
-        return None if part.period else stated or self.fiscal_year
-
-    def _finish(self, one: _Company, trial: Workspace) -> None:
+    def _finish(self, one: CompanyParts, trial: Workspace) -> None:
         overlaps(one.rows, self.problems)
         if not one.rows and any(p.has_bills for p in one.parts):
             self.problems.note(
@@ -192,31 +108,14 @@ class _Import:
                 "It holds no amounts of energy.",
                 Place(one.place.file),
             )
-        self._outside(one)
+        name_rows_outside(one, self.fiscal_year, self.problems)
         if one.present is None or not one.complete:
             return
         merged = merge_bills(one.present.rows, one.rows, self.problems)
         if not self.problems.errors:
             self._texts(one, one.present, merged, trial)
 
-    def _outside(self, one: _Company) -> None:
-        """Name rows of another year than the one that is imported, where they are so few that a slip is likely."""
-        stated = self.fiscal_year or next((p.fiscal_year for p in one.parts if p.fiscal_year), None)
-        if not stated:
-            return
-        period = _period(one) or period_of(stated)
-        inside = [r for r in one.rows if period.first_day <= r.start <= period.last_day]
-        outside = [r for r in one.rows if r not in inside]
-        if len(outside) <= _FEW < len(inside):
-            for row in outside:
-                self.problems.warning(
-                    "outside_year",
-                    f"期間 {row.start}〜{row.end} は{period.label()}の外です。年の書き間違いでないか確かめてください。",
-                    f"The period {row.start} to {row.end} is outside {period.short('en')}; check the year.",
-                    row.place,
-                )
-
-    def _texts(self, one: _Company, present: Registered, merged: MergedBills, trial: Workspace) -> None:
+    def _texts(self, one: CompanyParts, present: Registered, merged: MergedBills, trial: Workspace) -> None:
         folder = f"companies/{one.id}"
         texts = {
             f"{folder}/company.yaml": company_text(present.text, present.data, one.data),
@@ -230,12 +129,12 @@ class _Import:
         ):
             texts[name] = load
         self._validate(one, texts, trial)
-        for year in self._report_years(one):
+        for year in report_years(one, self.fiscal_year, self.problems):
             report = f"reports/{year}/companies/{one.id}.yaml"
             if (self.workspace.parameters / report).exists():
                 continue
             programme = own_programme(self.workspace, one.id) or self.usual_programme(year)
-            texts[report] = report_text(one.id, year, programme, _period(one))
+            texts[report] = report_text(one.id, year, programme, one.period)
             self.problems.note(
                 "programme",
                 f"係数の制度を {programme} としました。違うときは書きかえてください。",
@@ -260,25 +159,7 @@ class _Import:
         path = self.workspace.parameters / name
         return read_text(path, name) if path.is_file() else None
 
-    def _report_years(self, one: _Company) -> list[int]:
-        """Return the years of the reports: that of the command, else the workbooks' own, else the latest with amounts."""
-        years = sorted({fiscal_year_of(r.start) for r in one.rows})
-        if not one.rows:
-            return []
-        if self.fiscal_year and self.fiscal_year not in years:
-            listed = "・".join(label(y) for y in years)
-            self.problems.error(
-                "year_without_rows",
-                f"--year {self.fiscal_year} の数量がありません。ファイルにあるのは {listed} です。",
-                f"There are no amounts of --year {self.fiscal_year}; the files have {years}.",
-                Place(one.place.file),
-            )
-        if self.fiscal_year:
-            return [self.fiscal_year]
-        stated = {p.fiscal_year for p in one.parts}
-        return [y for y in years if y in stated] or years[-1:]
-
-    def _validate(self, one: _Company, texts: dict[str, str], trial: Workspace) -> None:
+    def _validate(self, one: CompanyParts, texts: dict[str, str], trial: Workspace) -> None:
         """Read the new files back as every later command will; what is wrong or doubtful in them is named."""
         company_id = one.id
         for before in (trial.parameters / "companies").glob("*"):  # one folder for all: making many is slow
@@ -292,15 +173,10 @@ class _Import:
             company = read_company(trial, company_id)
             self.bills[company_id] = bills = tuple(read_bills(trial, company))
             if self.review and one.rows:
-                self.problems.add(self.review(company, *placed_as_brought(bills, one.rows), _period(one)))
+                self.problems.add(self.review(company, *placed_as_brought(bills, one.rows), one.period))
             self.problems.add(f for load in read_load(trial, company) for f in load.findings)
         except CarbonlibError as error:
             self.problems.add(replace(f, severity="error") for f in error.findings)
-
-
-def _period(one: _Company) -> Period | None:
-    """Return the twelve months that a company's workbook is of, where they are not April to March."""
-    return next((p.period for p in one.parts if p.period), None)
 
 
 def import_files(
