@@ -60,7 +60,8 @@ def _figure(d: Diagnosis, view: DemandView, index: int) -> Shown:
     with canvas(WIDTH, 3.1) as drawing:
         axes = drawing.subplots()
         _draw(axes, view, year)
-        drawing.legend(loc="outside lower center", ncols=3, frameon=False, handlelength=1.4)
+        columns = 3 if year.is_fiscal_year else 2  # the names of other months are longer
+        drawing.legend(loc="outside lower center", ncols=columns, frameon=False, handlelength=1.4)
         svg = svg_of(drawing, id)
     title, sentence = _words(view, year)
     notes = [_load_factor_note(view, year)]
