@@ -46,6 +46,12 @@ class Answer:
     supplier: str
     goal: Goal
 
+    @property
+    def unknown(self) -> str:
+        """Why an amount is not known: a factor is lacking, or nobody knows which year's counts a bill."""
+        ids = {f.id for f in self.account.findings}
+        return UNDIVIDED if "bill.two_factor_years" in ids else NOT_REGISTERED
+
     def total(self, scope2: Scope) -> Fraction | None:
         """Return Scope 1 + 2 with one of the two views of Scope 2. [t CO2]"""
         return exact_sum((self.scope1.co2_t, scope2.co2_t))
@@ -120,6 +126,7 @@ def _by_supplier(power: AccountLine | None, rules: Programme, supplier: str) -> 
 
 
 NOT_REGISTERED = "係数未登録"
+UNDIVIDED = "2 つの年度にまたがる合計の請求があり、年度ごとの係数で計算できません"
 NO_SUPPLIER = "供給者が登録されていません"
 
 
@@ -148,7 +155,7 @@ def _about(a: Answer) -> list[AnswerRow]:
     ]
 
 
-def _row(key: str, label: str, scope: Scope, how: str, words: str = NOT_REGISTERED) -> AnswerRow:
+def _row(key: str, label: str, scope: Scope, how: str, words: str) -> AnswerRow:
     cited = dict.fromkeys(f.cited.label() if f.cited else f.source for f in scope.factors)
     return AnswerRow(
         key,
@@ -163,15 +170,22 @@ def _row(key: str, label: str, scope: Scope, how: str, words: str = NOT_REGISTER
 
 
 def _scopes(a: Answer) -> list[AnswerRow]:
-    no_market = NOT_REGISTERED if a.supplier else NO_SUPPLIER
+    no_market = a.unknown if a.supplier else NO_SUPPLIER
     rows = [
         _row(
             "scope1",
             "Scope 1（燃料の使用）",
             a.scope1,
             "使用量 × 単位発熱量 × 炭素排出係数 × 44/12、または使用量 × 事業者別係数",
+            a.unknown,
         ),
-        _row("scope2_location", "Scope 2（ロケーション基準）", a.location, "電気使用量 × 全国平均係数"),
+        _row(
+            "scope2_location",
+            "Scope 2（ロケーション基準）",
+            a.location,
+            "電気使用量 × 全国平均係数",
+            a.unknown,
+        ),
         _row("scope2_market", "Scope 2（マーケット基準）", a.market, "電気使用量 × 供給者の係数", no_market),
     ]
     for key, label, scope in (

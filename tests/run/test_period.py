@@ -15,10 +15,12 @@ from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from carbonlib.answer import UNDIVIDED, answer_rows
 from carbonlib.benchmarking import city_benchmarks
 from carbonlib.briefing import brief
 from carbonlib.diagnosis import diagnose
 from carbonlib.errors import CarbonlibError
+from carbonlib.proposals.effects import Rates
 from carbonlib.publish.site import PDF
 from carbonlib.records.workspace import Workspace
 from carbonlib.units import format_number
@@ -164,6 +166,40 @@ def test_a_second_programme_stands_beside_year_by_year(workspace: Maker) -> None
         ((y,), Fraction("0.495"), f) for y, f in FACTORS.items()
     ]
     assert [x.other for x in power] == [q / 1000 * FACTORS[y] for y, q in by_year().items()]
+
+
+def test_a_saving_is_worth_what_the_use_is_counted_at(workspace: Maker) -> None:
+    root = shifted(workspace("sample-metal", years=(2024,)))
+    put_factors(root)
+    home = Workspace(root)
+    d = diagnose("sample-metal", 2024, "ours", period_from="2024-10", workspace=home)
+    rates = Rates(d.account, d.programme, d.company.suppliers)
+    line = d.account.line("electricity")
+    assert line is not None
+    rate = rates.of("electricity", "kWh")
+    assert rate.co2_t is not None
+    assert rate.co2_t * line.quantity == line.co2_t
+    # nothing is known of the course of a carrier that is not used yet, so its year is that of the months
+    unused = rates.of("city_gas", rates.unit_of("city_gas", "m3_ambient"))
+    assert unused.co2_t is not None
+    assert not [f for f in rates.findings if f.severity == "error"]
+
+
+def test_an_annual_row_is_answered_in_words_where_the_years_differ(workspace: Maker) -> None:
+    root = shifted(workspace("sample-metal", years=(2024,)))
+    put_factors(root)
+    bills = root / "parameters/companies/sample-metal/bills.csv"
+    header = bills.read_text(encoding="utf-8-sig").splitlines()[0]
+    bills.write_text(
+        f"{header}\nfactory,E1,electricity,2024-10-01,2025-09-30,600000,kWh{',' * 9}\n", encoding="utf-8"
+    )
+    home = Workspace(root)
+    fixed = diagnose("sample-metal", 2024, "saitama-diagnosis-2025", period_from="2024-10", workspace=home)
+    assert fixed.account.co2_t == 600 * Fraction("0.495")
+    rows = {r.key: r for r in answer_rows(fixed, "ours")}
+    assert rows["scope2_market"].words == UNDIVIDED
+    with pytest.raises(CarbonlibError, match=r"bills\.csv 2 行目: 電気の期間 2024-10-01〜2025-09-30"):
+        diagnose("sample-metal", 2024, "ours", period_from="2024-10", workspace=home)
 
 
 def test_april_written_out_is_the_fiscal_year(workspace: Maker) -> None:
