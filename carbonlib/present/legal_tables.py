@@ -13,6 +13,7 @@ from carbonlib.present.shown import Shown
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.records.legal_dates import legal_dates
 from carbonlib.records.model import Equipment
+from carbonlib.records.schemes import Scheme
 from carbonlib.units import format_number
 
 _SCOPES = {"prefecture": "県", "national": "国"}
@@ -53,10 +54,16 @@ def menu_table(d: Diagnosis) -> Shown:
         (
             "300 kL は目安で、義務ではありません。規模は事業所ごとに見ます。",
             "対象者の条件と料金は年度ごとに変わります。申し込む前に、実施者の最新の案内を確かめてください。",
-            *(f"{s.name_ja}：{s.note + '。' if s.note else ''}{s.locator}" for s in page.menu),
+            *(_note(s) for s in page.menu),
         ),
         topic="規模に合う診断メニュー",
     ).shown()
+
+
+def _note(scheme: Scheme) -> str:
+    """Return what is to be known of a scheme, and where in its source it stands."""
+    where = scheme.locator if "://" in scheme.locator else f"出典の「{scheme.locator}」"
+    return f"{scheme.name_ja}：{scheme.note}（{where}）" if scheme.note else f"{scheme.name_ja}：{where}"
 
 
 def legal_dates_table(d: Diagnosis) -> Shown:

@@ -23,19 +23,44 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _days(rule: str, ground: Ground, reached: date, day: date, ja: str, en: str) -> RuleOutcome:
-    """Return the outcome of a rule that is met from `reached` on, with the margin in days."""
-    margin = (day - reached).days
-    short_ja = (
-        f"要件の日（{reached}）まで {-margin} 日足りません"
-        if margin < 0
-        else f"要件の日（{reached}）から {margin} 日"
+def _span(first: date, last: date) -> tuple[str, str]:
+    """Return the time from one day to a later one in words: in days below a year, else in full years and months.
+
+    >>> _span(date(1992, 10, 1), date(2025, 11, 5)), _span(date(2025, 11, 5), date(2025, 12, 7))
+    (('33 年 1 か月', '33 years 1 months'), ('32 日', '32 days'))
+    """
+    months = (last.year - first.year) * 12 + last.month - first.month
+    months -= months_after(first, months) > last
+    if months < 12:
+        days = (last - first).days
+        return f"{days} 日", f"{days} days"
+    years, rest = divmod(months, 12)
+    return f"{years} 年" + (f" {rest} か月" if rest else ""), f"{years} years" + (
+        f" {rest} months" if rest else ""
     )
-    short_en = f"{-margin} days before {reached}" if margin < 0 else f"{margin} days since {reached}"
+
+
+def _days(
+    rule: str, ground: Ground, reached: date, day: date, ja: str, en: str, since: date | None = None
+) -> RuleOutcome:
+    """Return the outcome of a rule that is met from `reached` on: the age since `since`, the threshold and the margin."""
+    margin = (day - reached).days
+    failed = margin < 0
+    age_ja, age_en = _span(since, day) if since is not None and since <= day else ("", "")
+    by_ja, by_en = _span(*sorted((day, reached)))
+    short_ja = (
+        f"要件の日（{reached}）まで {by_ja}足りません" if failed else f"要件の日（{reached}）から {by_ja}です"
+    )
+    short_en = f"{by_en} before {reached}" if failed else f"{by_en} since {reached}"
     return RuleOutcome(
         rule,
-        "failed" if margin < 0 else "held",
-        Message(f"{ja}。{day} の時点で、{short_ja}。", f"{en}; on {day}: {short_en}."),
+        "failed" if failed else "held",
+        Message(
+            f"{ja}。{day} の時点で {age_ja}、{short_ja}。"
+            if age_ja
+            else f"{ja}。{day} の時点で、{short_ja}。",
+            f"{en}; on {day}: {age_en}, {short_en}." if age_en else f"{en}; on {day}: {short_en}.",
+        ),
         ground,
         day,
         reached,
@@ -112,7 +137,14 @@ def _age(application: Application, rule: EquipmentAge, on: date) -> RuleOutcome:
         f"The replaced equipment is at least {rule.years} years old",
     )
     if application.installed_on is not None:
-        return _days("equipment_age", rule.ground, months_after(application.installed_on, months), day, *name)
+        return _days(
+            "equipment_age",
+            rule.ground,
+            months_after(application.installed_on, months),
+            day,
+            *name,
+            application.installed_on,
+        )
     year = application.installed_year
     if year is None:
         return missing(
@@ -130,6 +162,7 @@ def _age(application: Application, rule: EquipmentAge, on: date) -> RuleOutcome:
             f"設置が {year} 年のいつかで {rule.years} 年以上かどうかが分かれます。設置の年月日が要ります。",
             f"Whether it is {rule.years} years depends on the day in {year}; the date of installation is needed.",
         )
+    # the age itself is not said: it differs by the day that is not known
     return _days("equipment_age", rule.ground, latest if day >= latest else soonest, day, *name)
 
 
@@ -152,6 +185,7 @@ def _operation(
         on,
         f"{name[0]}が {long_ja}以上",
         f"{months} months of {name[1]}",
+        since,
     )
 
 
