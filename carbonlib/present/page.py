@@ -11,6 +11,8 @@ from markupsafe import Markup
 from carbonlib.present.shown import Shown, html_of, typst_text
 from carbonlib.present.table import Table
 
+OWN_PAGE = "// with the heading above it on a page of its own\n"  # as typst: a comment
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -102,7 +104,7 @@ def page(id: str, parts: Sequence[Part], *, first: bool = False) -> Shown:
     parts : sequence of Part
         In their order.
     first : bool
-        The first of several stays with the heading above it.
+        The first of several stays with the heading above it, before which the printed report turns the page.
     """
     html = html_of(
         '<section class="sheet{% if first %} first{% endif %}" id="{{ id }}">\n{{ body }}\n</section>',
@@ -110,6 +112,6 @@ def page(id: str, parts: Sequence[Part], *, first: bool = False) -> Shown:
         first=first,
         body=Markup("\n".join(p.html() for p in _named(parts))),
     )
-    typst = "" if first else "#pagebreak(weak: true)\n"
+    typst = OWN_PAGE if first else "#pagebreak(weak: true)\n"
     typst += "\n".join(p.typst() for p in parts)
     return Shown(html, typst, "\n".join(p.plain() for p in parts))

@@ -164,7 +164,7 @@ def _cash(plan: BankPlan, id: str) -> Table:
         if even
         else "耐用年数の間に、累計の収支は黒字になりません"
     )
-    if not plan.cash.own_funds.magnitude and not plan.cash.short_years:
+    if paid == "0" and not plan.cash.short_years:
         caption = "自己資金を使わず、毎年の削減額で返済をまかなえます"
     return Table(
         id,

@@ -25,8 +25,8 @@ def proposed_of(d: Diagnosis) -> Proposed | None:
 
 
 def _seen(value: Fraction, digits: int, more: int) -> int:
-    """Return the decimals, more of them where a value would look like zero."""
-    return next((n for n in range(digits, more) if not value or round_half_up(value, n)), more)
+    """Return the decimals, more of them where a value would look like zero; what they cannot show is zero."""
+    return next((n for n in range(digits, more + 1) if round_half_up(value, n)), digits)
 
 
 def tonnes(value: Fraction | None) -> str:
@@ -41,7 +41,7 @@ def tonnes(value: Fraction | None) -> str:
 def thousand(value: Fraction | None) -> str:
     """Return yen in 千円, with a decimal where it would look like zero.
 
-    >>> thousand(Fraction(100083)), thousand(Fraction(0)), thousand(Fraction(320))
+    >>> thousand(Fraction(100083)), thousand(Fraction(2, 11)), thousand(Fraction(320))
     ('100', '0', '0.3')
     """
     return text.NOT_KNOWN if value is None else format_number(value / 1000, _seen(value / 1000, 0, 3))

@@ -45,6 +45,8 @@ _HTML = """
 
 
 _SHORT_ROWS, _SHORT_WORDS = 12, 1200  # of a table kept on one page; words in halves of an em
+_WHOLE = 400  # halves of an em; a longer cell may be divided between pages
+_LAST, _LAST_WORDS = 2, 160  # rows that end a longer table, kept together, and how long each of them may be
 _UNBROKEN = 24  # characters; a longer number column holds words, which may be broken
 
 
@@ -121,11 +123,17 @@ class Table:
         """Return the table as a typst figure: topic over caption, unit below each header, numbers unbroken."""
         align = ", ".join("right" if c.number else "left" for c in self.columns)
         header = ", ".join(_typst_header(c) for c in self.columns)
-        body = ",\n  ".join(self._typst_row(row) for row in self.rows)
+        rows = [self._typst_row(row) for row in self.rows]
+        if self._ends_together():
+            # a footer is not divided, so that no row is left alone on the next page
+            rows[-_LAST:] = [f"table.footer(repeat: false, {', '.join(rows[-_LAST:])})"]
+        body = ",\n  ".join(rows)
         notes = typst_notes(self.notes)
+        longest = max((width(cell) for row in self.rows for cell in row.cells), default=0)
+        whole_rows = "#set table.cell(breakable: false)\n" if longest <= _WHOLE else ""
         whole = (
-            f"#figure(kind: table, caption: {typst_caption(self.topic, self.caption)}, table(columns: {self._typst_columns()}, "
-            f"align: ({align},),\n  table.header({header}),\n  {body}\n))\n{notes}"
+            f"#[{whole_rows}#figure(kind: table, caption: {typst_caption(self.topic, self.caption)}, table(columns: {self._typst_columns()}, "
+            f"align: ({align},),\n  table.header({header}),\n  {body}\n))]\n{notes}"
         )
         return typst_together(whole) if self._short() else whole
 
@@ -133,6 +141,11 @@ class Table:
         """Tell whether a part of a page holds the table in any case."""
         words = sum(width(t) for row in self.rows for t in row.cells) + sum(width(n) for n in self.notes)
         return len(self.rows) <= _SHORT_ROWS and words <= _SHORT_WORDS
+
+    def _ends_together(self) -> bool:
+        last = self.rows[-_LAST:]
+        words = (width(cell) for row in last for cell in row.cells)
+        return not self._short() and len(self.rows) > _LAST and max(words, default=0) <= _LAST_WORDS
 
     def _typst_columns(self) -> str:
         """Return the printed columns: their number where each has its own width, else their parts of the page."""

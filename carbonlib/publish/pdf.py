@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 import nbformat
 
 from carbonlib.present.fonts import MISSING, font_files, glyphs
+from carbonlib.present.page import OWN_PAGE
 from carbonlib.present.shown import TYPST, typst_text
 from carbonlib.publish.contents import PRINTED, first_section
 from carbonlib.publish.html import FOOTER
@@ -83,16 +84,20 @@ def source_of(notebook: nbformat.NotebookNode) -> tuple[str, dict[str, str]]:
     """
     parts = [files(__package__).joinpath("templates/report.typ").read_text(encoding="utf-8")]
     drawings: dict[str, str] = {}
+    heading = ""
     after_summary = first_section(notebook)
     for cell in notebook.cells:
         if cell is after_summary:
             parts.append(PRINTED)
         if cell.cell_type == "markdown":
-            parts.append(typst_of_markdown(cell.source))
+            heading = typst_of_markdown(cell.source)
+            parts.append(heading)
         for output in cell.get("outputs", []):
             data: dict[str, Any] = output.get("data", {})
             if TYPST not in data:
                 continue
+            if data[TYPST].startswith(OWN_PAGE) and parts[-1] == heading:
+                parts.insert(-1, "#pagebreak(weak: true)")
             parts.append(data[TYPST])
             if "image/svg+xml" in data:
                 named = _IMAGE.search(data[TYPST])
