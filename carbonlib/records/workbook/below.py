@@ -11,6 +11,11 @@ from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.months import plain
 
 _LONGEST_VALUE = 12
+# what people write in place of an amount; a reader cannot tell which amount is meant
+_STANDS_FOR_VALUE = re.compile(
+    r"(?:使用)?(?:なし|無し?|ナシ|ゼロ|零|不明|未定|未記入|未請求|欠測|同上|同じ|同左|同額|々|〃|n/?a|none|nil|zero|ditto)"
+    r"|約?[〇一二三四五六七八九十百千万億]+"
+)
 
 
 def is_numeric(cell: Cell) -> bool:
@@ -19,9 +24,16 @@ def is_numeric(cell: Cell) -> bool:
     return number or (isinstance(cell.value, str) and bool(re.match(r"[-−▲△+]?\d", plain(cell.text))))
 
 
+def stands_for_value(cell: Cell) -> bool:
+    """Return whether a cell holds nothing but a word in the place of an amount: なし, 同上, 百二十."""
+    return isinstance(cell.value, str) and bool(_STANDS_FOR_VALUE.fullmatch(plain(cell.text).strip("()。")))
+
+
 def _is_note(cell: Cell, line: Sequence[Cell]) -> bool:
-    """Return whether a cell below a table is words: no value, no value in words (約10), and no number in its line."""
-    if not isinstance(cell.value, str) or is_numeric(cell) or not any(x.isalpha() for x in cell.text):
+    """Return whether a cell below a table is words: no value, no value in words (約10, 同上), and no number in its line."""
+    if not isinstance(cell.value, str) or is_numeric(cell) or stands_for_value(cell):
+        return False
+    if not any(x.isalpha() for x in cell.text):
         return False
     in_words = len(cell.text) <= _LONGEST_VALUE and any(x.isdigit() for x in cell.text)
     return not in_words and not any(is_numeric(c) or isinstance(c.value, date) for c in line)

@@ -7,12 +7,22 @@ from pathlib import Path
 
 from carbonlib.errors import Place, shown
 from carbonlib.records.model import Bill
+from carbonlib.records.workbook.cells import is_nothing
 from carbonlib.records.workbook.forms import read_forms
 from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.model import Form, Known, Problems
+from carbonlib.records.workbook.months import read_month
 from carbonlib.records.workbook.opening import open_workbook
 from carbonlib.records.workbook.table_bills import overlaps, read_table
-from carbonlib.records.workbook.tables import LOOKED_FOR_EN, LOOKED_FOR_JA, Table, find_tables, is_datum
+from carbonlib.records.workbook.tables import (
+    LOOKED_FOR_EN,
+    LOOKED_FOR_JA,
+    Table,
+    find_tables,
+    heading_of,
+    is_datum,
+)
+from carbonlib.records.workbook.words import is_total
 
 SUPPORT_SHEETS = ("使い方", "リスト")
 
@@ -54,7 +64,7 @@ def _tables(opened: Opened) -> list[Table]:
             continue
         tables = find_tables(grid) or find_tables(grid.turned())
         found += tables
-        if not tables and _has_numbers(grid):
+        if not tables and (_has_numbers(grid) or _has_months_and_amounts(grid)):
             opened.problems.warning(
                 "sheet_left_out",
                 f"エネルギーの表が見つからないため、読みませんでした。{LOOKED_FOR_JA}。",
@@ -68,10 +78,30 @@ def _has_numbers(grid: Grid) -> bool:
     return any(isinstance(v, int | float) and not isinstance(v, bool) for row in grid.values for v in row)
 
 
+def _has_months_and_amounts(grid: Grid) -> bool:
+    """Return whether a sheet has the headings of a table, whatever stands in it: twelve times なし, for one."""
+    cells = [c for row in range(grid.height) for c in grid.row(row)]
+    amounts = any(h and h.kind == "quantity" and h.unit for h in map(heading_of, cells))
+    return amounts and any(read_month(c.value) is not None for c in cells)
+
+
 def _has_values(grid: Grid) -> bool:
-    """Return whether a sheet holds a value that somebody wrote: no zero, no sum that was calculated."""
-    cells = (c for row in range(grid.height) for c in grid.row(row))
-    return any(is_datum(c) and c.value != 0 and (c.row, c.column) not in grid.formulas for c in cells)
+    """Return whether a sheet holds a value that somebody wrote: no zero, no sum that was calculated.
+
+    A sheet read with rows and columns exchanged may be one whose months are not readable: there every word counts that
+    is neither a heading nor a month.
+    """
+    cells = (c for row in range(grid.height) for c in grid.row(row) if (c.row, c.column) not in grid.formulas)
+    return any(
+        isinstance(c.value, bool) or (is_datum(c) and c.value != 0) or (grid.flipped and _is_lost(c))
+        for c in cells
+    )
+
+
+def _is_lost(cell: Cell) -> bool:
+    said = heading_of(cell)
+    known = said is not None and bool(said.kind or said.carrier or said.unit or said.fiscal_year)
+    return not (known or is_nothing(cell) or read_month(cell.value) is not None or is_total(cell.text))
 
 
 def read_energy(opened: Opened, known: Known) -> list[Bill]:

@@ -97,7 +97,8 @@ _LABELS = {
 }
 
 
-def _heading_of(cell: Cell) -> Heading | None:
+def heading_of(cell: Cell) -> Heading | None:
+    """Return what a cell says as the heading of a column, None for a number, a sentence or nothing."""
     if not isinstance(cell.value, str) or cell.blank or len(cell.text) > LONGEST_HEADING or "。" in cell.text:
         return None
     return heading(cell.text)
@@ -119,7 +120,7 @@ def is_datum(cell: Cell) -> bool:
 def _period_column(grid: Grid, row: int) -> tuple[int | None, bool]:
     """Return the column of months under a header row, and whether its heading says so."""
     for column in range(min(grid.width, 40)):
-        found = _heading_of(grid.filled(row, column))
+        found = heading_of(grid.filled(row, column))
         if found and found.kind == "month":
             return column, True
     counts = {
@@ -132,7 +133,7 @@ def _period_column(grid: Grid, row: int) -> tuple[int | None, bool]:
 
 def _is_header(grid: Grid, row: int) -> bool:
     """Return whether a row heads a table: a heading of amounts over numbers or beside others, and months below."""
-    kinds = [(c, h.kind) for c in range(grid.width) if (h := _heading_of(grid.filled(row, c))) and h.kind]
+    kinds = [(c, h.kind) for c in range(grid.width) if (h := heading_of(grid.filled(row, c))) and h.kind]
     amounts = [c for c, kind in kinds if kind == "quantity"]
     if not amounts or any(is_datum(grid.cell(row, c)) for c in range(grid.width)):
         return False
@@ -147,7 +148,7 @@ def _is_header(grid: Grid, row: int) -> bool:
 
 
 def _says_month(grid: Grid, row: int) -> bool:
-    found = (_heading_of(grid.filled(row, c)) for c in range(grid.width))
+    found = (heading_of(grid.filled(row, c)) for c in range(grid.width))
     return any(h is not None and h.kind in {"month", "start"} for h in found)
 
 
@@ -158,7 +159,7 @@ def _labels(cells: list[Cell]) -> list[str]:
 def _group_row(grid: Grid, row: int, month: int | None) -> bool:
     """Return whether the row above a header names groups of columns: carriers or years, beyond the first column."""
     cells = [c for i in range(grid.width) if not (c := grid.cell(row, i)).blank]
-    said = _heading_of(grid.cell(row, month or 0))
+    said = heading_of(grid.cell(row, month or 0))
     if said and said.kind == "site" and len(cells) > 2 and len(set(_labels(cells))) == 1:
         return True
     if not cells or _labels(cells):
@@ -187,12 +188,12 @@ def _goes_on(grid: Grid, row: int, month: int | None) -> bool:
     """Return whether a row is a further line of a header, such as one of units: headings alone, and no label."""
     if month is not None and not grid.covered(row, month):
         label = grid.cell(row, month)
-        own = _heading_of(label)
+        own = heading_of(label)
         if not label.blank and not (own and own.kind in {"month", *_HEADS_OF_LINES}):
             return False
     others = [grid.cell(row, c) for c in range(grid.width) if c != month]
     written = [c for c in others if not c.blank]
-    return all((h := _heading_of(c)) is not None and (h.kind or h.unit or h.money) for c in written)
+    return all((h := heading_of(c)) is not None and (h.kind or h.unit or h.money) for c in written)
 
 
 def _first_row(grid: Grid, header: int, stop: int, month: int | None, bare: bool) -> int:
@@ -282,7 +283,8 @@ def find_tables(grid: Grid) -> list[Table]:
             continue
         # the second line of one header, not another table
         if heads and row - heads[-1] <= 2 and not _data_between(grid, heads[-1], row):
-            if _says_month(grid, row) and not _says_month(grid, heads[-1]):
+            said = _says_month(grid, row) and not _says_month(grid, heads[-1])
+            if said or len(grid.row(heads[-1])) == 1 < len(grid.row(row)):
                 heads[-1] = row  # what was taken for a header is the title above it
             continue
         heads.append(row)

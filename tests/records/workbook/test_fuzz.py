@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carbonlib.errors import CarbonlibError
+from carbonlib.errors import CarbonlibError, Finding
 from carbonlib.records.importing import import_files
+from carbonlib.records.model import Bill
 from carbonlib.records.workbook.cells import is_nothing
 from carbonlib.records.workbook.grid import Cell
 from carbonlib.records.workbook.model import Known, KnownMeter
@@ -76,6 +77,7 @@ AMOUNTS = st.one_of(
                 "NaN",
                 "①",
             ),
+            *("なし", "同上", "〃", "不明", "百二十", "ゼロ"),
             *("5 m3", "3 ton", "0", "-0", "+7", "1.2.3", "12円", "3 千円", "々", "\u202e12", "inf", "1 2"),
         ]
     ),
@@ -167,11 +169,11 @@ def check(
     rows: list[list[Any]], name: str, sites: dict[str, str], year: int | None, merge: int, hide: int
 ) -> None:
     """Read a table and ask where each of its rows with an amount went."""
+    top = merge % (len(rows) - 1) if merge and len(rows) > 2 else None
 
     def dress(made: Any, sheets: dict[str, Any]) -> None:
         sheet = sheets[name]
-        if merge and len(rows) > 2:
-            top = merge % (len(rows) - 1)
+        if top is not None:
             sheet.merge_range(top, 1, top + 1, 1 + merge % 2, "電気", made.add_format())
         if hide:
             sheet.set_row(hide, None, None, {"hidden": True})
@@ -185,22 +187,41 @@ def check(
         except CarbonlibError:
             return  # it always holds a finding
         _import(file, Path(folder), year)
-    stored = {_row(b.place.cell) for b in found}
-    problems = opened.problems
-    named = {_row(f.place.cell) for f in problems.found if f.severity != "note"}
-    # an error without a cell, or at a heading, speaks of a whole sheet, table or column
+    merged = range(0) if top is None else range(top + 1, top + 3)
+    lost = rows_lost(rows, found, opened.problems.found, merged=merged)
+    assert not lost, (lost, [rows[n - 1] for n in lost], found, opened.problems.found)
+
+
+# what a person may write in the place of an amount
+VALUE_WORDS = {"なし", "同上", "〃", "々", "不明", "百二十", "ゼロ"}
+
+
+def rows_lost(
+    rows: list[list[Any]], found: list[Bill], problems: list[Finding], *, merged: range
+) -> list[int]:
+    """Return the rows with an amount, counted from 1, that were neither stored nor named."""
+    spoken = [f for f in problems if f.severity != "note"]
+    accounted = {_row(b.place.cell) for b in found} | {_row(f.place.cell) for f in spoken}
     head = next((i for i, r in enumerate(rows, 1) if r and isinstance(r[0], str) and len(r) > 1), 0)
-    if any(f.severity != "note" and (not f.place.cell or _row(f.place.cell) <= head) for f in problems.found):
-        return
-    amounts = [i for i, h in enumerate(rows[head - 1]) if isinstance(h, str) and re.search("使用量|L", h)]
+    # of a whole sheet, table or column: an error there, or that nothing of it was taken in
+    whole = {"workbook.nothing_taken", "workbook.sheet_left_out"}
+    if any(f.id in whole or (f.severity == "error" and _row(f.place.cell) <= head) for f in spoken):
+        return []
+    if merged and merged[0] <= head:
+        return []  # the headings are others than those that were drawn
+    amounts = [
+        i for i, h in enumerate(rows[head - 1]) if isinstance(h, str) and re.search(r"使用量|L|電気\(", h)
+    ]
+    lost = []
     for number, row in enumerate(rows[head:], head + 1):
-        if isinstance(row[0], str) and is_total(row[0]):
+        if number in accounted or number in merged or (isinstance(row[0], str) and is_total(row[0])):
             continue
-        if all(isinstance(v, str) and not any(c.isdigit() for c in v) for v in row):
+        words = all(isinstance(v, str) and not any(c.isdigit() for c in v) for v in row)
+        if words and not any(row[i].strip() in VALUE_WORDS for i in amounts if i < len(row)):
             continue  # words alone below a table are a note
-        cells = [Cell(number - 1, i, row[i]) for i in amounts if i < len(row)]
-        if any(not is_nothing(c) for c in cells) and not merge:
-            assert number in stored | named, (number, row, found, problems.found)
+        if any(not is_nothing(Cell(number - 1, i, row[i])) for i in amounts if i < len(row)):
+            lost.append(number)
+    return lost
 
 
 def _row(cell: str) -> int:
@@ -224,10 +245,60 @@ ARGUMENTS = {
     "name": st.sampled_from(["電気", "Sheet1", "2025年度", "都市ガス", "エネルギー"]),
     "sites": SITES,
     "year": st.sampled_from([None, 2025]),
-    "merge": st.integers(0, 6),
+    "merge": st.one_of(st.just(0), st.integers(0, 6)),
     "hide": st.integers(0, 5),
 }
 _FREE = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
+
+
+_TITLE = "令和7年度 エネルギー使用量"
+_TWO = ["", "電気使用量(kWh)", "都市ガス使用量(m3)"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # no month is readable, and rows and columns exchanged the titles look like a header
+        [[_TITLE], [_TITLE], _TWO, ["十一月", False, date(2000, 1, 1)]],
+        [[_TITLE], [_TITLE], _TWO, ["十一月", "同上", date(2000, 1, 1)]],
+        [[_TITLE], [_TITLE], _TWO, ["十一月", "－", date(2000, 1, 1)]],
+        # a title with 使用量 over a number is no header
+        [[_TITLE], _TWO, ["10", "1,234", "1,234"], ["", "1,234", date(2000, 1, 1)]],
+        # a part beside a blank total
+        [["年月", "電気使用量(kWh)", "合計使用量(kWh)"], ["4月", "1,234", "1,234"], ["4月", "1,234", "－"]],
+        # a word in the place of an amount, below the table, and in all months of one without 年月
+        [["年月", "電気使用量(kWh)"], ["2025年4月", 5], ["", ""], ["", "同上"]],
+        [["年月", "電気使用量(kWh)"], ["2025年4月", 5], ["", ""], ["", "なし"]],
+        [["年月", "電気使用量(kWh)"], ["2025年4月", 5], ["", ""], ["", "百二十"]],
+        [["", "電気使用量(kWh)"], ["4月", "なし"], ["5月", "なし"]],
+    ],
+)
+@pytest.mark.parametrize("beside", [False, True])
+def test_what_the_generated_tables_found(tmp_path: Path, rows: list[list[Any]], beside: bool) -> None:
+    sheets: dict[str, list[list[Any]]] = {"電気": rows}
+    if beside:  # then the workbook is read, and the sheet must be named
+        sheets["本店"] = [["年月", "灯油(L)"], ["2025年4月", 5]]
+    file = book(tmp_path / "a.xlsx", sheets)
+    opened = open_and_read_forms(file, "a.xlsx")
+    found = read_energy(opened, Known({"honten": "本店"}, (), None))
+    here = [b for b in found if b.place.sheet == "電気"]
+    problems = [f for f in opened.problems.found if f.place.sheet in {"電気", "", None}]
+    assert all(f.place.sheet == "電気" for f in problems if beside)
+    assert any(f.severity != "note" for f in problems)
+    assert problems[0].id == "workbook.layout" or not rows_lost(rows, here, problems, merged=range(0))
+
+
+def test_words_below_a_table_stay_a_note(tmp_path: Path) -> None:
+    rows = [
+        ["年月", "電気使用量(kWh)"],
+        ["2025年4月", 5],
+        ["", ""],
+        ["", "検針票より"],
+        ["", "担当 なし崩し"],
+    ]
+    opened = open_and_read_forms(book(tmp_path / "a.xlsx", {"電気": rows}), "a.xlsx")
+    assert len(read_energy(opened, Known({"honten": "本店"}, (), None))) == 1
+    assert opened.problems.found == []
 
 
 @settings(max_examples=300, derandomize=True, **_FREE)
