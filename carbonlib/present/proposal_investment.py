@@ -31,6 +31,7 @@ _PAPER = {
     "alpha": 0.85,
 }  # a line does not cross a word
 _LARGEST = 10  # so many proposals are named with their title; more of them by their number
+_APART = (0.42, 0.19)  # inch; nearer to one another the names of two lines overlap
 
 
 def investment_figure(d: Diagnosis) -> Shown:
@@ -107,8 +108,13 @@ def _draw_investment(drawn: list[tuple[Evaluated, float, float]], edges: list[fl
         drawing.draw_without_rendering()  # only now the layout is known
         box = axes.get_window_extent()
         placer = Placer(box.width / drawing.dpi, box.height / drawing.dpi, right, top)
+        named: list[tuple[float, float]] = []
         for years in edges:
             end = (right, right / years) if right / years <= top else (top * years, top)
+            at = (end[0] / right * box.width / drawing.dpi, end[1] / top * box.height / drawing.dpi)
+            if any(abs(at[0] - x) < _APART[0] and abs(at[1] - y) < _APART[1] for x, y in named):
+                continue  # its name would lie on the one before
+            named.append(at)
             axes.plot([0, end[0]], [0, end[1]], color=CONTEXT, linewidth=0.9, linestyle="--", zorder=1)
             at_top = end[1] >= top
             words = f"{format_number(years)}年"
