@@ -97,6 +97,18 @@ class Workspace:
         return extended_programmes(folder, self.name_of) if folder.is_dir() else programmes()
 
 
+def resolved(folder: Path) -> Path:
+    """Return a folder's full path, or raise where the working folder that it counts from was taken away."""
+    try:
+        return folder.resolve()
+    except FileNotFoundError:
+        raise WorkspaceError.of(
+            "workspace.gone",
+            ja="いまいるフォルダは、もうありません（消されたか、作り直されました）。cd でフォルダに入り直してから、もう一度実行してください。",
+            en="The folder you are in is no longer there (removed or made anew); enter a folder with cd and run this again.",
+        ) from None
+
+
 def _parents(start: Path) -> Iterator[Path]:
     yield start
     yield from start.parents
@@ -124,14 +136,20 @@ def find_workspace(start: Path | None = None) -> Workspace:
     Raises
     ------
     WorkspaceError
-        Where there is none, with what to do.
+        Where there is none or the working folder was taken away, with what to do.
     """
-    for folder in _parents((start or Path.cwd()).resolve()):
-        if is_workspace(folder):
-            return opened(folder)
+    gone = None
+    try:
+        for folder in _parents(resolved(start or Path())):
+            if is_workspace(folder):
+                return opened(folder)
+    except WorkspaceError as error:
+        gone = error
     named = os.environ.get(VARIABLE, "")
     if named and is_workspace(Path(named)):
-        return opened(Path(named).resolve())
+        return opened(resolved(Path(named)))
+    if gone:
+        raise gone
     raise WorkspaceError.of(
         "workspace.none",
         ja="作業フォルダが見つかりません。parameters/ と notebooks/ のあるフォルダの中で実行するか、"
@@ -151,4 +169,4 @@ def workspace_at(folder: Path) -> Workspace:
             en=f"{shown(folder.name)!r} is no workspace (it needs parameters/ and notebooks/); "
             "carbonlib init FOLDER makes one.",
         )
-    return opened(folder.resolve())
+    return opened(resolved(folder))

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from carbonlib.errors import WorkspaceError, shown
-from carbonlib.records.workspace import Workspace
+from carbonlib.records.workspace import Workspace, resolved
 
 
 def _carried() -> Path:
@@ -37,31 +37,16 @@ def _keep_samples_only(parameters: Path) -> None:
 def init_workspace(target: Path) -> Workspace:
     """Make a workspace with the sample city at `target`, all at once or not at all.
 
+    An empty folder that is there already is filled and stays the same folder: somebody may stand in it.
+
     Raises
     ------
     WorkspaceError
         Where `target` is there already and not empty, or cannot be written.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise WorkspaceError.of(
-            "init.not_empty",
-            ja=f"「{shown(target.name)}」はすでにあり、空ではありません。別の名前を指定してください。",
-            en=f"{shown(target.name)!r} is there already and not empty; choose another name.",
-        )
-    target = target.resolve()
+    target = resolved(target)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".carbonlib-", dir=target.parent) as scratch:
-            fresh = Path(scratch) / "workspace"
-            ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-            for name in ("notebooks", "parameters"):
-                shutil.copytree(_carried() / name, fresh / name, ignore=ignore)
-            _keep_samples_only(fresh / "parameters")
-            (fresh / "outputs").mkdir()
-            fresh.chmod(0o755)
-            if target.exists():
-                target.rmdir()
-            fresh.rename(target)
+        _make(target)
     except OSError as error:
         raise WorkspaceError.of(
             "init.cannot_write",
@@ -69,3 +54,27 @@ def init_workspace(target: Path) -> Workspace:
             en=f"Cannot write {shown(target.name)!r} ({error.strerror}); choose another place.",
         ) from None
     return Workspace(target)
+
+
+def _make(target: Path) -> None:
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise WorkspaceError.of(
+            "init.not_empty",
+            ja=f"「{shown(target.name)}」はすでにあり、空ではありません。別の名前を指定してください。",
+            en=f"{shown(target.name)!r} is there already and not empty; choose another name.",
+        )
+    there = target.exists()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".carbonlib-", dir=target if there else target.parent) as scratch:
+        fresh = Path(scratch) / "workspace"
+        ignore = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        for name in ("notebooks", "parameters"):
+            shutil.copytree(_carried() / name, fresh / name, ignore=ignore)
+        _keep_samples_only(fresh / "parameters")
+        (fresh / "outputs").mkdir()
+        fresh.chmod(0o755)
+        if there:
+            for name in ("outputs", "notebooks", "parameters"):  # a workspace only with the last of them
+                (fresh / name).rename(target / name)
+        else:
+            fresh.rename(target)
