@@ -6,6 +6,7 @@ from carbonlib.accounting.sheet import co2_by, energy_by, in_sheet_unit, units_o
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import KL_PER_GJ
 from carbonlib.present import text
+from carbonlib.present.rounding import rounding_notes
 from carbonlib.present.shown import Shown
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.units import format_number
@@ -76,6 +77,7 @@ def account_table(d: Diagnosis) -> Shown:
     if a.provisional_year is not None:
         caption += f"（熱量・原油換算・CO2は {a.provisional_year}年度の係数による暫定値）"
     notes = [f"熱量・原油換算・CO2排出量の係数: {d.programme.name_ja}。", *_tax_notes(d)]
+    notes += rounding_notes(rows[:-1], rows[-1])
     if any(v is None for v in (a.energy_gj, a.co2_t, a.cost_jpy)):
         notes.append(
             f"「{text.NOT_KNOWN}」は、記入または係数がないため集計していない値です（0 ではありません）。"

@@ -6,6 +6,7 @@ from carbonlib.answer import Answer, AnswerRow, answer, answer_rows
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
 from carbonlib.present import text
+from carbonlib.present.rounding import rounding_notes
 from carbonlib.present.shown import ShownList
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.units import format_number
@@ -35,15 +36,16 @@ def answer_sheet(d: Diagnosis) -> ShownList:
     """Return the answer for a customer: Scope 1 and 2 by location and by market side by side, then what it rests on."""
     a = answer(d)
     rows = {r.key: r for r in answer_rows(d)}
+    side_by_side = tuple(
+        Row((label, _value(rows[one]), _value(rows[other])), total=total)
+        for label, one, other, total in _SIDE_BY_SIDE
+    )
     numbers = Table(
         "answer",
         _caption(a),
         (Column("項目"), Column("ロケーション基準", "", True), Column("マーケット基準", "", True)),
-        tuple(
-            Row((label, _value(rows[one]), _value(rows[other])), total=total)
-            for label, one, other, total in _SIDE_BY_SIDE
-        ),
-        _notes(a),
+        side_by_side,
+        [*_notes(a), *rounding_notes(side_by_side[:2], side_by_side[2])],
         topic="取引先への回答（Scope 1・2）",
     )
     basis = Table(

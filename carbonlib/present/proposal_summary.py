@@ -23,6 +23,7 @@ from carbonlib.present.proposal_words import (
     tonnes,
     unit_of,
 )
+from carbonlib.present.rounding import rounding_notes
 from carbonlib.present.shown import NOTHING, Shown
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.proposals.effects import Effects
@@ -78,6 +79,7 @@ def reductions_table(d: Diagnosis) -> Shown:
     ]
     if any(r.saved is not None and r.saved < 0 for r in found.carriers):
         notes.append("▲ は、対策によって使用量が増えることを示します。")
+    notes += rounding_notes([Row(row.cells[1:2]) for row in rows if not row.total], Row((cost,)))
     return Table(
         "reductions",
         _reducible(of, found.co2, found.cost),
@@ -131,14 +133,18 @@ def proposals_table(d: Diagnosis) -> Shown:
         Column("区分・状態"),
     ]
     rows = [_row(of, e, with_marginal, with_subsidy) for e in evaluation.items]
-    rows += _totals(of, with_marginal, len(columns))
+    totals = _totals(of, with_marginal, len(columns))
+    counted = [row for row, e in zip(rows, evaluation.items, strict=True) if e.counted]
+    apart = [
+        n for parts in (counted, totals[1:]) for n in (rounding_notes(parts, totals[0]) if totals else ())
+    ]
     found = reductions_of(d.account, evaluation)
     return Table(
         "proposals",
         _reducible(of, found.co2, found.cost),
         tuple(columns),
-        tuple(rows),
-        list(_notes(of, with_marginal, with_subsidy)),
+        (*rows, *totals),
+        [*_notes(of, with_marginal, with_subsidy), *apart[:1]],
         topic="提案結果のまとめ",
     ).shown()
 
