@@ -49,7 +49,8 @@ class Place:
 class Finding:
     """A doubt or an error: what, how grave, where. It travels with the result that it concerns.
 
-    `subject` is what it is about, such as a carrier, so that it can be acknowledged for that alone.
+    `subject` is what it is about, such as a carrier, and `fiscal_year` the one year that it is of, None where that is
+    the year of the result it travels with: it can be acknowledged for that alone.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Finding:
     message: Message
     place: Place = field(default_factory=Place)
     subject: str = ""
+    fiscal_year: int | None = None
 
     def text(self, lang: Language = "ja") -> str:
         """Return place and sentence on one line."""

@@ -71,7 +71,7 @@ def acknowledged(
     """Return the findings, warnings that the company acknowledged as notes with its reason.
 
     An error stays what it is, and that it was acknowledged is an error beside it: no reason makes it possible.
-    An acknowledgement that names a year covers findings of that `fiscal_year` only.
+    An acknowledgement that names a year covers findings of that year only: their own, else `fiscal_year`.
     """
     found: list[Finding] = []
     for finding in findings:
@@ -93,7 +93,7 @@ def _covers(one: Acknowledgement, finding: Finding, fiscal_year: int | None) -> 
     return (
         one.check == finding.id
         and one.subject in {"", finding.subject}
-        and one.fiscal_year in {None, fiscal_year}
+        and one.fiscal_year in {None, finding.fiscal_year or fiscal_year}
     )
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from carbonlib.accounting.power import kwh_of
 from carbonlib.errors import Finding, Message
+from carbonlib.fiscal_year import fiscal_year_of
 from carbonlib.records.bands import Bands
 from carbonlib.records.load import MeterLoad
 from carbonlib.records.model import Bill
@@ -50,6 +51,7 @@ def load_doubts(loads: Iterable[MeterLoad], bills: Iterable[Bill], bands: Bands)
             ),
             bill.place,
             subject="electricity",
+            fiscal_year=fiscal_year_of(bill.start),
         )
     for meter, shares in agreeing.items():
         most = max(abs(s - 1) for s in shares) * 100

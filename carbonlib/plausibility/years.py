@@ -64,4 +64,5 @@ def _doubt(bill: Bill, others: Sequence[Bill], year: int) -> Finding:
         ),
         bill.place,
         subject=bill.carrier,
+        fiscal_year=fiscal_year_of(bill.start),
     )

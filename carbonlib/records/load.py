@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from math import fsum
 
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
-from carbonlib.fiscal_year import Year, first_day, last_day
+from carbonlib.fiscal_year import Year, first_day, fiscal_year_of, last_day
 from carbonlib.records.model import Company
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
@@ -90,9 +90,18 @@ def _moment(load: MeterLoad, index: int) -> str:
 
 
 def gap_findings(load: MeterLoad) -> list[Finding]:
-    """Return a warning where half-hours lack: they are not zero."""
-    if not load.missing:
-        return []
+    """Return a warning for each fiscal year in which half-hours lack: they are not zero."""
+    years = range(fiscal_year_of(load.start), fiscal_year_of(load.end) + 1)
+    parts = {year: _within(load, year) for year in years}
+    return [_gap_finding(part, year) for year, part in parts.items() if part.missing]
+
+
+def _within(load: MeterLoad, fiscal_year: int) -> MeterLoad:
+    start, end = max(load.start, first_day(fiscal_year)), min(load.end, last_day(fiscal_year))
+    return replace(load, start=start, values=load.between(start, end))
+
+
+def _gap_finding(load: MeterLoad, fiscal_year: int) -> Finding:
     listed = gaps(load)
     more = " など" if len(listed) > _MOST_GAPS else ""
     ja = "・".join(f"{a}〜{b}" for a, b in listed[:_MOST_GAPS])
@@ -102,7 +111,7 @@ def gap_findings(load: MeterLoad) -> list[Finding]:
         f"{load.missing} half-hours of {load.site_id} {load.meter_id} lack ({en}{' and more' if more else ''}); they are "
         "not zero.",
     )
-    return [Finding("load.gap", "warning", message, load.place, subject="electricity")]
+    return Finding("load.gap", "warning", message, load.place, subject="electricity", fiscal_year=fiscal_year)
 
 
 def read_load(workspace: Workspace, company: Company) -> tuple[MeterLoad, ...]:

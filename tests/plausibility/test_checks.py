@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from carbonlib.diagnosis import diagnose
 from carbonlib.errors import CarbonlibError, Finding
+from carbonlib.fiscal_year import months_of
 from carbonlib.plausibility.lines import line_doubts
 from carbonlib.plausibility.price import price_doubts, price_of
 from carbonlib.plausibility.use import demand_doubts, future_doubts, shared_doubts
@@ -110,6 +111,34 @@ def test_an_acknowledgement_covers_the_year_that_it_names(workspace: Maker, year
     acknowledging(home, f"check: bill.price_band, fiscal_year: {year}")
     found = diagnose("saitama-shop", 2023, SAITAMA, workspace=home).findings
     assert [f.severity for f in found if f.id == "bill.price_band"] == [severity]
+
+
+@pytest.mark.parametrize(("year", "severity"), [(2022, "warning"), (2023, "note"), (None, "note")])
+@pytest.mark.parametrize("check", ["bill.year_alone", "load.gap", "load.bill_differs"])
+def test_doubts_of_no_report_are_of_the_year_they_lie_in(
+    workspace: Maker, check: str, year: int | None, severity: str
+) -> None:
+    root = workspace("saitama-shop", years=(2023,))
+    folder = root / "parameters/companies/saitama-shop"
+    # a bill of July 2023 stands alone before those of 2025, differs from its half-hours, and one of August lacks
+    bills = [f"{m.first_day},{m.last_day}" for m in months_of(2025) if m.month != 7] + [
+        "2023-07-01,2023-07-31"
+    ]
+    (folder / "bills.csv").write_text(
+        "site_id,meter_id,carrier,start,end,quantity,unit\n"
+        + "".join(f"shop,E1,electricity,{of},1000,kWh\n" for of in bills),
+        encoding="utf-8",
+    )
+    slots = ",".join(f"{h:02d}:{m:02d}" for h in range(24) for m in (0, 30))
+    days = [date(2023, 7, 1) + timedelta(days=n) for n in range(32)]
+    (folder / "load_30min.csv").write_text(
+        f"site_id,meter_id,date,{slots}\n"
+        + "".join(f"shop,E1,{d},{',' if d.month == 8 else '0.1,'}{','.join(['0.1'] * 47)}\n" for d in days),
+        encoding="utf-8",
+    )
+    named = f", fiscal_year: {year}" if year else ""
+    home = acknowledging(Workspace(root), f"check: {check}{named}")
+    assert [f.severity for f in problems(home) if f.id == check] == [severity]
 
 
 def test_what_accounts_doubt_is_acknowledged_too(workspace: Maker) -> None:

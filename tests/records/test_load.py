@@ -115,7 +115,18 @@ def test_gaps_are_named_and_are_not_zero(tmp_path: Path) -> None:
     [gap] = load.findings
     assert (gap.id, gap.severity) == ("load.gap", "warning")
     assert "49 個ありません（2025-04-01 00:30〜2025-04-01 01:00" in gap.message.ja
+    assert gap.fiscal_year == 2025
     assert gap.message in {f.message for f in done.findings}
+
+
+def test_gaps_of_two_fiscal_years_are_two_doubts(tmp_path: Path) -> None:
+    bring(
+        tmp_path,
+        "日時,電力量(kWh)\n2026/03/31 00:00,1\n2026/03/31 23:30,1\n2026/04/01 00:00,1\n2026/04/01 23:30,1\n",
+    )
+    [load] = loads(tmp_path)
+    assert [(f.id, f.fiscal_year) for f in load.findings] == [("load.gap", 2025), ("load.gap", 2026)]
+    assert "46 個ありません（2026-04-01 00:30〜2026-04-01 23:30" in load.findings[1].message.ja
 
 
 @pytest.mark.parametrize(
