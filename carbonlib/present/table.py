@@ -15,7 +15,7 @@ _HTML = """
 <caption id="{{ t.id }}-caption">{% if t.topic %}<span class="topic">{{ t.topic }}</span>{% endif %}<span>{{ t.caption }}</span></caption>
 <thead><tr>
 {% for c in t.columns %}
-<th scope="col"{% if c.number %} class="number"{% endif %}>{{ c.label }}{% if c.unit %}<span class="unit">{{ c.unit }}</span>{% endif %}</th>
+<th scope="col"{% if c.number %} class="number{{ ' long' if c.unit|length > 16 }}"{% endif %}>{{ c.label }}{% if c.unit %}<span class="unit">{{ c.unit }}</span>{% endif %}</th>
 {% endfor %}
 </tr></thead>
 <tbody>
