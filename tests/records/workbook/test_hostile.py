@@ -25,7 +25,7 @@ from carbonlib.errors import CarbonlibError
 from carbonlib.records.importing import import_files
 from carbonlib.records.workspace import Workspace
 try:
-    done = import_files(Workspace(Path(sys.argv[1])), [Path(sys.argv[2])], company_id="shop")
+    done = import_files(Workspace(Path(sys.argv[1])), [Path(sys.argv[2])], company_id=sys.argv[3] or None)
     ids, text = sorted({f.id for f in done.findings}), f"{done.changes[0].added} rows"
 except CarbonlibError as error:
     ids, text = sorted({f.id for f in error.findings}), error.text()
@@ -38,10 +38,10 @@ print(json.dumps([ids, text[:2000], peak // 1024, sum(u.ru_utime + u.ru_stime fo
 """
 
 
-def measured(workspace: Path, file: Path) -> tuple[list[str], str, int, float]:
+def measured(workspace: Path, file: Path, company_id: str) -> tuple[list[str], str, int, float]:
     """Import in a process of its own; return ids, text, MiB at the most, and seconds of the processor."""
     done = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, str(workspace), str(file)],
+        [sys.executable, "-c", _PROGRAM, str(workspace), str(file), company_id],
         capture_output=True,
         text=True,
         check=False,
@@ -285,6 +285,14 @@ CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
         long_table("いつか", *[5] * 15, head=("年月", *(f"{y}年度電気(kWh)" for y in range(2001, 2016)))),
         "month",
     ),
+    "formula injection in 1,100 rows": (
+        long_table(month_of, 5, "=cmd|'/c calc'!A1", head=("年月", "電気使用量(kWh)", "備考"), number=1_100),
+        "formula_text",
+    ),
+    "path in a company id": (
+        lambda p: book(p, {"事業所": [["事業者の記号（id）", "../evil"], ["事業者名", "x"]]}),
+        "company_id",
+    ),
     "not a zip": (written(b"PK\x03\x04 nothing"), "broken"),
     "empty": (written(b""), "broken"),
     "25 MB of noise": (lambda p: written(noise(25 * MIB))(p), "size"),
@@ -298,7 +306,9 @@ def test_hostile_workbooks_are_refused_or_read_in_bounds(tmp_path: Path, name: s
     make, id_ = CASES[name]
     home = shop(tmp_path / "ws")
     file = make(tmp_path / "a.xlsx")
-    ids, text, peak, seconds = measured(home.root, file)
+    # the id of the company is the file's own where that is what is hostile
+    ids, text, peak, seconds = measured(home.root, file, "" if id_ == "company_id" else "shop")
+    assert not list(tmp_path.rglob("evil*"))
     print(f"{name}: {peak} MiB, {seconds:.1f} s, {text[:90]}")
     assert peak < 512
     assert seconds < 10
