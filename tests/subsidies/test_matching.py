@@ -199,6 +199,10 @@ def test_age_of_equipment_on_the_day_and_by_the_year_alone() -> None:
     assert (day_short.verdict, day_short.failed[0].margin) == ("not_eligible", -1)
     exactly = judged(but(installed_on=date(2010, 10, 1)), one, on)
     assert (exactly.verdict, exactly.outcome("equipment_age").margin) == ("eligible", 0)  # type: ignore[union-attr]
+    said = exactly.outcome("equipment_age").message.ja  # type: ignore[union-attr]
+    assert "2025-10-01 の時点で 15 年、要件の日（2025-10-01）から 0 日です" in said
+    old = judged(but(installed_on=date(1990, 4, 1)), one, on).outcome("equipment_age")
+    assert "35 年 6 か月、要件の日（2005-04-01）から 20 年 6 か月です" in old.message.ja  # type: ignore[union-attr]
     by_year = {
         y: judged(but(installed_on=None, installed_year=y), one, on).verdict for y in (1999, 2009, 2010, 2011)
     }
