@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
+from carbonlib.present.page import Sentences
+from carbonlib.present.page import page as sheet
 from carbonlib.present.shown import typst_text
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.publish.beside import PDF, files_beside
@@ -171,6 +173,40 @@ def test_headings_stay_with_their_tables() -> None:
         for text in pages_of(_printed_cells(cells)):
             lines = [line for line in text.splitlines() if "carbonlib" not in line]
             assert not {"節の題", "前書き", "表の題", "列の名", "kL"} & set(lines[-1:]), (filler, lines[-4:])
+
+
+def test_no_row_ends_a_long_table_alone_and_no_row_is_divided() -> None:
+    rows = tuple(Row((f"{n} 行", f"始め{n}" + "言葉" * 20 + f"終わり{n}。")) for n in range(24))
+    table = Table("t", "表の題", (Column("名"), Column("語")), rows)
+    for filler in range(0, 24, 2):
+        cells = [f"#heading(level: 1, {typst_text('題')})"]
+        cells += [f"#par({typst_text(f'段落 {n}')})" for n in range(filler)] + [table.typst()]
+        for text in ("".join(t.split()) for t in pages_of(_printed_cells(cells))):
+            assert ("始め22" in text) == ("始め23" in text), filler
+            assert all((f"始め{n}言" in text) == (f"終わり{n}。" in text) for n in range(24)), filler
+
+
+def test_papers_of_their_own_begin_with_their_section_on_a_new_page() -> None:
+    cells = [
+        "## 前の節\n\n前書き",
+        "## 資料\n\n前書き",
+        sheet("one", [Sentences("一枚目")], first=True).typst,
+    ]
+    cells += [sheet("two", [Sentences("二枚目")]).typst]
+    texts = pages_of(_printed_cells([f"#heading(level: 1, {typst_text('題')})", *cells]))
+    assert [next(w for w in ("前の節", "資料", "二枚目") if w in text) for text in texts] == [
+        "前の節",
+        "資料",
+        "二枚目",
+    ]
+    assert "一枚目" in texts[1]
+
+
+def test_entries_of_the_contents_say_where_they_lead() -> None:
+    reader = PdfReader(io.BytesIO(printed("saitama-shop", 2023)))
+    named = [a.get_object().get("/Contents", "") for p in reader.pages for a in p.get("/Annots", ())]
+    assert any(name.startswith("エネルギーの使用状況") for name in named)
+    assert not any(name.startswith("節") for name in named)
 
 
 def test_a_long_table_repeats_its_header_and_a_long_word_stays_inside() -> None:
