@@ -155,7 +155,7 @@ def test_good_practices_are_never_what_the_diagnostician_denies(
     assert agreed == sorted(agreed, reverse=True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(

@@ -68,7 +68,7 @@ def test_a_period_is_twelve_months_in_a_row(first: Month) -> None:
     assert period == period_of(period.fiscal_year) or not period.is_fiscal_year
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(FIRSTS, st.lists(st.integers(0, 100_000), min_size=36, max_size=36))
 def test_each_month_is_counted_by_its_own_fiscal_year(first: Month, quantities: list[int]) -> None:
     period = Period(first)
@@ -90,7 +90,7 @@ def test_each_month_is_counted_by_its_own_fiscal_year(first: Month, quantities: 
     assert monthly == [own[m.month] * factor(m.month) for m in line.months]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(2019, 2026), st.lists(st.integers(0, 100_000), min_size=12, max_size=12))
 def test_april_to_march_is_the_fiscal_year(year: int, quantities: list[int]) -> None:
     bills = [month_bill(m, q) for m, q in zip(period_of(year).months, quantities, strict=True)]

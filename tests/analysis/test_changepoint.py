@@ -35,7 +35,7 @@ def fit(spans: list[Span], search: Search = SEARCH) -> WeatherFit:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.floats(10, 5000),
     st.floats(0.5, 50),
@@ -58,7 +58,7 @@ def test_a_line_that_was_put_in_comes_out(
     assert found.heating.low_c <= found.heating.base_c <= found.heating.high_c
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.floats(1, 1e6), min_size=1, max_size=24), st.floats(-10, 35), st.integers(1, 62))
 def test_loads_are_never_negative_and_add_up(uses: list[float], t: float, days: int) -> None:
     spans = [Span(date(2024, 4, 1), days, u, (t + 7 * (i % 5),)) for i, u in enumerate(uses)]

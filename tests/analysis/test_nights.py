@@ -75,7 +75,7 @@ def test_too_few_days_another_year_or_nothing_used_say_nothing() -> None:
     assert night_load(MeterLoad("s", "E1", APRIL, (0.0,) * 48 * 60), 2025, BANDS) is None
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.floats(0.1, 100), st.floats(0, 500), st.sets(st.integers(0, 6), max_size=6))
 def test_shares_stay_within_the_whole(night: float, more: float, shut: set[int]) -> None:
     open_day = [night] * 16 + [night + more] * 24 + [night] * 8

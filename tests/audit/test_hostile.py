@@ -56,7 +56,7 @@ def test_what_is_no_number_is_named_and_the_rest_is_checked(text: str) -> None:
     assert {f["row"] for f in found} == {1, 2}
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.lists(
@@ -72,7 +72,6 @@ def test_no_cell_whatever_makes_a_traceback(rows: list[list[str]]) -> None:
     breaks(HEADER, *rows)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_reading_a_cell_never_raises(text: str) -> None:
     assert read_cell(text).state in {"number", "blank", "about", "text"}

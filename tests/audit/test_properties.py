@@ -64,7 +64,7 @@ def printed_rows(rows: list[list[Decimal]], with_total: bool) -> list[tuple[str,
     return [*made, ("合計", "", "", written(total[2]))] if with_total else made
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(true_tables())
 def test_rounding_never_raises_an_alarm(made: tuple[tuple[str, ...], list[list[Decimal]], bool]) -> None:
     header, rows, with_total = made
@@ -82,7 +82,7 @@ def slipped(value: Decimal, kind: str, at: int) -> Decimal:
     return Decimal(text[:gone] + text[gone + 1 :] or "0")
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(
     true_tables(least=4),
     st.sampled_from(("x10", "/10", "x1000", "drop")),

@@ -46,7 +46,7 @@ def made(drawn: list[list[tuple[tuple[str, str], Decimal]]]) -> list[EnergyAccou
 
 
 @given(companies, st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_total_is_the_sum_in_any_order_and_grouping(drawn, random) -> None:
     accounts = made(drawn)
     total = roll_up(accounts)
@@ -63,7 +63,7 @@ def test_the_total_is_the_sum_in_any_order_and_grouping(drawn, random) -> None:
 
 
 @given(amounts, st.lists(st.integers(1, 100), min_size=1, max_size=5))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_splitting_a_site_changes_nothing(whole: Decimal, weights: list[int]) -> None:
     parts = [whole * w for w in weights]
     together = account_of("one", [bill("electricity", "kWh", sum(parts))])

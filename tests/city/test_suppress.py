@@ -14,7 +14,7 @@ from tests.city.test_rollup import account_of, bill
 
 
 @given(st.dictionaries(st.sampled_from("ABCDEFG"), st.integers(1, 6), min_size=1), st.integers(1, 5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_groups_are_large_enough_or_all_are_one(counts: dict[str, int], threshold: int) -> None:
     members = [
         Member(account_of(f"{g}{i}", [bill("electricity", "kWh", Decimal(100 + i))]), g)

@@ -268,7 +268,6 @@ def test_the_load_factor_of_each_shape_is_usual_for_its_use():
 SIZES = st.just(0.0) | st.floats(0.1, 3000)  # kW
 
 
-@settings(deadline=None)
 @given(
     kw=SIZES,
     more=SIZES,
@@ -294,7 +293,7 @@ def test_self_use_grows_with_the_array_and_exceeds_neither_load_nor_generation(
         assert found[0] == 0
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(kw=SIZES, share=st.just(0.0) | st.floats(0.01, 2))
 def test_measured_self_use_exceeds_neither_and_a_flat_load_agrees_with_the_constant_shape(kw, share):
     for load in (WEEK, [5.0] * 17520):

@@ -244,7 +244,7 @@ def directions() -> list[tuple[str, str, int]]:
     return [(id, path, sign) for id, found in DIRECTIONS.items() for path, sign in found.items()]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(first=st.floats(0.5, 1.5), more=st.floats(0, 0.5))
 @pytest.mark.parametrize(("id", "path", "sign"), directions())
 def test_more_of_it_saves_more_or_less_as_physics_says(

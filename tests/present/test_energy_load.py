@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import typst
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib_fontja import get_font_path
 
@@ -171,7 +171,7 @@ def maybe(most: int) -> st.SearchStrategy[list[int | None]]:
     return st.lists(st.one_of(st.none(), st.integers(0, most)), min_size=24, max_size=24)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12)
 @given(maybe(10**7), maybe(3000), maybe(3000))
 def test_odd_companies_are_shown(
     kwh: list[int | None], peaks: list[int | None], contracts: list[int | None]

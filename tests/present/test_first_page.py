@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import typst
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib_fontja import get_font_path
 
@@ -203,7 +203,7 @@ def test_every_figure_of_the_first_page_says_where_it_is_from() -> None:
         assert card in table.plain
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8)
 @given(
     st.text(max_size=300).filter(lambda t: t.strip()),
     st.sampled_from([None, 2013, 2020, 2025]),

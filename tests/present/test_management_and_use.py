@@ -135,7 +135,7 @@ def test_the_radar_leaves_what_was_not_scored_empty() -> None:
     assert "図は省略しました" in none.html
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     st.dictionaries(st.sampled_from(sorted(checklist())), st.sampled_from(ANSWERS)),
     st.dictionaries(st.sampled_from(sorted(checklist())), st.sampled_from(ANSWERS)),

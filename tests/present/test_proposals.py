@@ -256,7 +256,7 @@ def test_a_company_without_proposals_is_told_so(tmp_path: Path) -> None:
     check(d, tmp_path)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(
     st.lists(
         st.tuples(st.integers(0, 9000), st.integers(0, 9000), st.integers(1, 10**6)), min_size=1, max_size=4

@@ -137,7 +137,7 @@ def evaluated(items: list[Proposal]) -> Evaluation:
     return evaluate(Proposals(tuple(items)), company, Rates(books(), RULES, {}), around)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ROWS)
 def test_no_total_exceeds_what_is_billed_nor_the_load_that_it_acts_on(
     rows: list[tuple[str, str, int, int]],
@@ -162,7 +162,7 @@ def test_no_total_exceeds_what_is_billed_nor_the_load_that_it_acts_on(
                 assert float(one.adjusted.saved(carrier)) <= max(alone, 0.0) * (1 + 1e-9) + 1e-9
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ROWS, st.integers(0, 1000))
 def test_the_order_of_entry_changes_no_adjusted_total(
     rows: list[tuple[str, str, int, int]], seed: int
@@ -178,7 +178,7 @@ def test_the_order_of_entry_changes_no_adjusted_total(
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ROWS)
 def test_of_what_excludes_one_another_only_one_is_counted(rows: list[tuple[str, str, int, int]]) -> None:
     found = evaluated(proposals(rows))

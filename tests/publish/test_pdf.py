@@ -137,7 +137,7 @@ def test_a_cell_of_prose_is_no_markup() -> None:
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=200))
 def test_any_text_can_be_printed(text: str) -> None:
     shown = printable(text)

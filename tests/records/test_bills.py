@@ -71,7 +71,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ROWS)
 def test_a_row_read_by_columns_is_what_the_careful_reading_gives(rows: list[list[str]]) -> None:
     lines = list(range(2, len(rows) + 2))
@@ -86,7 +86,7 @@ def test_a_row_read_by_columns_is_what_the_careful_reading_gives(rows: list[list
             assert not row.findings
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ROWS)
 def test_each_row_is_read_or_named(rows: list[list[str]]) -> None:
     out = io.StringIO()

@@ -332,7 +332,7 @@ BILLS = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(BILLS, max_size=5))
 def test_bills_survive_packing_exactly(bills: list[Bill]) -> None:
     again = unpacked_columns(json.loads(json.dumps(packed_columns(bills))), len(bills))

@@ -211,7 +211,7 @@ def test_a_gas_menu_names_the_state_of_its_volume(tmp_path: Path) -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.text(max_size=60),
     st.sampled_from(["20 円/kWh", "1,890 円/kW/月", '"2024-04"', "業務用", "published", "fuel"]),

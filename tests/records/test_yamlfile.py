@@ -102,7 +102,7 @@ def test_both_loaders_read_the_parameters_alike(path: Path) -> None:
     assert outcome(text, _QUICK) == outcome(text, yaml.SafeLoader) != "refused"
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(PIECES)
 def test_what_both_loaders_read_they_read_alike(text: str) -> None:
     quick, pure = outcome(text, _QUICK), outcome(text, yaml.SafeLoader)

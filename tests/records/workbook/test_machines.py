@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carbonlib.publish.template import template
@@ -130,7 +130,7 @@ def companies(draw: st.DrawFn) -> Company:
     )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 @given(companies())
 def test_what_goes_out_comes_back_and_goes_out_the_same(company: Company) -> None:
     made = template(2025, company)
