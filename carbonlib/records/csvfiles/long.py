@@ -19,6 +19,7 @@ from carbonlib.records.csvfiles.columns import Head, head, left_out
 from carbonlib.records.csvfiles.companies import owner_of
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.csvfiles.totals import compare_totals, is_dash, is_total_row
+from carbonlib.records.csvfiles.years import years_of
 from carbonlib.records.model import CHARGES, Bill
 from carbonlib.records.workbook.cells import money_text, words
 from carbonlib.records.workbook.model import Known, Problems
@@ -49,6 +50,7 @@ class LongBills:
         self.table, self.problems, self.fiscal_year = table, problems, fiscal_year
         self.heads = [head("bills", h) for h in table.header]
         self.columns: dict[str, int] = {}
+        self.years: dict[int, Month] = {}
         self._header()
         self._amount, self._cost = self._of("quantity"), self._of("cost")
         self.charges = [c for c in CHARGES if c in self.columns]
@@ -121,6 +123,7 @@ class LongBills:
         for extra in ("tax", "cost_unit"):  # a heading may say them
             if extra not in header and "cost" in header:
                 header.append(extra)
+        self._years()
         block = []
         for row, owner in enumerate(self.owners):
             if owner is not None and owner in known:
@@ -139,6 +142,20 @@ class LongBills:
         self.problems.add(findings)
         compare_totals(self.table, self.columns, self.is_total, self.problems)
         return bills
+
+    def _years(self) -> None:
+        """Find the years of months without one, by the order of each meter's rows."""
+        if self.fiscal_year is None or "month" not in self.columns:
+            return
+        at = [self.columns[c] for c in ("site_id", "meter_id", "carrier") if c in self.columns]
+        runs: dict[tuple[str | None, ...], dict[int, int]] = {}
+        for row, cells in enumerate(self.table.rows):
+            when = read_month(cells[self.columns["month"]], bare=True)
+            if isinstance(when, YearlessMonth) and not self.is_total[row]:
+                runs.setdefault((self.owners[row], *(cells[i].strip() for i in at)), {})[row] = when.month
+        for months in runs.values():
+            place = self.table.place(next(iter(months)))
+            self.years |= years_of(months, self.fiscal_year, self.problems, place)
 
     def _cells(self, row: int, owner: str, known: Known, header: list[str]) -> list[str]:
         cells = self.table.rows[row]
@@ -208,8 +225,8 @@ class LongBills:
             got["start"], got["end"] = iso_day(got.get("start", "")), iso_day(got.get("end", ""))
             return
         when = read_month(got["month"], bare=True)
-        if isinstance(when, YearlessMonth) and self.fiscal_year:
-            when = Month(self.fiscal_year + (when.month < 4), when.month)
+        if isinstance(when, YearlessMonth):
+            when = self.years.get(row)
         if isinstance(when, Month):
             got["start"], got["end"] = when.first_day.isoformat(), when.last_day.isoformat()
         else:

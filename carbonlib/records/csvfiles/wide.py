@@ -19,6 +19,7 @@ from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.csvfiles.totals import is_total_row
 from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows
 from carbonlib.records.csvfiles.wide_totals import compare_wide_totals
+from carbonlib.records.csvfiles.years import years_of_headings
 from carbonlib.records.model import CHARGES, Bill, Tax
 from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.months import Span, Unsure, YearlessMonth, fiscal_year_in, plain
@@ -72,15 +73,14 @@ class WideBills:
     def _header(self) -> None:
         place = Place(self.table.name, self.table.header_line)
         taken: set[str] = set()
-        yearless = []
-        for index, text in enumerate(self.table.header):
-            one = head("bills", text)
+        heads = [head("bills", text) for text in self.table.header]
+        years = years_of_headings(heads, self.fiscal_year, self.problems, place)
+        for index, (text, one) in enumerate(zip(self.table.header, heads, strict=True)):
             when = one.month
             if isinstance(when, YearlessMonth):
-                if self.fiscal_year is None:
-                    yearless.append(text)
+                if index not in years:
                     continue
-                when = Month(self.fiscal_year + (when.month < 4), when.month)
+                when = years[index]
             if isinstance(when, Span | Unsure) or _BY_EXCEL.fullmatch(text):
                 self.problems.error(
                     "month",
@@ -113,15 +113,6 @@ class WideBills:
                     place,
                 )
             taken |= {name} - {""}
-        if yearless:
-            self.problems.error(
-                "no_year",
-                f"「{'・'.join(shown(t, 10) for t in yearless)}」が何年か分かりません。--fiscal-year 2025 のように年度を指定するか、"
-                "見出しに 2025-04 のように年を書いてください。",
-                f"The year of {', '.join(shown(t, 10) for t in yearless)} is not known; give --fiscal-year 2025, or write "
-                "the year in the heading as in 2025-04.",
-                place,
-            )
 
     def _owner(self, row: int, wanted: str | None) -> str | None:
         if self.is_total[row]:
