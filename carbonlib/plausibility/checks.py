@@ -66,16 +66,17 @@ def doubts_of_company(
 
 
 def acknowledged(
-    findings: Iterable[Finding], company: Company, fiscal_year: int | None = None
+    findings: Iterable[Finding], company: Company, fiscal_year: int | None = None, *, other: str = ""
 ) -> tuple[Finding, ...]:
     """Return the findings, warnings that the company acknowledged as notes with its reason.
 
     An error stays what it is, and that it was acknowledged is an error beside it: no reason makes it possible.
-    An acknowledgement that names a year covers findings of that year only: their own, else `fiscal_year`.
+    An acknowledgement that names a year covers findings of that year only: their own, else `fiscal_year`;
+    one that names another company covers what the company shares with that `other` alone.
     """
     found: list[Finding] = []
     for finding in findings:
-        one = next((a for a in company.acknowledged if _covers(a, finding, fiscal_year)), None)
+        one = next((a for a in company.acknowledged if _covers(a, finding, fiscal_year, other)), None)
         if one is None or finding.severity == "note":
             found.append(finding)
         elif finding.severity == "warning":
@@ -89,10 +90,11 @@ def acknowledged(
     return tuple(dict.fromkeys(found))
 
 
-def _covers(one: Acknowledgement, finding: Finding, fiscal_year: int | None) -> bool:
+def _covers(one: Acknowledgement, finding: Finding, fiscal_year: int | None, other: str) -> bool:
     return (
         one.check == finding.id
         and one.subject in {"", finding.subject}
+        and one.other == other
         and one.fiscal_year in {None, finding.fiscal_year or fiscal_year}
     )
 
@@ -123,7 +125,7 @@ def doubts_of_workspace(companies: Iterable[tuple[Company, Iterable[Bill]]]) -> 
     for owners, bill, doubt in shared_doubts({company.id: bills for company, bills in listed}):
         year = fiscal_year_of(bill.start)
         one: tuple[Finding, ...] = (doubt,)
-        for owner in owners:
-            one = acknowledged(one, by_id[owner], year)
+        for owner, other in (owners, owners[::-1]):
+            one = acknowledged(one, by_id[owner], year, other=other)
         found += one
     return tuple(found)

@@ -145,9 +145,9 @@ def shared_doubts(
                     "warning",
                     Message(
                         f"{other.place.text('ja')} と、期間・使用量{'' if bill.cost_jpy is None else '・料金'}がすべて同じです。別の事業者の請求を入れていないか"
-                        "確かめてください。",
+                        f"確かめてください。同じで正しければ、company.yaml の acknowledged に理由と with: {other_owner} を書きます。",
                         f"Period, amount{'' if bill.cost_jpy is None else ' and cost'} are those of {other.place.text('en')}; check whether the bill is "
-                        "another company's.",
+                        f"another company's; if it is right, put the reason and with: {other_owner} under acknowledged in company.yaml.",
                     ),
                     bill.place,
                     subject=bill.carrier,

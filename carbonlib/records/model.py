@@ -78,13 +78,17 @@ class Meter:
 
 @dataclass(frozen=True)
 class Acknowledgement:
-    """A doubt that somebody looked into: the check's id, the reason, what it is of ("" for all), the year (None for all)."""
+    """A doubt that somebody looked into: the check's id, the reason, what it is of ("" for all), the year (None for all).
+
+    `other` is the company that the same bills are expected in: a doubt across companies is acknowledged for a pair.
+    """
 
     check: str
     reason: str
     subject: str = ""
     fiscal_year: int | None = None
     place: Place = field(default_factory=Place, compare=False)
+    other: str = ""
 
 
 How = Literal["実測", "銘板", "聞き取り"]

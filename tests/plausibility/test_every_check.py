@@ -162,7 +162,8 @@ def test_either_company_may_say_why_both_have_a_bill(tmp_path: Path, by: str, ye
     companies = root / "parameters/companies"
     shutil.copytree(companies / "shop", companies / "shop2")
     for one in ("shop", "shop2"):
-        why = "acknowledged:\n  - check: bill.in_two_companies\n    reason: 親会社と一括の契約\n" + year
+        other = {"shop": "shop2", "shop2": "shop"}[one]
+        why = f"acknowledged:\n  - check: bill.in_two_companies\n    reason: 親会社と一括の契約\n    with: {other}\n{year}"
         text = COMPANY.replace("id: shop", f"id: {one}") + (why if one == by else "")
         (companies / one / "company.yaml").write_text(text, encoding="utf-8")
     found = [f for f in checked(root) if f["id"] == "bill.in_two_companies"]
@@ -170,6 +171,37 @@ def test_either_company_may_say_why_both_have_a_bill(tmp_path: Path, by: str, ye
     assert len(found) == 36
     said = [f for f in found if f["severity"] == "note"]
     assert all(f["message"].endswith("（確認済み: 親会社と一括の契約）") for f in said)
+
+
+def test_what_two_companies_share_is_no_reason_for_a_third(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "ws", ELECTRICITY)
+    companies = root / "parameters/companies"
+    why = "acknowledged:\n  - {check: bill.in_two_companies, reason: 連名の契約, with: shop2}\n"
+    for one in ("shop2", "shop3"):
+        shutil.copytree(companies / "shop", companies / one)
+        text = COMPANY.replace("id: shop", f"id: {one}")
+        (companies / one / "company.yaml").write_text(text, encoding="utf-8")
+    (companies / "shop/company.yaml").write_text(COMPANY + why, encoding="utf-8")
+    found = [f for f in checked(root) if f["id"] == "bill.in_two_companies"]
+    assert {(f["file"].split("/")[2], f["severity"]) for f in found} == {
+        ("shop2", "note"),
+        ("shop3", "warning"),
+    }
+    assert len(found) == 48
+    assert "with: shop を書きます。" in found[0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "sentence"),
+    [
+        ("{check: bill.in_two_companies, reason: 連名}", "相手の事業者の id を with に書いてください"),
+        ("{check: bill.gap, reason: 休業, with: shop2}", "with を書けるのは bill.in_two_companies だけです"),
+    ],
+)
+def test_only_a_pair_of_companies_has_another_company(tmp_path: Path, entry: str, sentence: str) -> None:
+    root = workspace(tmp_path / "ws", ELECTRICITY, COMPANY + f"acknowledged:\n  - {entry}\n")
+    [found] = [f for f in checked(root) if f["severity"] == "error"]
+    assert (found["id"], sentence in found["message"]) == ("acknowledged.with", True)
 
 
 IMPORTED = "company_id,name,industry,site_id,site_name\nshop,見本商店,小売業,honten,本店\n"
