@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 
 from carbonlib.accounting import EnergyAccount, account
@@ -9,7 +11,8 @@ from carbonlib.accounting.calendar import bills_of_year
 from carbonlib.errors import CarbonlibError, Finding, Message, RecordError
 from carbonlib.factors import Programme
 from carbonlib.fiscal_year import Period, Year, period_of
-from carbonlib.plausibility import acknowledged, doubts_of_company
+from carbonlib.plausibility import acknowledged, doubts_by_pair, doubts_of_company, expected_alike
+from carbonlib.records.acknowledged import ACROSS
 from carbonlib.records.bands import Bands, read_bands
 from carbonlib.records.model import Bill, Company
 from carbonlib.records.store import records_of
@@ -90,7 +93,34 @@ def _doubted(
     doubts = doubts_of_company(company, of_year, bands, account=made, previous=previous, known=bills)
     if errors := [f for f in doubts if f.severity == "error"]:
         raise RecordError(errors)
-    return replace(made, findings=(*acknowledged(made.findings, company, made.identity.fiscal_year), *doubts))
+    year = made.identity.fiscal_year
+    own = acknowledged(made.findings, company, year)
+    return replace(made, findings=(*own, *doubts, *expected_alike(company, of_year, year)))
+
+
+def bills_alike(home: Workspace, of: Collection[str]) -> tuple[Finding, ...]:
+    """Return a warning for each two companies, one of them in `of`, that have the same bills with no reason written.
+
+    A report reads no other company's files, so this is said where reports are made; companies that cannot be read are
+    named elsewhere.
+    """
+    read = []
+    for company_id in home.company_ids():
+        with suppress(CarbonlibError):
+            records = records_of(home, company_id)
+            read.append((records.company, records.bills))
+    found = []
+    for (first, last), doubts in doubts_by_pair(read).items():
+        asked = [f for f in doubts if f.severity == "warning"]
+        if asked and {first, last} & set(of):
+            message = Message(
+                f"{last} と {first} に、期間・使用量・料金の同じ請求が {len(asked)} 件あります。別の事業者の請求を入れていないか"
+                "確かめてください。carbonlib check で 1 件ずつ分かります。この知らせは、どちらの報告書にも載りません。",
+                f"{last} and {first} have {len(asked)} bills of the same period, amount and cost; check whether they are another "
+                "company's. carbonlib check names each. Neither report says so.",
+            )
+            found.append(Finding(ACROSS, "warning", message, asked[0].place))
+    return tuple(found)
 
 
 def no_bills(company: Company, period: Period) -> RecordError:

@@ -17,6 +17,7 @@ from carbonlib.plausibility.load import load_doubts
 from carbonlib.plausibility.reported import reported_doubts
 from carbonlib.plausibility.use import future_doubts
 from carbonlib.plausibility.years import year_doubts
+from carbonlib.records.acknowledged import ACROSS
 from carbonlib.records.as_reported import read_all_reported
 from carbonlib.records.bands import read_bands
 from carbonlib.records.defaults import read_defaults
@@ -57,7 +58,8 @@ def _of_report(
         found = compose(**{k: v for k, v in parameters.items() if k in taken}, workspace=workspace).findings
     except CarbonlibError as error:
         found = error.findings
-    return [f if f.place.text() else replace(f, place=Place(file)) for f in found]
+    # bills of two companies are listed one by one already
+    return [f if f.place.text() else replace(f, place=Place(file)) for f in found if f.id != ACROSS]
 
 
 def _unknown_measures(workspace: Workspace) -> list[Finding]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from carbonlib.cli.base import LANG, t, workspace_of
+from carbonlib.cli.base import LANG, severity_words, t, workspace_of
 
 
 @click.command(help=t("報告書と一覧を作ります。", "Build the reports and their index."))
@@ -52,6 +52,8 @@ def build(
                 t(f"作成できませんでした {task.key}: ", f"Not built {task.key}: ") + reason.text(LANG),
                 err=True,
             )
+    for doubt in built.doubts:
+        click.echo(f"[{severity_words()[doubt.severity]}] {doubt.text(LANG)}", err=True)
     made = len(built.done) - len(failed)
     if not quiet:
         click.echo(t(f"{made} 件の報告書を作成しました。", f"{made} reports built."))

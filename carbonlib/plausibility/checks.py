@@ -20,6 +20,7 @@ from carbonlib.plausibility.use import (
     twice_doubts,
 )
 from carbonlib.plausibility.visit import plate_doubts
+from carbonlib.records.acknowledged import ACROSS
 from carbonlib.records.bands import Bands
 from carbonlib.records.model import Acknowledgement, Bill, Company
 
@@ -119,13 +120,43 @@ def doubts_of_workspace(companies: Iterable[tuple[Company, Iterable[Bill]]]) -> 
     companies : iterable of tuple of Company and iterable of Bill
         All of the workspace, each with its bills.
     """
+    return tuple(f for found in doubts_by_pair(companies).values() for f in found)
+
+
+def doubts_by_pair(
+    companies: Iterable[tuple[Company, Iterable[Bill]]],
+) -> dict[tuple[str, str], list[Finding]]:
+    """Return the same by the ids of the two companies, the one whose bills are doubted last."""
     listed = [(company, list(bills)) for company, bills in companies]
     by_id = {company.id: company for company, _ in listed}
-    found: list[Finding] = []
+    pairs: dict[tuple[str, str], list[Finding]] = {}
     for owners, bill, doubt in shared_doubts({company.id: bills for company, bills in listed}):
         year = fiscal_year_of(bill.start)
         one: tuple[Finding, ...] = (doubt,)
         for owner, other in (owners, owners[::-1]):
             one = acknowledged(one, by_id[owner], year, other=other)
-        found += one
-    return tuple(found)
+        pairs.setdefault(owners, []).extend(one)
+    return pairs
+
+
+def expected_alike(company: Company, bills: Iterable[Bill], fiscal_year: int) -> tuple[Finding, ...]:
+    """Return a note with the company's reason for each acknowledgement of a year's bills that another company has too.
+
+    It names nobody: the report of one company is no place for another's name, nor does it read another's files.
+    """
+    carriers = {b.carrier for b in bills}
+    found = [
+        Finding(
+            ACROSS,
+            "note",
+            Message(
+                f"ほかの事業者にも同じ請求が入っていることは、確認済みです（理由: {one.reason}）。",
+                f"That another company has the same bills was looked into (reason: {one.reason}).",
+            ),
+            one.place,
+            subject=one.subject,
+        )
+        for one in company.acknowledged
+        if one.check == ACROSS and one.fiscal_year in {None, fiscal_year} and one.subject in {"", *carriers}
+    ]
+    return tuple(dict.fromkeys(found))

@@ -14,7 +14,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from carbonlib.errors import CarbonlibError, Message
+from carbonlib.bookkeeping import bills_alike
+from carbonlib.errors import CarbonlibError, Finding, Message
 from carbonlib.fiscal_year import label
 from carbonlib.publish.site import PDF, Entry, root_index, year_index
 from carbonlib.records.city import read_city
@@ -31,10 +32,11 @@ LOG = "run.log"
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made: the outcomes by task, and the page to open."""
+    """What a build made: the outcomes by task, the page to open, and the doubts that no report can have."""
 
     done: tuple[tuple[Task, Outcome], ...]
     index: Path
+    doubts: tuple[Finding, ...] = ()
 
     @property
     def failed(self) -> list[tuple[Task, Outcome]]:
@@ -103,11 +105,14 @@ def build(
         log.info("%s %s %.1f s", "failed" if outcome.failed else "made", task.key, time.monotonic() - started)
         for line in (*(m.ja for m in outcome.reasons), *outcome.log.splitlines()):
             log.info("  %s", line)
+    doubts = bills_alike(workspace, {str(task.parameters.get("company_id", "")) for task in tasks})
+    for doubt in doubts:
+        log.info("doubt %s", doubt.text())
     for handler in log.handlers:
         handler.close()
     # the plan's order, not the order in which they happened to end
     done = tuple((task, found[task.key]) for task in tasks)
-    return Built(done, _write_indexes(workspace, done))
+    return Built(done, _write_indexes(workspace, done), doubts)
 
 
 def _log(workspace: Workspace) -> logging.Logger:

@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from carbonlib.cli import cli
+from carbonlib.diagnosis import diagnose
+from carbonlib.records.workspace import Workspace
 from tests.conftest import ROOT
 
 COMPANY = """\
@@ -189,6 +191,27 @@ def test_what_two_companies_share_is_no_reason_for_a_third(tmp_path: Path) -> No
     }
     assert len(found) == 48
     assert "with: shop を書きます。" in found[0]["message"]
+
+
+def test_a_report_prints_the_reason_and_the_build_names_the_pair(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "ws", ELECTRICITY)
+    companies = root / "parameters/companies"
+    shutil.copytree(companies / "shop", companies / "shop2")
+    (companies / "shop2/company.yaml").write_text(COMPANY.replace("id: shop", "id: shop2"), encoding="utf-8")
+    report = root / "parameters/reports/2024/companies/shop.yaml"
+    text = report.read_text(encoding="utf-8")
+    report.write_text(text + "colour: green\n", encoding="utf-8")  # no page is needed
+    done = CliRunner().invoke(cli, ["build", str(root)])
+    [said] = [line for line in done.stderr.splitlines() if line.startswith("[要確認]")]
+    assert "shop2 と shop に、期間・使用量・料金の同じ請求が 24 件あります" in said
+
+    why = "acknowledged:\n  - {check: bill.in_two_companies, reason: 連名の契約, with: shop2}\n"
+    (companies / "shop/company.yaml").write_text(COMPANY + why, encoding="utf-8")
+    assert "[要確認]" not in CliRunner().invoke(cli, ["build", str(root)]).stderr
+    made = diagnose("shop", 2024, "saitama-diagnosis-2025", workspace=Workspace(root))
+    [note] = [f for f in made.findings if f.id == "bill.in_two_companies"]
+    assert (note.severity, "理由: 連名の契約" in note.message.ja) == ("note", True)
+    assert "shop2" not in note.message.ja
 
 
 @pytest.mark.parametrize(
