@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from carbonlib.proposals.evaluation import Evaluation, natural
+from carbonlib.proposals.acts import natural
+from carbonlib.proposals.evaluation import Evaluation
 from carbonlib.proposals.money import abatement_of
 from carbonlib.records.finance import FinanceDefaults
 

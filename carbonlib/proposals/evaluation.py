@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -10,13 +9,13 @@ from fractions import Fraction
 from carbonlib.accounting import exact_sum
 from carbonlib.errors import CarbonlibError, Finding
 from carbonlib.measures import Measure, Saving
+from carbonlib.proposals.acts import Alone, Sites, act_of, amounts_of
 from carbonlib.proposals.binding import Surroundings, beside_inputs, measure_of, saving_of
 from carbonlib.proposals.capital import capital_of
 from carbonlib.proposals.doubts import missing_carriers, nothing_left, renewed, same_load
 from carbonlib.proposals.effects import Amount, Effects, Rates, effects_of, less, merged
-from carbonlib.proposals.interactions import Act, Applied, Step, after_renewal, applied, chosen
-from carbonlib.proposals.loads import LoadKey, related
-from carbonlib.proposals.sizes import carrier_key, place_of, totals_of, uses_of
+from carbonlib.proposals.interactions import Applied, after_renewal, applied, chosen
+from carbonlib.proposals.sizes import totals_of, uses_of
 from carbonlib.records.model import Company
 from carbonlib.records.prices import price_in
 from carbonlib.records.proposal_model import Proposal, Proposals
@@ -78,17 +77,6 @@ class Evaluation:
         return next(e for e in self.items if e.proposal.number == number)
 
 
-@dataclass(frozen=True)
-class _Alone:
-    proposal: Proposal
-    measure: Measure
-    saving: Saving
-    amounts: tuple[Amount, ...]
-    effects: Effects
-    capital: Fraction | None
-    hours: Hours
-
-
 def evaluate(proposals: Proposals, company: Company, rates: Rates, around: Surroundings) -> Evaluation:
     """Return the effects of a company's proposals, each alone and all together.
 
@@ -109,8 +97,8 @@ def evaluate(proposals: Proposals, company: Company, rates: Rates, around: Surro
         With every input of every proposal that cannot be used, by line.
     """
     alone, findings = _each_alone(proposals, company, rates, around)
-    sites = _Sites(company)
-    acts = [_act(one, alone, rates, around, sites) for one in alone if one.proposal.open]
+    sites = Sites(company)
+    acts = [act_of(one, alone, rates, around, sites) for one in alone if one.proposal.open]
     kept, out = chosen(acts)
     kept = after_renewal(kept)
     totals = totals_of(rates.account)
@@ -139,8 +127,8 @@ def evaluate(proposals: Proposals, company: Company, rates: Rates, around: Surro
 
 def _each_alone(
     proposals: Proposals, company: Company, rates: Rates, around: Surroundings
-) -> tuple[list[_Alone], list[Finding]]:
-    found: list[_Alone] = []
+) -> tuple[list[Alone], list[Finding]]:
+    found: list[Alone] = []
     wrong: list[Finding] = []
     doubts: list[Finding] = []
     for proposal in proposals.items:
@@ -152,7 +140,7 @@ def _each_alone(
         wrong += beside_inputs(proposal, measure, company, around)
         try:
             saving = saving_of(proposal, around)
-            amounts = _amounts(saving, rates)
+            amounts = amounts_of(saving, rates)
             hours = Hours(proposal.hours.bands, proposal.hours.months)
             effects = effects_of(amounts, rates, _prices(proposal, amounts), hours)
         except CarbonlibError as error:
@@ -160,7 +148,7 @@ def _each_alone(
             continue
         capital, unclear = capital_of(proposal)
         doubts += [*unclear, *(replace(f, place=proposal.place) for f in saving.findings)]
-        found.append(_Alone(proposal, measure, saving, amounts, effects, capital, hours))
+        found.append(Alone(proposal, measure, saving, amounts, effects, capital, hours))
     if wrong:
         raise CarbonlibError(wrong)
     return found, doubts
@@ -182,127 +170,7 @@ def _prices(proposal: Proposal, amounts: Iterable[Amount]) -> dict[str, Fraction
     return found
 
 
-class _Sites:
-    """The sites of a company: where there is one only, a proposal need not name it."""
-
-    def __init__(self, company: Company) -> None:
-        self.only = company.sites[0].id if len(company.sites) == 1 else ""
-
-    def of(self, proposal: Proposal) -> str:
-        return proposal.site_id or self.only
-
-
-def natural(number: str) -> tuple[object, ...]:
-    """Return a key that sorts proposal numbers as people do, 2 before 10.
-
-    >>> sorted(["10", "2", "2-1"], key=natural)
-    ['2', '2-1', '10']
-    """
-    parts = re.split(r"(\d+)", number)
-    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts if p)
-
-
-def _amounts(saving: Saving, rates: Rates) -> tuple[Amount, ...]:
-    return tuple(rates.amount(e.carrier, e.saved, e.before) for e in saving.effects)
-
-
-def _steps(saving: Saving, amounts: Sequence[Amount], proposal: Proposal, site: str) -> tuple[Step, ...]:
-    """Return the steps of a saving; the load that a proposal names is that of its main effect."""
-    found = []
-    for index, (effect, amount) in enumerate(zip(saving.effects, amounts, strict=True)):
-        # what a measure leaves open (the carriers of a change of fuel) is the load that the proposal names
-        named = proposal.end_use if index == 0 or effect.end_use == "other" else ""
-        # cooling is known better than the air conditioning that holds it
-        use = named if named and place_of(effect.end_use)[0] != named else effect.end_use
-        end_use, path = place_of(use, "" if effect.cross else proposal.part)
-        start = f"{effect.end_use}."
-        found.append(
-            Step(
-                LoadKey(site, carrier_key(amount.carrier, amount.unit), end_use),
-                path,
-                float(amount.saved),
-                None if amount.before is None else float(amount.before),
-                effect.cross,
-                {
-                    name.removeprefix(start): float(claim.magnitude)
-                    for name, claim in saving.claims.items()
-                    if name.startswith(start)
-                },
-            )
-        )
-    return tuple(found)
-
-
-def _exclude(one: _Alone, other: _Alone, sites: _Sites) -> bool:
-    """Return whether two measures exclude one another and may be about the same machines."""
-    if other.measure.id not in one.measure.excludes and one.measure.id not in other.measure.excludes:
-        return False
-    places = []
-    for each in (one, other):
-        use, path = place_of(each.proposal.end_use or each.measure.end_use, each.proposal.part)
-        places.append((sites.of(each.proposal), use, path))
-    (site, use, path), (site_2, use_2, path_2) = places
-    return (site, use) == (site_2, use_2) and related(path, path_2)
-
-
-def _renewals(one: _Alone, others: Sequence[_Alone], sites: _Sites) -> frozenset[str]:
-    """Return the proposals that renew the machines which a measure acts on."""
-    if not one.measure.renewed_by:
-        return frozenset()
-    return frozenset(
-        o.proposal.number
-        for o in others
-        if o is not one
-        and sites.of(o.proposal) == sites.of(one.proposal)
-        and {o.measure.id, *(o.proposal.subsidy.equipment or ())} & set(one.measure.renewed_by)
-    )
-
-
-def _act(one: _Alone, others: Sequence[_Alone], rates: Rates, around: Surroundings, sites: _Sites) -> Act:
-    proposal, site = one.proposal, sites.of(one.proposal)
-    again = None
-    if name := one.measure.rescales:
-
-        def again(shares: Mapping[str, float]) -> tuple[Step, ...]:
-            smaller = _rescaled(one, name, shares, around)
-            return _steps(smaller, _amounts(smaller, rates), proposal, site)
-
-    rivals = {o.proposal.number for o in others if o is not one and _exclude(one, o, sites)}
-    co2 = one.effects.co2_reduction_t or Fraction(0)
-    return Act(
-        proposal.number,
-        _steps(one.saving, one.amounts, proposal, site),
-        measure=one.measure.id,
-        rank=_rank(one),
-        excludes=frozenset({*proposal.alternatives, *rivals}),
-        renewed_by=_renewals(one, others, sites),
-        kept=float(Fraction(around.defaults[share].reading.value) / 100)
-        if (share := one.measure.renewed_share)
-        else 1.0,
-        # an adopted alternative stays; else the one that saves more CO2
-        preference=(proposal.status != "採用", -co2, natural(proposal.number)),
-        again=again,
-    )
-
-
-def _rescaled(one: _Alone, name: str, shares: Mapping[str, float], around: Surroundings) -> Saving:
-    """Return the saving anew for the load that is left of the main effect's carrier."""
-    effect, amount = one.saving.effects[0], one.amounts[0]
-    share = shares.get(carrier_key(amount.carrier, amount.unit), 0.0)
-    assert effect.before is not None, "a measure after all savings states the load that it serves"
-    return saving_of(one.proposal, around, **{name: effect.before * share})
-
-
-def _rank(one: _Alone) -> tuple[object, ...]:
-    """Return the order of applying: operational first, then by payback, then by number."""
-    kind = one.proposal.kind or one.measure.kind
-    cost = one.effects.cost_average_jpy
-    known = one.capital is not None and cost is not None and cost > 0
-    payback = one.capital / cost if known else Fraction(10**9)  # type: ignore[operator]
-    return (kind != "operational", payback, natural(one.proposal.number))
-
-
-def _evaluated(one: _Alone, result: Applied | None, out: Mapping[str, str], rates: Rates) -> Evaluated:
+def _evaluated(one: Alone, result: Applied | None, out: Mapping[str, str], rates: Rates) -> Evaluated:
     taken = result.saved if result else (0.0,) * len(one.amounts)
     amounts = [
         replace(a, saved=exact(saved), before=None) for a, saved in zip(one.amounts, taken, strict=True)

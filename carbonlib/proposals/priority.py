@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from carbonlib.proposals.evaluation import Evaluated, natural
+from carbonlib.proposals.acts import natural
+from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposals.money import Money
 
 Why = Literal["operational", "no_cost", "quick", "largest", "next"]
