@@ -5,7 +5,8 @@ from __future__ import annotations
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.present import text
 from carbonlib.present.charts import said
-from carbonlib.present.proposal_words import carrier_of, energy, numbered, proposed_of, unit_of
+from carbonlib.present.proposal_lines import unit_of
+from carbonlib.present.proposal_words import carrier_of, energy, numbered, proposed_of
 from carbonlib.present.shown import NOTHING, Shown
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.proposals.followup import FollowedUp

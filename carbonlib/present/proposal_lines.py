@@ -13,7 +13,7 @@ from carbonlib.proposals.curve import Curve
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposals.money import DEMAND_WITHIN, payback_after
 from carbonlib.proposing import Proposed
-from carbonlib.units import format_number
+from carbonlib.units import Q_, format_number, same_dimension
 
 _HEADS = {
     "ja": (
@@ -52,6 +52,20 @@ def _number(value: Fraction | None, digits: int, lang: Language) -> str:
 
 def _thousand(value: Fraction | None, lang: Language) -> str:
     return _number(None if value is None else value / 1000, 0, lang)
+
+
+def is_lpg_gas(unit: str) -> bool:
+    """Return whether an amount is LPG by the cubic metre, by any of the names that the unit has."""
+    return same_dimension(Q_(1, unit), "m3_lpg")
+
+
+def unit_of(carrier: str, unit: str) -> str:
+    """Return a carrier's unit as bills print it.
+
+    >>> unit_of("lpg", "m3_lpg"), unit_of("lpg", "lpg_cubic_meter"), unit_of("lpg", "kg")
+    ('m3', 'm3', 'kg')
+    """
+    return carriers()[carrier].display_units[1 if is_lpg_gas(unit) else 0]
 
 
 def payback_cell(payback: Payback, lang: Language) -> str:
@@ -174,7 +188,7 @@ def _totals(of: Proposed, lang: Language) -> Iterator[str]:
     for amount in alone.amounts:
         kind = carriers()[amount.carrier]
         name = kind.label_ja if lang == "ja" else kind.label_en
-        unit = kind.display_units[1 if amount.unit == "m3_lpg" else 0]
+        unit = unit_of(amount.carrier, amount.unit)
         rest = left.get((amount.carrier, amount.unit), Fraction(0))
         rows.append((f"{name} {unit}", *_three(amount.saved, rest, 0, lang)))
     rows.append(("CO2 t-CO2", *_three(alone.co2_reduction_t, adjusted.co2_reduction_t, 1, lang)))

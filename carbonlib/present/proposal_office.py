@@ -8,9 +8,10 @@ from carbonlib.diagnosis import Diagnosis
 from carbonlib.present import text
 from carbonlib.present.charts import said
 from carbonlib.present.page import Heading, Part, Sentences, page
+from carbonlib.present.proposal_lines import unit_of
 from carbonlib.present.proposal_offers import document_parts, hopeful
 from carbonlib.present.proposal_sheets import quantity_cell, target_of
-from carbonlib.present.proposal_words import called, carrier_of, energy, proposed_of, unit_of
+from carbonlib.present.proposal_words import called, carrier_of, energy, proposed_of
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.proposals.applications import EQUIPMENT_OF

@@ -9,6 +9,7 @@ from carbonlib.diagnosis import Diagnosis
 from carbonlib.measures.model import CalculationRow
 from carbonlib.present import text
 from carbonlib.present.page import Bullets, Heading, Part, Sentences, page
+from carbonlib.present.proposal_lines import unit_of
 from carbonlib.present.proposal_offers import no_offers, offer_parts
 from carbonlib.present.proposal_words import (
     KINDS,
@@ -23,7 +24,6 @@ from carbonlib.present.proposal_words import (
     status_of,
     thousand,
     tonnes,
-    unit_of,
 )
 from carbonlib.present.shown import ShownList
 from carbonlib.present.table import Column, Row, Table

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.present import text
 from carbonlib.present.charts import said
+from carbonlib.present.proposal_lines import unit_of
 from carbonlib.present.proposal_words import (
     KINDS,
     NONE_YET,
@@ -21,7 +22,6 @@ from carbonlib.present.proposal_words import (
     status_of,
     thousand,
     tonnes,
-    unit_of,
 )
 from carbonlib.present.rounding import rounding_notes
 from carbonlib.present.shown import NOTHING, Shown

@@ -9,7 +9,7 @@ from carbonlib.diagnosis import Diagnosis
 from carbonlib.errors import shown
 from carbonlib.factors import carriers
 from carbonlib.present import text
-from carbonlib.present.proposal_lines import payback_cell
+from carbonlib.present.proposal_lines import is_lpg_gas, payback_cell
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposing import Proposed
 from carbonlib.units import format_number, round_half_up
@@ -55,15 +55,10 @@ def energy(value: Fraction | None) -> str:
     return format_number(value, 0 if whole else _seen(value, 1, 4))
 
 
-def unit_of(carrier: str, unit: str) -> str:
-    """Return a carrier's unit as bills print it."""
-    return carriers()[carrier].display_units[1 if unit == "m3_lpg" else 0]
-
-
 def carrier_of(carrier: str, unit: str) -> str:
     """Return a carrier's name; LPG by the cubic metre says so, because it has two units."""
     name = carriers()[carrier].label_ja
-    return f"{name}（気体）" if unit == "m3_lpg" else name
+    return f"{name}（気体）" if is_lpg_gas(unit) else name
 
 
 def numbered(one: Evaluated) -> str:

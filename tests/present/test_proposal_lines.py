@@ -10,6 +10,7 @@ import yaml
 
 from carbonlib.present.proposal_lines import curve_lines, proposal_lines
 from carbonlib.present.proposal_objects import proposal_object
+from carbonlib.present.proposal_words import carrier_of
 from carbonlib.proposing import Proposed, propose, reference
 from carbonlib.records.workspace import Workspace
 from tests.conftest import copy_workspace
@@ -137,3 +138,13 @@ def test_refrigerant_and_maintenance_have_their_own_lines(tmp_path: Path) -> Non
     one = proposal_object(of(tmp_path, lamps), "ja")["proposals"][0]
     assert one["maintenance"]["value"] == pytest.approx(10 * 2500 / 10000 * 2000)
     assert one["refrigerant"] is None
+
+
+def test_lpg_by_the_cubic_metre_is_never_called_kilograms(tmp_path: Path) -> None:
+    one = saving("1", "5,200 m3/年", "2,600 m3/年")
+    one["inputs"] = {"carrier": "lpg", "before": "5,200 m3/年", "after": "2,600 m3/年"}
+    found = of(tmp_path, one)  # the company has no bill of it, so the unit goes by pint's own name
+    (line,) = [x for x in text(found).splitlines() if x.startswith("LPガス")]
+    assert line.split()[:3] == ["LPガス", "m3", "2,600"]
+    (amount,) = found.evaluation.alone.amounts
+    assert carrier_of(amount.carrier, amount.unit) == "LPガス（気体）"
