@@ -12,7 +12,13 @@ from carbonlib.errors import CarbonlibError, Finding, Place, RecordError, shown
 from carbonlib.fiscal_year import Period
 from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
-from carbonlib.records.importing_company import CompanyParts, name_rows_outside, open_company, report_years
+from carbonlib.records.importing_company import (
+    CompanyParts,
+    name_other_months,
+    name_rows_outside,
+    open_company,
+    report_years,
+)
 from carbonlib.records.load import FILE as LOAD_FILE
 from carbonlib.records.load import read_load
 from carbonlib.records.loading import merged_load
@@ -131,7 +137,8 @@ class _Import:
         self._validate(one, texts, trial)
         for year in report_years(one, self.fiscal_year, self.problems):
             report = f"reports/{year}/companies/{one.id}.yaml"
-            if (self.workspace.parameters / report).exists():
+            if (path := self.workspace.parameters / report).exists():
+                name_other_months(one, year, path, self.problems)
                 continue
             programme = own_programme(self.workspace, one.id) or self.usual_programme(year)
             texts[report] = report_text(one.id, year, programme, one.period)

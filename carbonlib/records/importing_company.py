@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from carbonlib.errors import CarbonlibError, Place, shown
@@ -11,11 +12,13 @@ from carbonlib.records.csvfiles.halfhours import HalfHours
 from carbonlib.records.merging import meter_of
 from carbonlib.records.merging_company import merge_company
 from carbonlib.records.model import Bill
+from carbonlib.records.period import period_beginning
 from carbonlib.records.registered import Registered, registered
 from carbonlib.records.sources import Part
 from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.series import known_meters
 from carbonlib.records.workspace import Workspace
+from carbonlib.records.yamlfile import read_yaml
 
 _FEW = 2  # rows of another year that are doubted; more of them are that year's own
 
@@ -199,3 +202,47 @@ def report_years(one: CompanyParts, fiscal_year: int | None, problems: Problems)
         return [fiscal_year]
     stated = {p.fiscal_year for p in one.parts}
     return [y for y in years if y in stated] or years[-1:]
+
+
+def name_other_months(one: CompanyParts, fiscal_year: int, path: Path, problems: Problems) -> None:
+    """Say where a report that is there already is of other twelve months than the workbook: the import leaves it alone.
+
+    Parameters
+    ----------
+    one : CompanyParts
+        With the workbooks.
+    fiscal_year : int
+        Of the report.
+    path : Path
+        Its file, in the folder of its year.
+    problems : Problems
+        Takes the doubt, at the line to change.
+    """
+    told = any(p.fiscal_year == fiscal_year and p.has_bills for p in one.parts)
+    wanted = one.period or (period_of(fiscal_year) if told else None)
+    if wanted is None or wanted.fiscal_year != fiscal_year:
+        return
+    try:
+        file = read_yaml(path, f"parameters/reports/{fiscal_year}/companies/{path.name}")
+        present = period_beginning(fiscal_year, file.data.get("period_from"))
+    except CarbonlibError:
+        return  # the report itself says what is wrong with its file
+    if present == wanted:
+        return
+    line = "period_from" if "period_from" in file.data else "fiscal_year"
+    if wanted.is_fiscal_year:
+        mend, mend_en = "period_from の行を消してください", "delete the line period_from"
+    elif line == "period_from":
+        mend = f'この行を period_from: "{wanted.first}" に書きかえてください'
+        mend_en = f'make this line period_from: "{wanted.first}"'
+    else:
+        mend = f'この行の下に period_from: "{wanted.first}" と書き足してください'
+        mend_en = f'add period_from: "{wanted.first}" below this line'
+    problems.warning(
+        "report_of_other_months",
+        f"ブックは{wanted.label()}のものですが、登録済みのこの報告書は{present.label()}のものです。報告書は変えていません。"
+        f"ブックの期間で診断するときは、{mend}。",
+        f"The workbook is of {wanted.short('en')}, and this report, which was there before, of {present.short('en')}; it was "
+        f"left as it is. To diagnose the months of the workbook, {mend_en}.",
+        file.place((line,)),
+    )

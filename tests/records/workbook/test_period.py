@@ -120,6 +120,49 @@ def test_what_the_command_cannot_mean_is_one_sentence(
     assert not (tmp_path / "x.xlsx").exists()
 
 
+@pytest.mark.parametrize(
+    ("written", "line", "mend"),
+    [
+        ("", 2, 'この行の下に period_from: "2024-10" と書き足してください'),
+        ('period_from: "2024-12"\n', 3, 'この行を period_from: "2024-10" に書きかえてください'),
+        ('period_from: "2024-10"\n', 0, ""),
+    ],
+)
+def test_a_report_of_other_months_than_the_workbook_is_left_and_named_by_its_line(
+    tmp_path: Path, written: str, line: int, mend: str
+) -> None:
+    home = shop(tmp_path)
+    report = home.parameters / "reports/2024/companies/shop.yaml"
+    report.parent.mkdir(parents=True)
+    text = f"company_id: shop\nfiscal_year: 2024\n{written}programme: shk\n"
+    report.write_text(text, encoding="utf-8")
+    done = bring(home, filled(tmp_path / "m.xlsx", {("2025年3月", "使用量"): 120}))
+    assert report.read_text(encoding="utf-8") == text
+    found = [f for f in done.findings if f.id == "workbook.report_of_other_months"]
+    assert [(f.severity, f.place.line) for f in found] == ([("warning", line)] if line else [])
+    assert all(mend in f.message.ja and f.place.file.endswith("2024/companies/shop.yaml") for f in found)
+
+
+def test_a_report_of_other_months_than_the_workbooks_fiscal_year_is_named(tmp_path: Path) -> None:
+    home = shop(tmp_path)
+    report = home.parameters / "reports/2024/companies/shop.yaml"
+    report.parent.mkdir(parents=True)
+    report.write_text(
+        'company_id: shop\nfiscal_year: 2024\nperiod_from: "2024-12"\nprogramme: shk\n', encoding="utf-8"
+    )
+    path = tmp_path / "y.xlsx"
+    path.write_bytes(template(2024))
+    book = load_workbook(path)
+    sheet = book["エネルギー"]
+    labels = [str(sheet.cell(r, 1).value) for r in range(1, 40)]
+    column = [sheet.cell(labels.index("月") + 1, c).value for c in range(1, 13)].index("使用量") + 1
+    sheet.cell(labels.index("月") + 2, column).value = 120
+    book.save(path)
+    [found] = [f for f in bring(home, path).findings if f.severity == "warning"]
+    assert (found.id, found.place.line) == ("workbook.report_of_other_months", 3)
+    assert "period_from の行を消してください" in found.message.ja
+
+
 def test_the_next_year_begins_in_the_same_month(workspace: object) -> None:
     root = workspace("sample-metal", years=(2024,))  # type: ignore[operator]
     report = root / "parameters/reports/2024/companies/sample-metal.yaml"
