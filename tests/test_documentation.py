@@ -265,15 +265,15 @@ def test_the_bills_of_the_documents_are_read(tmp_path: Path) -> None:
 
 
 def test_adding_a_company_as_the_readme_says(tmp_path: Path) -> None:
-    root = copy_workspace(tmp_path / "ws", companies=("sample-office",), years=(2025,))
+    root = copy_workspace(tmp_path / "ws", companies=("sample-books",), years=(2025,))
     companies, reports = root / "parameters/companies", root / "parameters/reports/2025/companies"
-    shutil.copytree(companies / "sample-office", companies / "my-company")
-    shutil.copy(reports / "sample-office.yaml", reports / "my-company.yaml")
+    shutil.copytree(companies / "sample-books", companies / "my-company")
+    shutil.copy(reports / "sample-books.yaml", reports / "my-company.yaml")
     untouched = run_cli("check", cwd=root)
     assert untouched.returncode == 1
     assert "my-company" in untouched.stdout
     for path in (companies / "my-company/company.yaml", reports / "my-company.yaml"):
-        text = path.read_text(encoding="utf-8").replace("sample-office", "my-company")
+        text = path.read_text(encoding="utf-8").replace("sample-books", "my-company")
         path.write_text(text.replace("sample: true\n", ""), encoding="utf-8")
     assert run_cli("check", cwd=root).returncode == 0
     assert run_cli("build", "--company", "my-company", "--quiet", cwd=root).returncode == 0
