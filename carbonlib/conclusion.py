@@ -80,7 +80,7 @@ def _cost(d: Diagnosis) -> Iterator[Message]:
     )
     if not d.period.is_fiscal_year:
         sales = None  # those of other months
-    weight = f"（売上高の {format_percent(cost / Fraction(sales.amount))}）" if sales else ""
+    weight = f"（売上高の {format_percent(cost / Fraction(sales.amount))}）" if sales and sales.amount else ""
     yield Message(
         f"{year}のエネルギー費用は {_thousand(cost)}{gap}{weight}に達し、{what}。",
         f"The energy of {year_en} cost {format_number(cost / 1000, lang='en')} thousand yen, {format_percent(top[2])} of it {name.label_en}.",

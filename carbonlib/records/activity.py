@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -14,7 +15,7 @@ from carbonlib.records.model import ActivityDriver
 from carbonlib.records.yamlfile import YamlFile
 from carbonlib.units import read_number
 
-_SALES = Range("円/年", "120,000 千円/年", low_included=False)
+_SALES = Range("円/年", "120,000 千円/年", Decimal(0), low_included=False)
 _AMOUNT = re.compile(r"\s*([\d０-９,，.．]+)\s*(\S.{0,19}?)\s*[/／]\s*年\s*")
 
 

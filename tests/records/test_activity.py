@@ -51,6 +51,7 @@ def test_sales_and_output_are_read_and_survive_the_store(tmp_path: Path) -> None
     [
         (['{kind: sales, fiscal_year: 2025, amount: "120,000 kWh/年"}'], "単位が合いません"),
         (['{kind: sales, fiscal_year: 2025, amount: "120,000 千円"}'], "120,000 千円/年"),
+        (['{kind: sales, fiscal_year: 2025, amount: "0 円/年"}'], "0 円/年 より大きい"),
         (['{kind: output, fiscal_year: 2025, amount: "たくさん"}'], "1,250 t/年"),
         (['{kind: output, fiscal_year: 2025, amount: "0 t/年"}'], "1,250 t/年"),
         (['{kind: output, fiscal_year: 2025, amount: "3 t/年"}'] * 2, "2 つあります"),
