@@ -23,9 +23,9 @@ from carbonlib.measures.model import (
     Series,
 )
 from carbonlib.measures.terms import Sheet, Term
-from carbonlib.measures.wording import as_written, example, in_words, span, write_as
+from carbonlib.measures.wording import as_written, example, in_words, plain, span, write_as
 from carbonlib.records.defaults import Default
-from carbonlib.units import Q_, Quantity, format_number, same_dimension, ureg
+from carbonlib.units import Q_, Quantity, same_dimension, ureg
 
 _NO_BASIS = Message("", "")
 
@@ -331,9 +331,9 @@ def refusal(*problems: tuple[str, str, str, str]) -> MeasureError:
 
 
 def number_of(term: Term, unit: str) -> str:
-    """Return a term's number for a sentence.
+    """Return a term's number for a sentence, with the digits that it was entered with.
 
-    >>> number_of(Term(Q_(20, "kW"), "①"), "kW")
-    '20'
+    >>> number_of(Term(Q_(20, "kW"), "①"), "kW"), number_of(Term(Q_(0.65, "MPa"), "①"), "MPa")
+    ('20', '0.65')
     """
-    return format_number(term.magnitude(unit))
+    return plain(term.magnitude(unit))

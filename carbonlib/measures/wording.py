@@ -70,13 +70,14 @@ def span(low: float | None, high: float | None, unit: str) -> Message:
     """
     behind = f" {unit}" if unit else ""
     if high is None:
-        return Message(f"{_plain(low)}{behind} 以上", f"at least {_plain(low)}{behind}")
+        return Message(f"{plain(low)}{behind} 以上", f"at least {plain(low)}{behind}")
     if low is None:
-        return Message(f"{_plain(high)}{behind} 以下", f"at most {_plain(high)}{behind}")
-    return Message(f"{_plain(low)}〜{_plain(high)}{behind}", f"from {_plain(low)} to {_plain(high)}{behind}")
+        return Message(f"{plain(high)}{behind} 以下", f"at most {plain(high)}{behind}")
+    return Message(f"{plain(low)}〜{plain(high)}{behind}", f"from {plain(low)} to {plain(high)}{behind}")
 
 
-def _plain(number: float | None) -> str:
+def plain(number: float | None) -> str:
+    """Return a number with as many digits as it has, six decimals at most."""
     return f"{number or 0:,.6f}".rstrip("0").rstrip(".")
 
 
@@ -84,4 +85,4 @@ def in_words(value: Any, inside: Quantity, unit: str) -> str:
     """Return a value for a sentence about its size: as written, else in the unit of the input."""
     if isinstance(value, Given) and value.text:
         return shown(value.text)
-    return f"{_plain(float(inside.magnitude))} {unit}".strip()
+    return f"{plain(float(inside.magnitude))} {unit}".strip()

@@ -140,6 +140,9 @@ def test_a_pressure_below_what_is_needed_is_a_finding():
     assert compressor_pressure_reduction(**good).findings == ()
     (found,) = compressor_pressure_reduction(**{**good, "needed": Q_(0.65, "MPa")}).findings
     assert (found.id, found.severity) == ("compressor.pressure", "warning")
+    assert (
+        "吐出圧力 0.6 MPa は末端の必要圧力 0.65 MPa を下回ります" in found.message.ja
+    )  # as entered, not rounded
 
 
 # --- properties
