@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from carbonlib.measures.amounts import fuel_label, usual
@@ -202,13 +202,23 @@ def circulator_fans(
         "heating": (heating_change, heating_rate, heating_difference),
     }
 
+    uses = given_uses(cooling_use, heating_use)
+    problems: list[Problem] = []
+    for season, (change, rate, difference) in seasons.items():
+        named = {"change": change, "rate": rate, "difference": difference}
+        problems += [
+            *_without_use(season, season in dict(uses), named),
+            *_within(sheet, season, change, difference),
+        ]
+    if problems:
+        raise refusal(*problems)
+
     def part(season: str) -> tuple[Term, Term]:
-        change, rate, difference = seasons[season]
+        change, rate, _ = seasons[season]
         change = usual(sheet, _allowed(season), change)
-        _within(season, change, difference)
         return change, _part(sheet, season, change, rate)
 
-    saving = _relaxed(sheet, carrier, given_uses(cooling_use, heating_use), part)
+    saving = _relaxed(sheet, carrier, uses, part)
     own = sheet.row("サーキュレーターの電力量", "circulators' electricity", count * power * hours, "kWh/年")
     fans = Effect("ventilation", "electricity", -own.quantity)
     return replace(saving, effects=(*saving.effects, fans))
@@ -236,14 +246,8 @@ def _together(
     fewer: Term | None,
 ) -> list[Problem]:
     """Return what does not go together among a season's inputs."""
-    use = f"{season}_use"
-    problems = []
     terms = {"change": change, "rate": rate, "degree_days": days, "degree_days_relaxed": fewer}
-    for name, value in terms.items():
-        if value is not None and not used:
-            ja = f"「{season}_{name}」を使うには「{use}」も書いてください。"
-            problems.append(("missing", use, ja, f"{season}_{name} needs {use!r} too."))
-            break
+    problems = _without_use(season, used, terms)
     if used and change is None:
         ja = f"「{season}_change」（{JA[season]}の緩和幅）がありません。「2 ℃」のように書いてください。"
         problems.append(
@@ -263,14 +267,29 @@ def _together(
     return problems
 
 
-def _within(season: str, change: Term, difference: Term | None) -> None:
-    if difference is not None and change.quantity > difference.quantity:
-        ja = (
-            f"「{season}_change」は、測った上下温度差「{season}_difference」以下で書いてください。"
-            "サーキュレーターが解消できるのはその差までです。"
-        )
-        en = f"'{season}_change' must not exceed the measured '{season}_difference', all that circulators can even out."
-        raise refusal(("range", f"{season}_change", ja, en))
+def _without_use(season: str, used: bool, terms: Mapping[str, Term | None]) -> list[Problem]:
+    """Return that a season's use is missing where the first of `terms` was given without it."""
+    use = f"{season}_use"
+    given = [name for name, value in terms.items() if value is not None]
+    if used or not given:
+        return []
+    ja = f"「{season}_{given[0]}」を使うには「{use}」も書いてください。"
+    return [("missing", use, ja, f"{season}_{given[0]} needs {use!r} too.")]
+
+
+def _within(sheet: Sheet, season: str, change: Term | None, difference: Term | None) -> list[Problem]:
+    """Return that kelvins exceed the measured difference; the usual ones stand in where none are given."""
+    if difference is None:
+        return []
+    kelvins = change.quantity if change is not None else sheet.defaults["circulator_change"].quantity
+    if kelvins <= difference.quantity:
+        return []
+    ja = (
+        f"「{season}_change」は、測った上下温度差「{season}_difference」以下で書いてください。"
+        "サーキュレーターが解消できるのはその差までです。"
+    )
+    en = f"'{season}_change' must not exceed the measured '{season}_difference', all that circulators can even out."
+    return [("range", f"{season}_change", ja, en)]
 
 
 def _part(sheet: Sheet, season: str, change: Term, rate: Term | None) -> Term:

@@ -304,6 +304,23 @@ def test_inputs_that_do_not_go_together_are_named(id, change, named):
     assert named in subjects(raised)
 
 
+def test_what_circulators_are_told_of_a_season_without_its_use_is_not_dropped():
+    machines = {"count": Q_(2, "piece"), "hours": Q_(100, "h")}
+    wrong = {
+        "cooling_use": Q_(3000, "kWh"),
+        "cooling_change": Q_(3, "degC"),
+        "cooling_difference": Q_(2, "degC"),
+        "heating_change": Q_(5, "degC"),
+        "heating_difference": Q_(1, "degC"),
+    }
+    with pytest.raises(MeasureError) as raised:
+        circulator_fans(**wrong, **machines)
+    assert subjects(raised) == ["cooling_change", "heating_use", "heating_change"]
+    with pytest.raises(MeasureError) as raised:  # one kelvin stands in
+        circulator_fans(cooling_use=Q_(3000, "kWh"), cooling_difference=Q_(0.5, "degC"), **machines)
+    assert subjects(raised) == ["cooling_change"]
+
+
 def test_degree_days_take_the_place_of_a_rate_and_shrink():
     with pytest.raises(MeasureError) as raised:
         setpoint_relaxation(
