@@ -9,6 +9,9 @@ from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Effect, Input, Rows, Saving
 from carbonlib.measures.rooms import at_most, used
 from carbonlib.measures.terms import Sheet, Term, total
+from carbonlib.measures.wording import plain
+
+HOURS_OF_LEAP_YEAR = 8784
 
 
 @measure(
@@ -34,7 +37,7 @@ from carbonlib.measures.terms import Sheet, Term, total
                     "watts_after", "変更後の消費電力", "power after", "W", default="notebook_computer_power"
                 ),
                 Input("count", "台数", "units", "台"),
-                Input("hours", "使用時間", "hours used", "h/年", high=8784),
+                Input("hours", "使用時間", "hours used", "h/年", high=HOURS_OF_LEAP_YEAR),
             ),
             optional=True,
         ),
@@ -116,10 +119,16 @@ def office_equipment(
             (
                 Input("count", "台数", "units", "台"),
                 Input("standby_watts", "待機電力", "standby power", "W", default="standby_power"),
-                Input("hours_off", "電源を切る時間", "hours switched off", "h/年", high=8784),
+                Input("hours_off", "電源を切る時間", "hours switched off", "h/年", high=HOURS_OF_LEAP_YEAR),
                 Input("idle_watts", "未使用時の消費電力", "power while idle", "W", default="idle_power"),
                 Input("sleep_watts", "省エネモードの消費電力", "power asleep", "W", default="sleep_power"),
-                Input("hours_idle", "省エネモードにする時間", "hours put to sleep", "h/年", high=8784),
+                Input(
+                    "hours_idle",
+                    "省エネモードにする時間",
+                    "hours put to sleep",
+                    "h/年",
+                    high=HOURS_OF_LEAP_YEAR,
+                ),
             ),
         ),
     ),
@@ -149,6 +158,7 @@ def office_equipment_standby(sheet: Sheet, *, equipment: list[dict[str, Any]]) -
     (660.0, 690.0)
     """
     at_most("equipment", equipment, ("sleep_watts", "idle_watts"))
+    _within_a_year(equipment)
     off = [
         used(sheet, r, "待機電力量", "standby", r["standby_watts"] * r["count"] * r["hours_off"])
         for r in equipment
@@ -164,3 +174,19 @@ def office_equipment_standby(sheet: Sheet, *, equipment: list[dict[str, Any]]) -
     before = sheet.row("対象の電力量", "use concerned", total([*off, *idle]), "kWh/年")
     saved = sheet.row("削減電力量", "electricity saved", before - total(asleep), "kWh/年")
     return Saving("", (Effect("outlets", "electricity", saved.quantity, before.quantity),), ())
+
+
+def _within_a_year(equipment: list[dict[str, Any]]) -> None:
+    """Refuse rows whose hours off and asleep are more than a leap year has: nothing is both at once."""
+    problems = []
+    for index, row in enumerate(equipment, start=1):
+        hours = row["hours_off"].magnitude("h") + row["hours_idle"].magnitude("h")
+        if hours > HOURS_OF_LEAP_YEAR:
+            ja = (
+                f"「equipment.{index}.hours_off」と「hours_idle」の合計が {plain(hours)} h/年です。1 年（8,784 時間）以内で"
+                "書いてください。"
+            )
+            en = f"'equipment.{index}.hours_off' and 'hours_idle' make {plain(hours)} h/year; a year has 8,784 at most."
+            problems.append(("range", f"equipment.{index}.hours_off", ja, en))
+    if problems:
+        raise refusal(*problems)

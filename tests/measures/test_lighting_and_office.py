@@ -185,8 +185,19 @@ def test_taking_out_or_switching_off_more_saves_more_up_to_all(count, data, h, p
         assert off.saved.magnitude == 0
 
 
-@given(count=counts, off=hours, idle=hours)
-def test_standby_saves_nothing_without_units_or_hours(count, off, idle):
+def test_no_machine_is_off_and_asleep_for_longer_than_a_year():
+    good = GOOD["office_equipment_standby"]["equipment"][0]
+    row = {**good, "hours_off": Q_(8000, "h"), "hours_idle": Q_(3000, "h")}
+    with pytest.raises(MeasureError) as raised:
+        office_equipment_standby(equipment=[good, row])
+    assert [f.subject for f in raised.value.findings] == ["equipment.2.hours_off"]
+    assert "合計が 11,000 h/年です" in raised.value.findings[0].message.ja
+    office_equipment_standby(equipment=[{**row, "hours_idle": Q_(784, "h")}])  # a leap year, to the hour
+
+
+@given(count=counts, off=hours, share=st.floats(0, 1))
+def test_standby_saves_nothing_without_units_or_hours(count, off, share):
+    idle = (8784 - off) * share
     row = {"count": Q_(count, "piece"), "hours_off": Q_(off, "h"), "hours_idle": Q_(idle, "h")}
     one = office_equipment_standby(equipment=[row]).effects[0]
     assert 0 <= one.saved <= one.before
