@@ -13,7 +13,7 @@ from carbonlib.records.workbook.model import Problems
 from carbonlib.records.workbook.months import When, plain, read_month
 from carbonlib.records.workbook.words import heading, is_annual, is_total, tax_in, units_in
 
-_BRACKETS = re.compile(r"[(\[{〔【〈<][^()\[\]{}〔〕【】〈〉<>]*[)\]}〕】〉>]")
+BRACKETS = re.compile(r"[(\[{〔【〈<][^()\[\]{}〔〕【】〈〉<>]*[)\]}〕】〉>]")
 _SUPPLIER = "supplier_"
 _TAXES = {"included": "税込", "excluded": "税抜", "unknown": ""}
 
@@ -77,7 +77,7 @@ def head(table: str, text: str) -> Head:
     ('千kWh', '税抜', Month(year=2025, month=4))
     """
     words = plain(text)
-    bare = _BRACKETS.sub("", words)
+    bare = BRACKETS.sub("", words)
     known = spellings(table)
     column = known.get(words) or known.get(bare, "")
     if table == "companies" and words.startswith(_SUPPLIER):

@@ -14,7 +14,7 @@ from carbonlib.records.csvfiles.cells import (
     tax_word,
     year_far,
 )
-from carbonlib.records.csvfiles.charges import charge_text, is_price, scale_of, unit_unknown
+from carbonlib.records.csvfiles.charges import charge_text, is_price, say_assumed, scale_of, unit_unknown
 from carbonlib.records.csvfiles.columns import Head, head, left_out
 from carbonlib.records.csvfiles.companies import owner_of
 from carbonlib.records.csvfiles.table import CsvTable
@@ -219,6 +219,9 @@ class LongBills:
                 got[column] = ""
             else:
                 got[column] = charge_text(text, scale)
+                if not yen:
+                    place = Place(self.table.name, self.table.header_line)
+                    say_assumed(column, one, self.problems, place)
 
     def _period(self, row: int, got: dict[str, str]) -> None:
         if got.get("start") or got.get("end") or "month" not in self.columns:

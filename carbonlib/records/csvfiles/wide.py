@@ -12,7 +12,7 @@ from carbonlib.fiscal_year import Month
 from carbonlib.records.billrow import COST_UNITS, TAXES
 from carbonlib.records.bills import COMPANY
 from carbonlib.records.csvfiles.cells import NO_ROWS, carrier_id, year_far
-from carbonlib.records.csvfiles.charges import scale_of, unit_unknown
+from carbonlib.records.csvfiles.charges import say_assumed, scale_of, unit_unknown
 from carbonlib.records.csvfiles.columns import Head, head
 from carbonlib.records.csvfiles.companies import owner_of
 from carbonlib.records.csvfiles.table import CsvTable
@@ -222,6 +222,8 @@ class WideBills:
                 self.problems.error("charge_unit", *unit_unknown(column, said), self.table.place(one.row))
             else:
                 found[column] = scale
+                if one.values:
+                    say_assumed(column, said, self.problems, self.table.place(one.row))
         return found
 
     def _bills(self, meter: Meter, rows: Mapping[str, WideRow]) -> list[Bill]:

@@ -11,7 +11,7 @@ from carbonlib.fiscal_year import Month
 from carbonlib.records.billrow import COST_UNITS, TAXES, is_power_factor, may_be_negative
 from carbonlib.records.bills import unit_fits
 from carbonlib.records.csvfiles.cells import tax_word
-from carbonlib.records.csvfiles.charges import is_price
+from carbonlib.records.csvfiles.charges import is_price, is_whole_cost
 from carbonlib.records.csvfiles.columns import head, spellings
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.model import CHARGES
@@ -79,6 +79,15 @@ class WideRows:
         if item and not kind:
             said = heading(item).kind or ""
             kind = said if said in {"quantity", "cost"} else _KINDS.get(said, "")
+            if said == "cost" and not is_whole_cost(item):
+                self.problems.warning(
+                    "row_left_out",
+                    f"「{shown(item)}」は料金の一部かもしれないので、この行は取り込みません。請求の全額なら、項目を「料金」に直してください。",
+                    f"{shown(item)!r} may be a part of the cost, so this row is not taken in; if it is all that was charged, call it "
+                    "料金.",
+                    self.table.place(row),
+                )
+                return None
             if said == "ignored":
                 self.problems.note(
                     "row_left_out",

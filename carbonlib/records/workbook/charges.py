@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from carbonlib.errors import shown
 from carbonlib.records.billrow import is_power_factor, may_be_negative
-from carbonlib.records.csvfiles.charges import is_price, scale_of, unit_unknown
+from carbonlib.records.csvfiles.charges import is_price, say_assumed, scale_of, unit_unknown
 from carbonlib.records.csvfiles.columns import Head, head
 from carbonlib.records.model import CHARGES
 from carbonlib.records.workbook.cells import number
@@ -70,4 +70,5 @@ def charges_of(table: Table, row: int, unit: str, money: str, problems: Problems
             )
         else:
             found[name] = value.value * scale
+            say_assumed(name, one, problems, table.grid.place(column.cell))
     return found

@@ -117,7 +117,9 @@ def _wide(lines: dict[str, str]) -> str:
 
 def test_the_lines_of_a_bill_come_in_with_months_as_columns(tmp_path: Path) -> None:
     done = bring(tmp_path, companies=COMPANIES, wide=_wide({k: v for k, (v, _) in LINES.items()}))
-    assert [f for f in done.findings if f.severity != "note"] == []
+    doubts = [f for f in done.findings if f.severity != "note"]
+    assert [(f.id, f.place.line) for f in doubts] == [("csv.charge_unit_assumed", 13)]
+    assert "「夜間使用量」に単位がないので、kWh として読みました" in doubts[0].message.ja
     wanted: list[dict[str, Decimal]] = [{}, {}]
     for _, line in LINES.values():
         name, *values = line.split() or [""]
@@ -170,3 +172,37 @@ def test_a_line_without_its_amount_is_named(tmp_path: Path) -> None:
         tmp_path, companies=COMPANIES, wide=_wide({"使用量,kWh": "1000,,", "基本料金,円": "7,7,"})
     )
     assert [(f.id, f.place.line) for f in found] == [("csv.no_amount", 2)]
+
+
+@pytest.mark.parametrize("item", ["託送料金,円", "調整料金,円", "延滞金額,円"])
+def test_what_may_be_a_part_of_the_cost_is_not_taken_for_the_whole(tmp_path: Path, item: str) -> None:
+    done = bring(
+        tmp_path, companies=COMPANIES, wide=_wide({"使用量,kWh": "1000,1200,", item: "20000,20000,"})
+    )
+    assert [b.cost_jpy for b in bills(tmp_path, "a-shop")] == [None, None]
+    assert [f.place.line for f in done.findings if f.id == "csv.row_left_out"] == [3]
+
+
+@pytest.mark.parametrize(
+    "item", ["電気料金（税込）,円", "ご請求金額（円）,", "ガス代,円", "料金合計,円", "電気代税込,円"]
+)
+def test_the_whole_cost_is_known_by_many_names(tmp_path: Path, item: str) -> None:
+    bring(tmp_path, companies=COMPANIES, wide=_wide({"使用量,kWh": "1000,1200,", item: "20000,20000,"}))
+    assert [b.cost_jpy for b in bills(tmp_path, "a-shop")] == [20000, 20000]
+
+
+def test_a_line_without_a_unit_says_how_it_was_read(tmp_path: Path) -> None:
+    wide = _wide({"使用量,kWh": "1000,1200,", "基本料金,": "10.5,10,", "夜間使用量,": "0.3,0.3,"})
+    said = [
+        f.message.ja
+        for f in bring(tmp_path, companies=COMPANIES, wide=wide).findings
+        if f.severity == "warning"
+    ]
+    assert said == [
+        "「基本料金」に単位がないので、円として読みました。",
+        "「夜間使用量」に単位がないので、kWh として読みました。",
+    ]
+    _, done = _brought(tmp_path, "基本料金,夜間使用量,値引き（円）,力率,day_kwh", "10.5,0.3,0,99,0.4")
+    found = [f for f in done.findings if f.severity == "warning"]
+    assert [f.message.ja for f in found] == said
+    assert {f.place.line for f in found} == {1}
