@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from carbonlib.accounting import EnergyAccount
 from carbonlib.accounting.shares import Shares, shares_of
 from carbonlib.bookkeeping import company_accounts, no_bills
-from carbonlib.errors import Finding, RecordError, shown
+from carbonlib.errors import CarbonlibError, Finding, RecordError, shown
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
 from carbonlib.factors import programmes as built_in_programmes
@@ -26,6 +27,7 @@ from carbonlib.records.store import records_of
 from carbonlib.records.weather import Weather, read_weather
 from carbonlib.records.workspace import Workspace, find_workspace
 
+_Read = TypeVar("_Read")
 YEARS_BACK = 5  # years of accounts that the trend looks back
 _INPUTS = ("company.yaml", "bills.csv", "proposals.yaml", "load_30min.csv")
 
@@ -107,12 +109,15 @@ def diagnose(
         Where an input cannot be used, with all that is wrong in it.
     """
     home = workspace or find_workspace()
-    rules = programme_named(programme, among=home.programmes)
-    if compare_programme is not None:
-        programme_named(compare_programme, among=home.programmes)
-    if provisional_factor_year is not None:
-        rules = rules.provisional(provisional_factor_year)
-    period = period_beginning(fiscal_year, period_from)
+    rules, period, day = terms_of(
+        fiscal_year,
+        programme,
+        period_from=period_from,
+        provisional_factor_year=provisional_factor_year,
+        subsidies_on=subsidies_on,
+        compare_programme=compare_programme,
+        workspace=home,
+    )
     company, accounts = company_accounts(home, company_id, rules, period.back(YEARS_BACK))
     if fiscal_year not in accounts:
         raise no_bills(company, period)
@@ -120,7 +125,7 @@ def diagnose(
     bills = records_of(home, company_id).bills
     loads = read_load(home, company)
     visit = company.visit(fiscal_year)
-    on = judged_on(subsidies_on) if subsidies_on is not None else visit.date if visit else None
+    on = day or (visit.date if visit else None)
     by = reference(programme, on=on, provisional_factor_year=provisional_factor_year, workspace=home)
     proposals = proposals_as_written(home, company)
     result = proposed(company, accounts, bills, proposals, period, by, loads)
@@ -148,13 +153,68 @@ def diagnose(
     )
 
 
+def terms_of(
+    fiscal_year: int,
+    programme: str,
+    *,
+    period_from: str | None = None,
+    provisional_factor_year: int | None = None,
+    subsidies_on: str | None = None,
+    compare_programme: str | None = None,
+    workspace: Workspace,
+) -> tuple[Programme, Period, date | None]:
+    """Return what a report file itself settles: the programme, the months, and the day of the subsidies where it has one.
+
+    Takes parameters of `diagnose`; no company is read.
+
+    Raises
+    ------
+    CarbonlibError
+        With all that is wrong in them.
+    """
+    among = workspace.programmes
+    wrong: list[Finding] = []
+
+    def tried(read: Callable[[], _Read]) -> _Read | None:
+        try:
+            return read()
+        except CarbonlibError as error:
+            wrong.extend(error.findings)
+            return None
+
+    rules = tried(lambda: programme_named(programme, among=among))
+    if compare_programme is not None and compare_programme != programme:
+        tried(lambda: programme_named(compare_programme, among=among))
+    period = tried(lambda: period_beginning(fiscal_year, period_from))
+    day = tried(lambda: judged_on(subsidies_on)) if subsidies_on is not None else None
+    stands_in = (
+        tried(lambda: _a_year(provisional_factor_year)) if provisional_factor_year is not None else None
+    )
+    if rules is None or period is None or wrong:
+        raise RecordError(wrong)
+    if stands_in is not None:
+        rules = rules.provisional(stands_in)
+    return rules, period, day
+
+
 def judged_on(text: str) -> date:
     """Return the day on which subsidies are judged, as a report file writes it."""
     try:
         return date.fromisoformat(text)
-    except ValueError:
+    except (ValueError, TypeError):  # YAML makes a date of its own of what has no quotes
         raise RecordError.of(
             "report.subsidies_on",
-            ja=f"subsidies_on「{shown(text)}」は 2025-10-30 のような日付で書いてください。",
-            en=f"Write subsidies_on as a date such as 2025-10-30, not {shown(text)!r}.",
+            ja=f'subsidies_on「{shown(str(text))}」は "2025-10-30" のように、引用符で囲んだ日付で書いてください。',
+            en=f'Write subsidies_on as a date in quotes, such as "2025-10-30", not {shown(str(text))!r}.',
         ) from None
+
+
+def _a_year(year: object) -> int:
+    """Return the year whose factors stand in, as a report file writes it."""
+    if isinstance(year, int) and not isinstance(year, bool):
+        return year
+    raise RecordError.of(
+        "report.provisional_factor_year",
+        ja=f"provisional_factor_year「{shown(str(year))}」は 2024 のような年度の数字で書いてください。",
+        en=f"Write provisional_factor_year as a fiscal year such as 2024, not {shown(str(year))!r}.",
+    )

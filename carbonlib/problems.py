@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from inspect import signature
 from typing import Any
 
 from carbonlib.briefing import brief
-from carbonlib.diagnosis import diagnose
+from carbonlib.diagnosis import diagnose, terms_of
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, shown
 from carbonlib.measures import MEASURES
-from carbonlib.plausibility import acknowledged, doubts_of_workspace
+from carbonlib.plausibility import acknowledged, doubts_of_company, doubts_of_workspace
 from carbonlib.plausibility.load import load_doubts
 from carbonlib.plausibility.reported import reported_doubts
 from carbonlib.plausibility.use import future_doubts
@@ -62,6 +62,27 @@ def _of_report(
     return [f if f.place.text() else replace(f, place=Place(file)) for f in found if f.id != ACROSS]
 
 
+def _wrong_terms(parameters: Mapping[str, Any], workspace: Workspace, file: str) -> list[Finding]:
+    """Return what a company's report file says that cannot be, whether or not the company itself can be read."""
+    if not isinstance(parameters.get("fiscal_year"), int) or "programme" not in parameters:
+        return []  # named already
+    taken = signature(terms_of).parameters
+    try:
+        terms_of(**{k: v for k, v in parameters.items() if k in taken}, workspace=workspace)
+    except CarbonlibError as error:
+        return [replace(f, place=Place(file)) for f in error.findings]
+    return []
+
+
+def _impossible(workspace: Workspace, records: Records) -> list[Finding]:
+    """Return the errors in bills that no account was made of, as its report cannot be made."""
+    try:
+        doubts = doubts_of_company(records.company, records.bills, read_bands(workspace), account=None)
+    except CarbonlibError as error:
+        return list(error.findings)
+    return [f for f in doubts if f.severity == "error"]
+
+
 def _unknown_measures(workspace: Workspace) -> list[Finding]:
     """Return an error for each measure that a round excludes and that does not exist: it would exclude nothing."""
     try:
@@ -85,6 +106,7 @@ def problems(
     reports: Mapping[str, Mapping[str, Any]] | None = None,
     briefings: Mapping[str, Mapping[str, Any]] | None = None,
     *,
+    unusable: Collection[str] = (),
     today: date | None = None,
 ) -> list[Finding]:
     """Return every problem of the factor sets, the companies and the reports that are planned.
@@ -95,6 +117,8 @@ def problems(
         Whose files are read.
     reports, briefings : mapping of str to mapping, optional
         The parameters of each planned company report and briefing by their file.
+    unusable : collection of str, optional
+        Those of these files that are wrong in a way named already; what else they say is looked at all the same.
     today : date, optional
         Bills that end after it are errors; reports know no clock, so this is asked here only.
     """
@@ -122,8 +146,13 @@ def problems(
             found += error.findings
     found += _unknown_measures(workspace)
     for file, parameters in (reports or {}).items():
-        if parameters["company_id"] not in broken:
+        of = str(parameters.get("company_id", ""))
+        own = _wrong_terms(parameters, workspace, file)
+        found += own
+        if not own and file not in unusable and of not in broken:
             found += _of_report(diagnose, parameters, workspace, file)
+        elif of in records:
+            found += _impossible(workspace, records[of])
     for file, parameters in (briefings or {}).items():
         found += _of_report(brief, parameters, workspace, file)
     order = ("error", "warning", "note")

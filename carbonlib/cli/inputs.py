@@ -50,9 +50,11 @@ def check(folder: str | None, as_json: bool) -> None:
         found += error.findings
     found += [problem for task in tasks for problem in task.problems]
     sound = [task for task in tasks if not task.problems]
-    reports = {task.file: task.parameters for task in sound if task.kind == "company"}
+    reports = {task.file: task.parameters for task in tasks if task.kind == "company"}
+    unusable = {task.file for task in tasks if task.problems}
     briefings = {task.file: task.parameters for task in sound if task.kind == "briefing"}
-    found += problems(workspace, reports, briefings, today=date.today())  # noqa: DTZ011  the calendar of whoever checks
+    today = date.today()  # noqa: DTZ011  the calendar of whoever checks
+    found += problems(workspace, reports, briefings, unusable=unusable, today=today)
     found = sorted(dict.fromkeys(found), key=lambda f: SEVERITIES.index(f.severity))
     if as_json:
         import json

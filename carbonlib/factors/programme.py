@@ -216,6 +216,7 @@ def programmes() -> dict[str, Programme]:
 def programme(id: str, *, among: Mapping[str, Programme] | None = None) -> Programme:
     """Return a programme by id, or raise naming those there are."""
     known = programmes() if among is None else among
+    id = str(id)  # a report file may hold anything
     if id not in known:
         raise FactorError.of(
             "programme.unknown",

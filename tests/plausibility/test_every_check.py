@@ -155,6 +155,51 @@ def test_each_check_names_what_where_and_how(check: str, tmp_path: Path) -> None
     assert "Traceback" not in english.output
 
 
+IN_REPORT = (
+    "programme: nope\nperiod_from: '2024-13'\nsubsidies_on: '2025-02-30'\ncompare_programme: neither\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "in_bills"),
+    [
+        (at(FIRST, "10012", "-10012"), "bill.negative"),
+        (at(FIRST, "10012", "40000"), "bill.over_demand"),
+        (lambda rows: rows, ""),
+    ],
+)
+@pytest.mark.parametrize("more_of_report", ["", "colour: green\n"])
+def test_a_report_file_and_the_bills_are_named_in_one_run(
+    change: Callable[[Rows], Rows], in_bills: str, more_of_report: str, tmp_path: Path
+) -> None:
+    root = workspace(tmp_path / "ws", change(ELECTRICITY + GAS))
+    file = "parameters/reports/2024/companies/shop.yaml"
+    text = f"company_id: shop\nfiscal_year: 2024\n{IN_REPORT}{more_of_report}"
+    (root / file).write_text(text, encoding="utf-8")
+    found = {(f["id"], f["file"]) for f in checked(root) if f["severity"] == "error"}
+    in_report = {"programme.unknown", "report.period_from", "report.subsidies_on"}
+    in_report |= {"report.unknown_parameter"} if more_of_report else set()
+    assert found == {(id, file) for id in in_report} | ({(in_bills, BILLS)} if in_bills else set())
+
+
+@pytest.mark.parametrize(
+    ("entry", "id"),
+    [
+        ("programme: [a]", "programme.unknown"),
+        ("subsidies_on: 2025-10-30", "report.subsidies_on"),
+        ("subsidies_on: 5", "report.subsidies_on"),
+        ("provisional_factor_year: next", "report.provisional_factor_year"),
+        ("compare_programme: {a: 1}", "programme.unknown"),
+    ],
+)
+def test_entries_of_another_type_are_named(entry: str, id: str, tmp_path: Path) -> None:
+    root = workspace(tmp_path / "ws", ELECTRICITY)
+    text = "" if entry.startswith("programme") else "programme: saitama-diagnosis-2025\n"
+    path = root / "parameters/reports/2024/companies/shop.yaml"
+    path.write_text(f"company_id: shop\nfiscal_year: 2024\n{text}{entry}\n", encoding="utf-8")
+    assert [f["id"] for f in checked(root) if f["severity"] == "error"] == [id]
+
+
 @pytest.mark.parametrize("by", ["shop", "shop2"])
 @pytest.mark.parametrize(
     ("year", "left"), [("", 0), ("    fiscal_year: 2024\n", 12), ("    fiscal_year: 2030\n", 36)]
