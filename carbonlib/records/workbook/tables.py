@@ -142,9 +142,9 @@ def _is_header(grid: Grid, row: int) -> bool:
     month = _period_column(grid, row)[0]
     if month is None:
         return False
-    # a title such as 電気使用量実績表 stands alone, over the months or merged across them
+    # a title such as 電気使用量実績表 stands alone, over the months (beside days of reading) or merged across them
     over = [c for c in amounts if c != month and grid.filled(row, c) != grid.filled(row, month)]
-    return any(is_numeric(grid.cell(r, c)) for c in over for r in range(row + 1, row + 7)) or len(over) > 1
+    return any(is_datum(grid.cell(r, c)) for c in over for r in range(row + 1, row + 7)) or len(over) > 1
 
 
 def _says_month(grid: Grid, row: int) -> bool:
@@ -193,7 +193,10 @@ def _goes_on(grid: Grid, row: int, month: int | None) -> bool:
             return False
     others = [grid.cell(row, c) for c in range(grid.width) if c != month]
     written = [c for c in others if not c.blank]
-    return all((h := heading_of(c)) is not None and (h.kind or h.unit or h.money) for c in written)
+    return all(
+        not is_datum(c) and (h := heading_of(c)) is not None and (h.kind or h.unit or h.money)
+        for c in written
+    )
 
 
 def _first_row(grid: Grid, header: int, stop: int, month: int | None, bare: bool) -> int:
