@@ -128,7 +128,12 @@ def read_energy(opened: Opened, known: Known) -> list[Bill]:
         )
     rows = [row for table in tables for row in read_table(table, known, problems)]
     overlaps(rows, problems)
-    spoken = {b.place.sheet for b in rows} | {f.place.sheet for f in problems.found if f.severity != "note"}
+    spoken = {b.place.sheet for b in rows} | {
+        # what is wrong in a sheet that was read turned, and gave nothing, may come of the turning
+        f.place.sheet
+        for f in problems.found
+        if f.severity != "note" and f.place.sheet not in {t.grid.sheet for t in tables if t.grid.flipped}
+    }
     for sheet in dict.fromkeys(t.grid.sheet for t in tables):
         if sheet not in spoken and any(_has_values(t.grid) for t in tables if t.grid.sheet == sheet):
             problems.warning(

@@ -60,15 +60,15 @@ class RowReader:
             self.sums.add(row, found)
             if found:
                 (annual if period.annual else self.rows).append(found)
-        if annual and self.rows:
+        for yearly in annual if self.rows else []:
             self.problems.error(
                 "months_and_year",
                 "月ごとの数量と年間の数量の両方があります。二重になるので、どちらかを消してください。",
                 "Both monthly amounts and a yearly one are given, which would count twice; delete one of them.",
-                annual[0].place,
+                yearly.place,
             )
         self._only_total(bool(annual or self.rows))
-        return annual or self.rows
+        return self.rows or annual
 
     def _already_named(self, row: int) -> bool:
         return any(self.grid.place(c) in self.problems.named for c in self.grid.row(row))

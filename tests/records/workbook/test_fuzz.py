@@ -279,6 +279,13 @@ _TWO = ["", "電気使用量(kWh)", "都市ガス使用量(m3)"]
         [[_TITLE], _TWO, ["10", "1,234", "1,234"], ["", "1,234", date(2000, 1, 1)]],
         # a part beside a blank total
         [["年月", "電気使用量(kWh)", "合計使用量(kWh)"], ["4月", "1,234", "1,234"], ["4月", "1,234", "－"]],
+        # nothing over the months, so that the sheet is read turned, with an error at one cell
+        [[_TITLE], ["電気使用量(kWh)", "電気料金(円)"], ["4月", "1,234"], ["4月", date(2000, 1, 2)]],
+        [[_TITLE], ["電気使用量(kWh)", "電気使用量(kWh)"], ["十一月", "1,234"], ["十一月", date(2000, 1, 2)]],
+        # an amount with its unit is no line of units under the heading
+        [["年月", "電気使用量(kWh)", "電気料金(円)"], ["", "12 kWh", "12 kWh"], ["4月", "1,234", "1,234"]],
+        # months beside a year
+        [[_TITLE], ["年月", "電気使用量(kWh)"], ["4月", "1,234"], ["年間", "1,234"], ["年間", "1,234"]],
         # a word in the place of an amount, below the table, and in all months of one without 年月
         [["年月", "電気使用量(kWh)"], ["2025年4月", 5], ["", ""], ["", "同上"]],
         [["年月", "電気使用量(kWh)"], ["2025年4月", 5], ["", ""], ["", "なし"]],
