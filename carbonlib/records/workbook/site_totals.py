@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 
-from carbonlib.errors import shown
-from carbonlib.records.sums import Stated, compare, says_sum
-from carbonlib.records.workbook.cells import Number, number
+from carbonlib.errors import CarbonlibError, shown
+from carbonlib.records.sums import Stated, compare, says_sum, says_total
+from carbonlib.records.workbook.cells import Number, is_nothing, number
 from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.months import plain
 from carbonlib.records.workbook.tables import Column, Table
+from carbonlib.units import Q_, ratio, read_unit, same_dimension
 from carbonlib.units.spellings import key
 
 _KINDS = ("quantity", "cost")
@@ -95,15 +99,37 @@ def _adds_up(table: Table, column: Column, parts: Sequence[Column], row: int, pr
     if stated is None or (stated.value == 0 and (cell.row, cell.column) in grid.formulas):
         return False  # blank, or a sum that no spreadsheet has calculated yet
     values = [v for p in parts if (v := _value(table, row, p)) is not None]
-    units = {key(v.unit) for v in values}
-    if not values or len(units | ({key(stated.unit)} if stated.unit else set())) != 1:
-        return False
     when = grid.filled(row, table.month).text if table.month is not None else ""
     label = f"{column.text} {when}".strip()
     at = grid.place(cell)
-    return compare(
-        Stated(label, stated.value, at), [v.value for v in values], stated.unit or values[0].unit, problems
-    )
+    if all(is_nothing(grid.cell(row, p.index)) for p in parts) and stated.value and not says_total(when):
+        problems.error(
+            "total_without_parts",
+            f"「{shown(label)}」に値がありますが、事業所ごとの値がどれも空欄です。事業所ごとの値を書いてください（合計だけでは取り込めません）。",
+            f"{shown(label)!r} has a value and none of the sites has; write the values of the sites, for a total alone is not "
+            "stored.",
+            at,
+        )
+    if not values:
+        return False
+    unit = stated.unit or values[0].unit
+    scaled = [found for v in values if (found := _in_unit(v, unit)) is not None]
+    return len(scaled) == len(values) and compare(Stated(label, stated.value, at), scaled, unit, problems)
+
+
+def _in_unit(one: Number, unit: str) -> Decimal | None:
+    """Return a value in a unit that is as large or a power of ten of its own, to the digits as written; else None."""
+    if key(one.unit) == key(unit):
+        return one.value
+    try:
+        (name, scale), (other, of_other) = read_unit(one.unit), read_unit(unit)
+        if not same_dimension(Q_(1, name), other):
+            return None
+        exact = Fraction(scale) * ratio(name, other) / Fraction(of_other)
+    except CarbonlibError:
+        return None
+    power = round(math.log10(exact))
+    return one.value.scaleb(power) if exact == Fraction(10) ** power else None
 
 
 def _value(table: Table, row: int, column: Column) -> Number | None:

@@ -229,3 +229,32 @@ def test_a_line_of_totals_under_lines_of_sites_is_compared(tmp_path: Path) -> No
     done = bring(home, book(tmp_path / "a.xlsx", {"電気": rows}))
     [doubt] = [f for f in done.findings if f.severity == "warning"]
     assert (doubt.id, doubt.place.cell) == ("workbook.total_differs", "O5")
+
+
+@pytest.mark.parametrize(
+    ("unit", "right", "wrong"), [("千kWh", 7, 9.9), ("MWh", 7.0, 7000), ("Wh", 7_000_000, 7000)]
+)
+def test_a_total_over_sites_in_another_unit_is_compared(
+    tmp_path: Path, unit: str, right: float, wrong: float
+) -> None:
+    head = ["年月", "本店 電気使用量(kWh)", "支店 電気使用量(kWh)", f"合計 電気使用量({unit})"]
+    rows = [head, ["2025年4月", 5000, 2000, right], ["2025年5月", 5000, 2000, wrong]]
+    home = shop(tmp_path / "ws", company=TWO)
+    done = bring(home, book(tmp_path / "a.xlsx", {"電気": rows}))
+    assert [(f.id, f.place.cell) for f in done.findings if f.severity == "warning"] == [
+        ("workbook.total_differs", "D3")
+    ]
+    assert told(home)["shiten", "electricity"] == (2, "2000 kWh", "None")
+
+
+def test_a_total_over_sites_that_are_all_blank_is_named(tmp_path: Path) -> None:
+    head = ["年月", "本店 電気使用量(kWh)", "支店 電気使用量(kWh)", "合計"]
+    rows = [
+        head,
+        ["2025年4月", 5000, 2000, 7000],
+        ["2025年5月", "", "－", 7000],
+        ["2025年6月", "", "", 0],
+        ["合計", "", "", 7000],
+    ]
+    found = refusal(shop(tmp_path / "ws", company=TWO), book(tmp_path / "a.xlsx", {"電気": rows}))
+    assert [(f.id, f.place.cell) for f in found] == [("workbook.total_without_parts", "D3")]
