@@ -10,7 +10,7 @@ from carbonlib.records.workbook.cells import is_nothing
 from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.months import plain
 
-_LONGEST_VALUE = 12
+LONGEST_VALUE = 12
 # what people write in place of an amount; a reader cannot tell which amount is meant
 _STANDS_FOR_VALUE = re.compile(
     r"(?:使用)?(?:なし|無し?|ナシ|ゼロ|零|不明|未定|未記入|未請求|欠測|同上|同じ|同左|同額|々|〃|n/?a|none|nil|zero|ditto)"
@@ -35,7 +35,7 @@ def _is_note(cell: Cell, line: Sequence[Cell]) -> bool:
         return False
     if not any(x.isalpha() for x in cell.text):
         return False
-    in_words = len(cell.text) <= _LONGEST_VALUE and any(x.isdigit() for x in cell.text)
+    in_words = len(cell.text) <= LONGEST_VALUE and any(x.isdigit() for x in cell.text)
     return not in_words and not any(is_numeric(c) or isinstance(c.value, date) for c in line)
 
 

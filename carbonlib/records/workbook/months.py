@@ -53,11 +53,12 @@ def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text[:300]).split()).casefold()
 
 
-def _year(match: re.Match[str]) -> int | None:
-    if match["y"]:
-        return int(match["y"])
-    if match["era"]:
-        return _ERAS[match["era"]] + (1 if match["n"] == "元" else int(match["n"]))
+def year_of(match: re.Match[str], side: str = "") -> int | None:
+    """Return the year of one side of a match whose groups are called ``era``, ``n`` and ``y`` with that side."""
+    if match["y" + side]:
+        return int(match["y" + side])
+    if match["era" + side]:
+        return _ERAS[match["era" + side]] + (1 if match["n" + side] == "元" else int(match["n" + side]))
     return None
 
 
@@ -67,14 +68,14 @@ def fiscal_year_in(text: str) -> int | None:
     >>> fiscal_year_in("令和７年度 エネルギー使用量"), fiscal_year_in("2024年度・2025年度")
     (2025, None)
     """
-    found = {_year(m) for m in _FISCAL.finditer(plain(text))}
+    found = {year_of(m) for m in _FISCAL.finditer(plain(text))}
     return found.pop() if len(found) == 1 else None
 
 
 def calendar_year(text: str) -> int | None:
     """Return the year that a cell of a year's column holds."""
     match = _CALENDAR.fullmatch(plain(text))
-    return _year(match) if match else None
+    return year_of(match) if match else None
 
 
 def read_day(value: Any) -> tuple[int | None, int, int] | None:
@@ -86,7 +87,7 @@ def read_day(value: Any) -> tuple[int | None, int, int] | None:
     match = _DAY.fullmatch(plain(value))
     if not match:
         return None
-    year, month, day = _year(match), int(match["m"]), int(match["d"])
+    year, month, day = year_of(match), int(match["m"]), int(match["d"])
     return (year, month, day) if day <= monthrange(year or 2024, month)[1] else None
 
 
@@ -131,7 +132,7 @@ def read_month(value: Any, *, bare: bool = False) -> When | None:
     if not isinstance(value, str):
         return YearlessMonth(int(text)) if bare and text.isdigit() and 1 <= int(text) <= 12 else None
     if match := _MONTH.fullmatch(text):
-        year, month = _year(match), int(match["m"])
+        year, month = year_of(match), int(match["m"])
         if year is not None:
             return Month(year, month)
         return YearlessMonth(month) if match["mark"] or bare else None

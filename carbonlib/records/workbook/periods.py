@@ -170,6 +170,8 @@ class Course:
         if self.year_before:
             kind, year = self.year_before
             return Month(year + (kind == "年度" and month < 4), month)
+        if month in self.table.years and not self.year_stated:
+            return Month(self.table.years[month], month)
         within = Month(self.fiscal_year + (month < 4), month) if self.fiscal_year else None
         if within in self.met and not self.year_stated:
             return within  # a second 4月 of the year: the same bill twice, not a bill of the next year

@@ -20,8 +20,8 @@ from carbonlib.records.workbook.tables import (
     Table,
     find_tables,
     heading_of,
-    is_datum,
 )
+from carbonlib.records.workbook.titles import is_datum
 from carbonlib.records.workbook.words import is_total
 
 SUPPORT_SHEETS = ("使い方", "リスト")

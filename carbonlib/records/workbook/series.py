@@ -12,7 +12,7 @@ from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.model import Known, KnownMeter, Problems
 from carbonlib.records.workbook.months import plain
 from carbonlib.records.workbook.site_totals import site_in, site_totals
-from carbonlib.records.workbook.tables import Column, Table
+from carbonlib.records.workbook.tables import Column, Table, heading_of
 from carbonlib.records.workbook.words import Kind, carrier_in, spelled, units_in
 
 PREFIXES = {
@@ -194,6 +194,11 @@ def _unit(table: Table, amount: Column) -> str:
             unit = units_in(f"({match[1]})")[0] if match else ""
             if unit:
                 return unit
+            said = heading_of(cell)
+            # a title such as 電気使用量(kWh), which says nothing of a column of another energy
+            same = said and amount.heading.carrier in {None, said.carrier}
+            if said and same and said.kind == "quantity" and said.unit:
+                return said.unit
     return ""
 
 

@@ -10,6 +10,7 @@ from carbonlib.records.workbook.below import is_numeric, values_below
 from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.limits import refused
 from carbonlib.records.workbook.months import fiscal_year_in, plain, read_day, read_month
+from carbonlib.records.workbook.titles import is_datum, lines_beside, years_of_months
 from carbonlib.records.workbook.words import (
     LONGEST_HEADING,
     Heading,
@@ -83,6 +84,11 @@ class Table:
             (y for y in (*heads, *near, fiscal_year_in(self.grid.sheet), self._only_year()) if y), None
         )
 
+    @cached_property
+    def years(self) -> dict[int, int]:
+        """The year of each month, where the lines above say from which month to which the table goes."""
+        return years_of_months(c for line in self.above for c in line)
+
     def _only_year(self) -> int | None:
         """Return the one fiscal year that the sheet's texts name anywhere."""
         texts = {
@@ -106,15 +112,6 @@ def heading_of(cell: Cell) -> Heading | None:
 
 def _is_period(cell: Cell, *, bare: bool) -> bool:
     return not cell.blank and read_month(cell.value, bare=bare) is not None
-
-
-def is_datum(cell: Cell) -> bool:
-    """Return whether a cell is a number and no heading that begins with one, such as 2024年度 or 4月."""
-    if not is_numeric(cell) or read_month(cell.value) is not None:
-        return False
-    return not isinstance(cell.value, str) or (
-        not heading(cell.text).kind and fiscal_year_in(cell.text) is None and len(cell.text) < LONGEST_HEADING
-    )
 
 
 def _period_column(grid: Grid, row: int) -> tuple[int | None, bool]:
@@ -243,6 +240,12 @@ def _table(grid: Grid, header: int, stop: int, floor: int) -> Table:
                     said_of_all, kind=None
                 )  # it names the lines of the header, not its column
             columns.append(Column(index, grid.filled(header, index), text, said_of_all))
+    beside: list[list[Cell]] = []
+    if grid.flipped and month is not None:
+        heads = [c.index for c in columns if c.heading.kind == "quantity" and c.index > month]
+        beside = lines_beside(grid, range(month), min(heads, default=0))
+        titles = {c.row for line in beside for c in line}
+        columns = [c for c in columns if c.index not in titles]
     amounts = [c.index for c in columns if c.heading.kind == "quantity"]
     starts = [c.index for c in columns if c.heading.kind in {"start", "end"}]
     last = max((r for r in range(first, stop) if _speaks(grid, r, month, starts, said)), default=first - 1)
@@ -252,7 +255,7 @@ def _table(grid: Grid, header: int, stop: int, floor: int) -> Table:
         grid, range(last + 1, stop), amounts, [c.index for c in columns if c.heading.kind == "cost"]
     )
     above = [line for r in range(top - 1, floor - 1, -1) if (line := grid.row(r))]
-    return Table(grid, header, first, last, month, columns, above, below)
+    return Table(grid, header, first, last, month, columns, above + beside, below)
 
 
 def _joined(text: str, own: str) -> Heading:

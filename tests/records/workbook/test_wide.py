@@ -258,3 +258,48 @@ def test_a_total_over_sites_that_are_all_blank_is_named(tmp_path: Path) -> None:
     ]
     found = refusal(shop(tmp_path / "ws", company=TWO), book(tmp_path / "a.xlsx", {"電気": rows}))
     assert [(f.id, f.place.cell) for f in found] == [("workbook.total_without_parts", "D3")]
+
+
+HALF = MONTHS[:6]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["2025年度 支店 電気"], ["月", *HALF], ["使用量(kWh)", *[1] * 6]],
+        [["2025年度 支店 電気"], [], ["月", *HALF, "合計"], ["使用量(kWh)", *[1] * 6, 6]],
+        [["", "2025年度", "支店"], ["電気のご使用状況"], ["月", *HALF], ["使用量(kWh)", *[1] * 6]],
+        [["支店 電気（2025年4月～2025年9月）"], ["月", *HALF], ["使用量(kWh)", *[1] * 6]],
+        [["2025年度 支店 電気使用量(kWh)"], ["", *HALF, "合計"], ["使用量", *[1] * 6, 6]],
+    ],
+)
+def test_a_title_over_months_side_by_side_says_site_energy_and_year(
+    tmp_path: Path, rows: list[list[Any]]
+) -> None:
+    home = shop(tmp_path / "ws", company=TWO)
+    done = bring(home, book(tmp_path / "a.xlsx", {"実績": rows}))
+    assert [f for f in done.findings if f.severity != "note"] == []
+    assert told(home) == {("shiten", "electricity"): (6, "1 kWh", "None")}
+    assert bills(home)[0].start == date(2025, 4, 1)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    "title",
+    ["直近12か月（2024年10月～2025年9月）", "2024/10〜2025/9", "令和6年10月1日～令和7年9月30日 の実績"],
+)
+def test_the_months_that_a_title_names_give_the_year(tmp_path: Path, title: str, turned: bool) -> None:
+    months = [*MONTHS[6:], *HALF]
+    table = [["月", *months], ["使用量(kWh)", *range(1, 13)]]
+    rows = [[f"支店 電気 {title}"], *(table if turned else [list(r) for r in zip(*table, strict=True)])]
+    home = shop(tmp_path / "ws", company=TWO)
+    bring(home, book(tmp_path / "a.xlsx", {"実績": rows}))
+    found = [(b.start.year, b.start.month, int(b.quantity)) for b in bills(home)]
+    assert found == [(2024 + (n > 3), int(m[:-1]), n) for n, m in enumerate(months, 1)]
+
+
+@pytest.mark.parametrize("words", ["なし", "約10", "同上"])
+def test_amounts_in_words_above_months_side_by_side_are_no_title(tmp_path: Path, words: str) -> None:
+    rows = [["支店 2025年度"], ["電気使用量(kWh)", *[words] * 6], ["月", *HALF], ["灯油使用量(L)", *[1] * 6]]
+    found = refusal(shop(tmp_path / "ws", company=TWO), book(tmp_path / "a.xlsx", {"実績": rows}))
+    assert {f.place.cell for f in found} >= {f"{c}2" for c in "BCDEFG"}
