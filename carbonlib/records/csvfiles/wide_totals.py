@@ -10,6 +10,10 @@ from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows
 from carbonlib.records.sums import Stated, compare, says_sum
 from carbonlib.records.workbook.cells import number
 from carbonlib.records.workbook.model import Problems
+from carbonlib.records.workbook.months import plain
+from carbonlib.records.workbook.words import is_annual
+
+_GRAND = {"総合計", "総計", "grandtotal"}
 
 
 def compare_wide_totals(
@@ -31,34 +35,71 @@ def compare_wide_totals(
     for row, one in readable.items():
         if not is_total[row] and one.adds_up:
             for index, said in sums.items():
-                _compare(rows, (row, index), said, list(one.values.values()), one.unit)
-    totals = [r for r in readable if is_total[r]]
-    for at, row in enumerate(totals):
-        label = next((t for c in rows.columns if says_sum(t := rows.raw(row, c))), "")
-        before = totals[at - 1] if at else -1
-        given = {c: v for c in rows.columns if (v := rows.raw(row, c)) and v != label and c != "note"}
-        above = [r for r in readable if r < row and not is_total[r]]
-        parts = [
-            r
-            for r in above
-            if r > before and all(carrier_id(rows.raw(r, c)) == carrier_id(v) for c, v in given.items())
-        ]
-        kinds = {(readable[r].kind, readable[r].unit) for r in parts}
-        if not label or len(kinds) != 1 or not readable[parts[0]].adds_up:
-            rows.problems.note(
-                "total_unchecked",
-                "合計などの行は取り込みません。種類や単位の違う行の合計なので、和は確かめていません。",
-                "The row of totals is not stored, and not checked, since it is over rows of several kinds or units.",
-                rows.table.place(row),
-            )
-            continue
-        for index, month in rows.months.items():
-            values = [readable[r].values[month] for r in parts if month in readable[r].values]
-            title = f"{label} {rows.table.header[index]}"
-            _compare(rows, (row, index), title, values, readable[parts[0]].unit)
+                if says_sum(said) or is_annual(said):
+                    _compare(rows, (row, index), said, _months_before(rows, one, index, sums), one.unit)
+    before: list[int] = []
+    for row in (r for r in readable if is_total[r]):
+        _total_row(rows, readable, row, before, is_total)
+        before.append(row)
 
 
-def _compare(rows: WideRows, at: tuple[int, int], label: str, values: list[Decimal], unit: str) -> None:
-    stated = number(rows.grid, rows.grid.cell(*at), Problems())
-    if stated and values:
-        compare(Stated(label, stated.value, rows.table.place(at[0])), values, unit, rows.problems)
+def _months_before(rows: WideRows, one: WideRow, column: int, sums: Mapping[int, str]) -> list[list[Decimal]]:
+    """Return what a column of totals may add up: the months since one of the totals before it, or all of them."""
+    at = {i: one.values[m] for i, m in rows.months.items() if m in one.values}
+    begins = sorted({0, *(i for i in sums if i < column)}, reverse=True)
+    return [*([v for i, v in at.items() if begin <= i < column] for begin in begins), list(at.values())]
+
+
+def _total_row(
+    rows: WideRows, readable: Mapping[int, WideRow], row: int, before: Sequence[int], is_total: Sequence[bool]
+) -> None:
+    """Compare a row of totals with the rows since one of the totals before it; a grand total is over all of them."""
+    label = next((t for c in rows.columns if says_sum(t := rows.raw(row, c))), "")
+    given = {c: v for c in rows.columns if (v := rows.raw(row, c)) and not says_sum(v) and c != "note"}
+    above = [
+        r
+        for r in readable
+        if r < row
+        and not is_total[r]
+        and all(carrier_id(rows.raw(r, c)) == carrier_id(v) for c, v in given.items())
+    ]
+    grand = plain(label) in _GRAND
+    begins = [-1] if grand else [*reversed(before), -1]
+    groups = [group for begin in begins if (group := [r for r in above if r > begin])]
+    alike = [g for g in groups if len({(readable[r].kind, readable[r].unit) for r in g}) == 1]
+    why, why_en = "", ""
+    if not label:
+        why, why_en = "合計ではなく平均や比較の行なので", "since it is an average or a comparison"
+    elif not groups:
+        why, why_en = "上に足す行が見つからないので", "since no row above it is of its kind"
+    elif not alike:
+        why, why_en = "種類や単位の違う行の合計なので", "since it is over rows of several kinds or units"
+    elif not readable[alike[0][0]].adds_up:
+        why, why_en = (
+            "電力や力率は足し合わせる量ではないので",
+            "since a power or a power factor does not add up",
+        )
+    if why:
+        rows.problems.note(
+            "total_unchecked",
+            f"合計などの行は取り込みません。{why}、和は確かめていません。",
+            f"The row of totals is not stored, and not checked, {why_en}.",
+            rows.table.place(row),
+        )
+        return
+    for index, month in rows.months.items():
+        parts = [[readable[r].values[month] for r in g if month in readable[r].values] for g in alike]
+        _compare(rows, (row, index), f"{label} {rows.table.header[index]}", parts, readable[alike[0][0]].unit)
+
+
+def _compare(
+    rows: WideRows, at: tuple[int, int], label: str, groups: Sequence[list[Decimal]], unit: str
+) -> None:
+    """Name a total that none of the groups of values adds up to, beside the one that comes nearest."""
+    found = number(rows.grid, rows.grid.cell(*at), Problems())
+    groups = [g for g in groups if g]
+    if not found or not groups:
+        return
+    stated = Stated(label, found.value, rows.table.place(at[0]))
+    if not any(compare(stated, g, unit, Problems()) for g in groups):
+        compare(stated, min(groups, key=lambda g: abs(sum(g, Decimal(0)) - found.value)), unit, rows.problems)

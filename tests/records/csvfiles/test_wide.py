@@ -53,3 +53,78 @@ def test_months_within_the_fiscal_year_stay_there_in_any_order(tmp_path: Path, m
     found = {(b.start.year, b.start.month) for b in bills(tmp_path, "a-shop")}
     assert found == {(2024 + (m < 4), m) for m in months}
     assert [f for f in done.findings if f.id == "csv.months_run_on"] == []
+
+
+def _rows(*rows: str) -> str:
+    return _months(4, 5) + "".join(f"a-shop,{r}\n" for r in rows)
+
+
+def _doubts(tmp_path: Path, text: str) -> list[tuple[str, int | None]]:
+    done = bring(tmp_path, 2025, companies=COMPANIES, wide=text)
+    return [(f.id, f.place.line) for f in done.findings if f.id.startswith("csv.total")]
+
+
+E1, E2, E3 = (f"honten,E{n},電気,使用量,kWh,{v},{v}" for n, v in ((1, 100), (2, 50), (3, 30)))
+GAS = "honten,G1,都市ガス,使用量,m3,7,7"
+
+
+@pytest.mark.parametrize(
+    ("rows", "doubts"),
+    [
+        ([E1, E2, "小計,,電気,使用量,kWh,150,150", E3, "合計,,電気,使用量,kWh,180,180"], []),
+        (
+            [
+                E1,
+                "小計,,電気,使用量,kWh,100,100",
+                E3,
+                "小計,,電気,使用量,kWh,30,30",
+                "合計,,電気,使用量,kWh,999,130",
+            ],
+            [("csv.total_differs", 6)],
+        ),
+        (
+            [E1, E2, "小計,,電気,使用量,kWh,151,150", GAS, "小計,,都市ガス,使用量,m3,7,7"],
+            [("csv.total_differs", 4)],
+        ),
+        ([E1, "小計,,,,,100,100", GAS, "小計,,,,,7,7", "総合計,,,,,9,9"], [("csv.total_unchecked", 6)]),
+        ([E1, GAS, "総合計,,,,,7,7"], [("csv.total_unchecked", 4)]),
+        ([E1, "合計,,都市ガス,使用量,m3,7,7"], [("csv.total_unchecked", 3)]),
+        ([E1, "平均,,,,,100,100"], [("csv.total_unchecked", 3)]),
+    ],
+)
+def test_a_row_of_totals_is_held_against_the_rows_that_it_may_add_up(
+    tmp_path: Path, rows: list[str], doubts: list[tuple[str, int]]
+) -> None:
+    assert _doubts(tmp_path, _rows(*rows)) == doubts
+
+
+def test_why_a_row_of_totals_was_not_checked_is_true(tmp_path: Path) -> None:
+    text = _rows(E1, GAS, "総合計,,,,,7,7", "合計,,灯油,使用量,L,1,1", "平均,,,,,1,1")
+    found = bring(tmp_path, 2025, companies=COMPANIES, wide=text).findings
+    said = [f.message.ja.split("。")[1] for f in found if f.id == "csv.total_unchecked"]
+    assert said == [
+        "種類や単位の違う行の合計なので、和は確かめていません",
+        "上に足す行が見つからないので、和は確かめていません",
+        "合計ではなく平均や比較の行なので、和は確かめていません",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("half", "rest", "whole", "doubts"),
+    [
+        (6, 12, 18, []),
+        (7, 12, 18, ["上期計"]),
+        (6, 18, 18, []),
+        (6, 13, 18, ["下期計"]),
+        (6, 12, 19, ["年間計"]),
+    ],
+)
+def test_columns_of_half_years_and_of_the_year(
+    tmp_path: Path, half: int, rest: int, whole: int, doubts: list[str]
+) -> None:
+    months = [f"{m}月" for m in _from(4)]
+    head = [*months[:6], "上期計", *months[6:], "下期計", "年間計", "平均"]
+    values = [*[1] * 6, half, *[2] * 6, rest, whole, 1.5]
+    text = HEAD + ",".join(head) + "\n" + METER + "使用量,kWh," + ",".join(map(str, values)) + "\n"
+    found = bring(tmp_path, 2025, companies=COMPANIES, wide=text).findings
+    assert [f.message.ja[1:4] for f in found if f.id == "csv.total_differs"] == doubts
