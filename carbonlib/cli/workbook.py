@@ -47,7 +47,7 @@ def template(
         )
     if year is None and first_month is None:
         raise click.UsageError(t("--year か --from を書いてください。", "Give --year or --from."))
-    period = period_beginning(year, first_month)
+    period = period_beginning(year, first_month, called="--from")
     if company_id is None:
         made = template_of(period)
     else:

@@ -10,7 +10,9 @@ from carbonlib.fiscal_year import Month, Period, period_of
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
-def period_beginning(fiscal_year: int | None, first_month: object = None) -> Period:
+def period_beginning(
+    fiscal_year: int | None, first_month: object = None, *, called: str = "period_from"
+) -> Period:
     """Return the twelve months that a report is of.
 
     Parameters
@@ -19,6 +21,8 @@ def period_beginning(fiscal_year: int | None, first_month: object = None) -> Per
         In which they begin; with a first month it may be left out.
     first_month : str, optional
         2024-10 for October 2024 to September 2025; April of the fiscal year unless given.
+    called : str
+        What messages call the first month: the entry of a report, or the option of a command.
 
     Raises
     ------
@@ -34,12 +38,21 @@ def period_beginning(fiscal_year: int | None, first_month: object = None) -> Per
     found = _MONTH.fullmatch(first_month) if isinstance(first_month, str) else None
     if found is None or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1:
         written = shown(str(first_month))
+        example = "2024-10" if called.startswith("--") else '"2024-10"'  # YAML has it in quotes
         raise RecordError.of(
             "report.period_from",
-            ja=f'period_from「{written}」は、12か月の最初の月を "2024-10" のように書いてください。',
-            en=f'Write period_from as the first of the twelve months, as in "2024-10", not {written!r}.',
+            ja=f"{called}「{written}」は、12か月の最初の月を {example} のように書いてください。",
+            en=f"Write {called} as the first of the twelve months, as in {example}, not {written!r}.",
         )
     period = Period(Month(int(found[1]), int(found[2])))
+    if fiscal_year not in {None, period.fiscal_year} and called.startswith("--"):
+        raise RecordError.of(
+            "report.period_year",
+            ja=f"{called} の {period.first} は{period.fiscal_year}年度の月ですが、--year は {fiscal_year} です。--year を消すか、"
+            f"{period.fiscal_year} にしてください。",
+            en=f"{called} {period.first} lies in FY{period.fiscal_year}, but --year is {fiscal_year}; leave --year out or make it "
+            f"{period.fiscal_year}.",
+        )
     if fiscal_year not in {None, period.fiscal_year}:
         raise RecordError.of(
             "report.period_year",

@@ -17,6 +17,7 @@ from carbonlib.records.workbook.model import Problems
 
 MOST_BYTES = 256 * MIB
 MOST_COLUMNS = 1_000
+_FEW_NULS = 0.1  # more of them among the characters come of an encoding with two or four bytes each
 _LOOKED_AT = 64 * 1024
 _TITLE_LINES = 30  # how far down a heading is looked for
 
@@ -124,6 +125,15 @@ def read_csv(path: Path, name: str) -> CsvFile:
             name,
         )
     text, _ = decoded(path, name)
+    if 0 < (count := text.count("\0")) <= len(text) * _FEW_NULS:
+        raise RecordError.of(
+            "csv.nul",
+            ja=f"文字でない値（NUL、文字コード 0）が {count:,} 個混じっています。ファイルが壊れていないか確かめ、作り直すか、この行から順に"
+            "書き直してください。",
+            en=f"The file holds {count:,} NUL characters (code 0), which are no text; it may be damaged. Make it anew, or write "
+            "the lines anew from this one on.",
+            place=Place(name, text[: text.index("\0")].count("\n") + 1),
+        )
     if "\0" in text:
         raise _wrong(
             "file.encoding",

@@ -258,7 +258,7 @@ LONG_ROW = "a-shop,honten,electricity,2025-04-01,2025-04-30,1,kWh\n"
 @pytest.mark.parametrize(
     ("content", "id"),
     [
-        ((LONG_HEAD + LONG_ROW.replace(",1,", ",1\0,")).encode(), "file.encoding"),
+        ((LONG_HEAD + LONG_ROW.replace(",1,", ",1\0,")).encode(), "csv.nul"),
         (LONG_HEAD.encode("utf-16") + b"\0", "file.encoding"),
         (LONG_HEAD.encode("utf-32"), "file.encoding"),
         (b"\xff\xfe\x81\x00" * 99, "csv.layout"),

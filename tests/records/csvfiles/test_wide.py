@@ -128,3 +128,10 @@ def test_columns_of_half_years_and_of_the_year(
     text = HEAD + ",".join(head) + "\n" + METER + "使用量,kWh," + ",".join(map(str, values)) + "\n"
     found = bring(tmp_path, 2025, companies=COMPANIES, wide=text).findings
     assert [f.message.ja[1:4] for f in found if f.id == "csv.total_differs"] == doubts
+
+
+def test_a_stray_nul_is_named_by_its_line_and_is_no_encoding(tmp_path: Path) -> None:
+    text = _rows(E1, E2.replace("E2", "E\0"))
+    [found] = refused(tmp_path, 2025, companies=COMPANIES, wide=text)
+    assert (found.id, found.place.line) == ("csv.nul", 3)
+    assert "1 個" in found.message.ja

@@ -105,8 +105,11 @@ def test_a_period_that_cannot_be_read_is_named_by_its_cell(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (("--from", "2024-13"), "最初の月を"),
-        (("--from", "2024-10", "--year", "2025"), "2024-10 は2024年度の月です"),
+        (("--from", "2024-13"), "--from「2024-13」は、12か月の最初の月を 2024-10 のように"),
+        (
+            ("--from", "2024-10", "--year", "2025"),
+            "--from の 2024-10 は2024年度の月ですが、--year は 2025 です",
+        ),
         ((), "--year か --from"),
     ],
 )
@@ -116,6 +119,7 @@ def test_what_the_command_cannot_mean_is_one_sentence(
     done = run_cli("template", "x.xlsx", *given, cwd=tmp_path)
     assert done.returncode != 0
     assert said in done.stderr + done.stdout
+    assert "period_from" not in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "x.xlsx").exists()
 
