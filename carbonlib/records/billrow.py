@@ -124,6 +124,19 @@ def is_power_factor(percent: Decimal) -> bool:
     return percent == 0 or 1 < percent <= 100
 
 
+def no_power_factor(text: str, value: Decimal) -> tuple[str, str]:
+    """Return the sentences about a power factor that cannot be one; 1 may be 100 % or 1 %."""
+    if value == 1:
+        return (
+            f"力率「{shown(text)}」は 100 % とも 1 % とも読めます。100 のように % の数で書いてください。",
+            f"The power factor {shown(text)!r} may be 100 % or 1 %; write it in percent, as in 100.",
+        )
+    return (
+        f"力率「{shown(text)}」は 0〜100 の % で書いてください（0.95 ではなく 95）。",
+        f"The power factor {shown(text)!r} is from 0 to 100; write 95, not 0.95.",
+    )
+
+
 def _charges(row: BillRow) -> dict[str, Decimal]:
     """Return what the bill breaks down: its lines in yen, power factor and use by time band."""
     found = {}
@@ -135,8 +148,7 @@ def _charges(row: BillRow) -> dict[str, Decimal]:
     if factor is not None and not is_power_factor(factor):
         row.problem(
             "bill.power_factor",
-            "列 power_factor_percent は 0〜100 の % で書いてください（0.95 ではなく 95）。",
-            "The column power_factor_percent is from 0 to 100; write 95, not 0.95.",
+            *no_power_factor(row.text("power_factor_percent"), factor),
         )
     return found
 

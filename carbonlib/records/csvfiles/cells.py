@@ -8,12 +8,16 @@ from functools import lru_cache
 from carbonlib.errors import Finding, Message
 from carbonlib.factors import carriers
 from carbonlib.records.billrow import TAXES
-from carbonlib.records.model import Bill
+from carbonlib.records.model import CHARGE_NAMES, Bill
 from carbonlib.records.workbook.months import read_day
 from carbonlib.records.workbook.rows import EARLIEST, LATEST
 from carbonlib.records.workbook.series import carrier_named
 from carbonlib.records.workbook.words import tax_in
 
+_ELECTRIC = (
+    *("market_adjustment_jpy", "renewable_levy_jpy", "power_factor_percent"),
+    *("day_kwh", "night_kwh", "peak_kwh"),
+)
 NO_ROWS = ("見出しの下に行がありません。", "There is no row below the heading.")
 
 
@@ -26,6 +30,23 @@ def year_far(bill: Bill) -> Finding | None:
         f"Check the year of the period {bill.start} to {bill.end}.",
     )
     return Finding("csv.year_far", "error", message, bill.place)
+
+
+def of_electricity_alone(bill: Bill) -> Finding | None:
+    """Return the doubt about a bill of another energy that has what only a bill of electricity has."""
+    if bill.carrier == "electricity":
+        return None
+    found = [CHARGE_NAMES[c] for c in _ELECTRIC if c in bill.charges]
+    found += ["契約電力"] if bill.contract_demand_kw is not None else []
+    found += ["最大需要電力"] if bill.peak_demand_kw is not None else []
+    if not found:
+        return None
+    kind = carriers()[bill.carrier]
+    message = Message(
+        f"{kind.label_ja}の請求に、電気の請求にしかない {'・'.join(found)} が書かれています。エネルギー種別か、値の行・列を確かめてください。",
+        f"A bill of {kind.label_en.lower()} has what only a bill of electricity has ({', '.join(found)}); check the kind of energy.",
+    )
+    return Finding("csv.of_electricity_alone", "warning", message, bill.place)
 
 
 @lru_cache(maxsize=65536)

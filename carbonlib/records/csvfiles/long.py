@@ -11,6 +11,7 @@ from carbonlib.records.csvfiles.cells import (
     NO_ROWS,
     carrier_id,
     iso_day,
+    of_electricity_alone,
     tax_word,
     year_far,
 )
@@ -135,8 +136,9 @@ class LongBills:
             reader = BillTable(header, self.table.name, sites, listed_in)
             for company_id, bill in reader.read(block, findings):
                 bills.setdefault(company_id, []).append(bill)
-                if far := year_far(bill):
-                    findings.append(far)
+                for check in (year_far, of_electricity_alone):
+                    if doubt := check(bill):
+                        findings.append(doubt)
         if not self.table.rows:
             self.problems.warning("no_rows", *NO_ROWS, Place(self.table.name, self.table.header_line))
         self.problems.add(findings)

@@ -11,7 +11,7 @@ from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Month
 from carbonlib.records.billrow import COST_UNITS, TAXES
 from carbonlib.records.bills import COMPANY
-from carbonlib.records.csvfiles.cells import NO_ROWS, carrier_id, year_far
+from carbonlib.records.csvfiles.cells import NO_ROWS, carrier_id, of_electricity_alone, year_far
 from carbonlib.records.csvfiles.charges import say_assumed, scale_of, unit_unknown
 from carbonlib.records.csvfiles.columns import Head, head
 from carbonlib.records.csvfiles.companies import owner_of
@@ -161,7 +161,8 @@ class WideBills:
         bills: dict[str, list[Bill]] = {}
         for (owner, meter), rows in groups.items():
             made = self._bills(meter, rows)
-            self.problems.add(far for b in made if (far := year_far(b)))
+            checks = (year_far, of_electricity_alone)
+            self.problems.add(found for b in made for check in checks if (found := check(b)))
             bills.setdefault(owner, []).extend(made)
         if not self.table.rows:
             self.problems.warning("no_rows", *NO_ROWS, Place(self.table.name, self.table.header_line))

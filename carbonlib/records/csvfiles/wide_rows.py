@@ -8,7 +8,7 @@ from decimal import Decimal
 from carbonlib.errors import CarbonlibError, Finding, Message, shown
 from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Month
-from carbonlib.records.billrow import COST_UNITS, TAXES, is_power_factor, may_be_negative
+from carbonlib.records.billrow import COST_UNITS, TAXES, is_power_factor, may_be_negative, no_power_factor
 from carbonlib.records.bills import unit_fits
 from carbonlib.records.csvfiles.cells import tax_word
 from carbonlib.records.csvfiles.charges import is_price, is_whole_cost
@@ -197,8 +197,7 @@ class WideRows:
             elif found and one.kind == "power_factor_percent" and not is_power_factor(found.value):
                 own.error(
                     "power_factor",
-                    f"力率「{shown(self.table.rows[one.row][index])}」は 0〜100 の % で書いてください（0.95 ではなく 95）。",
-                    f"The power factor {shown(self.table.rows[one.row][index])!r} is from 0 to 100; write 95, not 0.95.",
+                    *no_power_factor(self.table.rows[one.row][index], found.value),
                     self.table.place(one.row),
                 )
             elif found and found.value < 0 and not may_be_negative(one.kind):

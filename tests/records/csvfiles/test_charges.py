@@ -206,3 +206,20 @@ def test_a_line_without_a_unit_says_how_it_was_read(tmp_path: Path) -> None:
     found = [f for f in done.findings if f.severity == "warning"]
     assert [f.message.ja for f in found] == said
     assert {f.place.line for f in found} == {1}
+
+
+def test_a_power_factor_of_one_may_be_a_hundred_percent_or_one(tmp_path: Path) -> None:
+    wide = _wide({"使用量,kWh": "1000,1200,", "力率,": "1,98,"})
+    [found] = refused(tmp_path, companies=COMPANIES, wide=wide)
+    assert "力率「1」は 100 % とも 1 % とも読めます" in found.message.ja
+    long = f"{NAMES},力率\n{WHO},1\n"
+    assert "100 % とも 1 % とも" in refused(tmp_path, companies=COMPANIES, wide=long)[0].message.ja
+
+
+def test_a_bill_of_gas_with_lines_of_electricity_is_doubted(tmp_path: Path) -> None:
+    gas = "a-shop,honten,G1,都市ガス"
+    lines = ["使用量,m3,5,5,", "再エネ賦課金,円,1,1,", "契約電力,kW,1,1,", "基本料金,円,1,1,"]
+    wide = WIDE + "".join(f"{gas},{line}\n" for line in lines)
+    [found] = [f for f in bring(tmp_path, companies=COMPANIES, wide=wide).findings if f.severity == "warning"]
+    assert (found.id, found.place.line) == ("csv.of_electricity_alone", 2)
+    assert "都市ガスの請求に、電気の請求にしかない 再エネ賦課金・契約電力 が" in found.message.ja
