@@ -133,6 +133,15 @@ def first_sentence(text: str) -> str:
     return found[0] if found else text
 
 
+def what_is_wrong(message: Message) -> Message:
+    """Return of a message what is wrong, without how to mend it: for whoever knows an example that fits better.
+
+    >>> what_is_wrong(Message("「10」に単位がありません。単位を書いてください。", "'10' has no unit; write one."))
+    Message(ja='「10」に単位がありません。', en="'10' has no unit.")
+    """
+    return Message(first_sentence(message.ja), message.en.partition("; ")[0].rstrip(".") + ".")
+
+
 def shown(text: object, limit: int = 40) -> str:
     """Return foreign text fit for a message: one line, no control or direction marks, at most `limit` long.
 

@@ -73,7 +73,7 @@ def award(round_id: str, applications: str, budget: str) -> None:
     """Print the award table of a round."""
     from pathlib import Path
 
-    from carbonlib.errors import CarbonlibError, Finding, Message, RecordError, shown
+    from carbonlib.errors import CarbonlibError, Finding, Message, RecordError, shown, what_is_wrong
     from carbonlib.present.subsidy_lines import award_lines
     from carbonlib.records.award_requests import read_requests
     from carbonlib.subsidies import award as award_budget
@@ -91,7 +91,11 @@ def award(round_id: str, applications: str, budget: str) -> None:
             en = f"--budget {shown(budget)!r} must be an amount of money of at least 0, as in '30,000 千円'."
             found.append(Finding("award.budget", "error", Message(ja, en)))
     except CarbonlibError as error:
-        found += error.findings
+        why = what_is_wrong(error.findings[0].message)
+        ja = f"--budget: {why.ja}「30,000 千円」のように書いてください。"
+        found.append(
+            Finding("award.budget", "error", Message(ja, f"--budget: {why.en} Write it as in '30,000 千円'."))
+        )
     requests = []
     try:
         requests = read_requests(Path(applications), shown(applications, 200), one)

@@ -7,9 +7,8 @@ from math import fsum
 
 from carbonlib.errors import UnitError
 from carbonlib.finance.payback import Payback, amount_of
+from carbonlib.records.proposal_model import LONGEST_LIFE
 from carbonlib.units import Q_, Quantity, exact, expects
-
-LONGEST_LIFE = 60  # years; no equipment of a diagnosis lives longer, and a slip would fill the memory
 
 
 def whole_years(life: Quantity) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, first_sentence, shown
+from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown, what_is_wrong
 from carbonlib.factors import Programme, carriers, read_carrier
 from carbonlib.measures import (
     UNREAD,
@@ -27,7 +27,7 @@ from carbonlib.measures import (
 from carbonlib.records.defaults import Default
 from carbonlib.records.model import Company
 from carbonlib.records.proposal_model import Entry, Inputs, Proposal, Proposals
-from carbonlib.units import GEOMETRIC, Q_, Quantity, read, read_number, read_temperature
+from carbonlib.units import GEOMETRIC, Q_, Quantity, of_a_year, read, read_number, read_temperature
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,10 @@ def beside_inputs(
     proposal: Proposal, measure: Measure, company: Company, around: Surroundings
 ) -> list[Finding]:
     """Return what is wrong beside the inputs: a load that nobody can tell, amounts of an EMS that cannot be read."""
-    return [*_load_problems(proposal, measure, company), *_wrong_in_ems(proposal, around)]
+    return [*_load_problems(proposal, measure), *_wrong_in_ems(proposal, around)]
 
 
-def _load_problems(proposal: Proposal, measure: Measure, company: Company) -> list[Finding]:
+def _load_problems(proposal: Proposal, measure: Measure) -> list[Finding]:
     """Return why it cannot be told which load a proposal acts on: what overlaps could not be taken out."""
     place, number = proposal.places.get("measure", proposal.place), shown(proposal.number)
     found = []
@@ -90,13 +90,6 @@ def _load_problems(proposal: Proposal, measure: Measure, company: Company) -> li
             "load: {use: cooling}.",
         )
         found.append(Finding("proposal.no_load", "error", message, place))
-    if len(company.sites) > 1 and not proposal.site_id:
-        sites = "・".join(s.id for s in company.sites)
-        message = Message(
-            f"事業所が 2 つ以上あるので、提案No.{number} に site（{sites}）を書いてください。",
-            f"There are several sites; name the site of proposal {number} ({sites}).",
-        )
-        found.append(Finding("proposal.no_site", "error", message, place))
     return found
 
 
@@ -121,7 +114,7 @@ def ems_saved(proposal: Proposal, programme: Programme, fiscal_year: int) -> dic
     found: dict[str, Quantity] = {}
     wrong: list[Finding] = []
     for carrier, written in proposal.subsidy.ems_saved.items():
-        text = written.strip().removesuffix("/年")
+        text = of_a_year(written)
         try:
             found[carrier] = read_carrier(text, carrier, programme, fiscal_year).quantity
         except CarbonlibError as error:
@@ -226,7 +219,7 @@ def _one(
         if isinstance(kind, Fuel):
             if carrier and carrier not in carriers():
                 return UNREAD  # the choice `carrier` says so
-            text = entry.text.strip().removesuffix("/年")
+            text = of_a_year(entry.text)
             amount = read_carrier(text, carrier or "electricity", around.programme, around.fiscal_year)
             return Given(amount.quantity, entry.basis, entry.how, entry.text)
         if isinstance(kind, Series):
@@ -242,7 +235,7 @@ def _unreadable(kind: Declared, path: str, entry: Entry, carrier: str, first: Fi
     """Return why an input cannot be read, with its name, its label and how to write it."""
     if isinstance(kind, Input):
         way = write_as(kind, path)
-        why = Message(first_sentence(first.message.ja), first.message.en.partition("; ")[0].rstrip(".") + ".")
+        why = what_is_wrong(first.message)
         if first.id == "unit.temperature":  # its first sentence says how to write one
             text = shown(entry.text)
             why = Message(f"「{text}」は温度（℃）として読めません。", f"{text!r} is no temperature in ℃.")

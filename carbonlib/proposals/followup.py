@@ -12,7 +12,7 @@ from carbonlib.fiscal_year import first_day, last_day
 from carbonlib.proposals.effects import Amount
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.records.proposal_model import Measured
-from carbonlib.units import ratio, same_dimension
+from carbonlib.units import of_a_year, ratio, same_dimension
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _measured(
     found = []
     for carrier, text in measured.saved.items():
         try:
-            got = read_carrier(text.strip().removesuffix("/年"), carrier, programme, measured.fiscal_year)
+            got = read_carrier(of_a_year(text), carrier, programme, measured.fiscal_year)
         except CarbonlibError as error:
             wrong += error.at(measured.place).findings
             continue

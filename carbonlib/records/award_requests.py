@@ -9,7 +9,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 
-from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
+from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown, what_is_wrong
 from carbonlib.records.billrow import BillRow
 from carbonlib.records.printed_files import csv_lines, file_bytes
 from carbonlib.records.subsidy_round import AwardRule, Request, Round
@@ -57,7 +57,12 @@ class _Row(BillRow):
             reading = read(written)
         except CarbonlibError as error:
             for f in error.findings:
-                self.problem(f.id, f"列 {column}: {f.message.ja}", f"Column {column}: {f.message.en}")
+                why = what_is_wrong(f.message)
+                self.problem(
+                    f.id,
+                    f"列 {column}: {why.ja}「{example}」のように書いてください。",
+                    f"Column {column}: {why.en} Write it as in {example!r}.",
+                )
             return None
         name = reading.unit.removesuffix("/year")
         if not same_dimension(Q_(1, name), unit):

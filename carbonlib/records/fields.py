@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from carbonlib.errors import CarbonlibError, first_sentence, shown
+from carbonlib.errors import CarbonlibError, shown, what_is_wrong
 from carbonlib.factors import carriers
 from carbonlib.records.workspace import is_safe_id
 from carbonlib.units import (
@@ -102,8 +102,8 @@ def positive(unit: str, ja: str, en: str) -> Callable[[str], str]:
         try:
             reading = read(text)
         except CarbonlibError as error:
-            first = error.findings[0].message
-            raise ValueError(f"{first.ja.partition('。')[0]}。{ja}|{first.en} {en}") from None
+            wrong = what_is_wrong(error.findings[0].message)
+            raise refusal(f"{wrong.ja}{ja}", f"{wrong.en} {en[:1].upper()}{en[1:]}") from None
         if not same_dimension(Q_(1, reading.unit), unit) or reading.value <= 0:
             raise ValueError(f"{ja}|{en}")
         return text
@@ -193,8 +193,8 @@ class Range:
             else:
                 reading = read(text)  # type: ignore[arg-type]
         except CarbonlibError as error:
-            first = error.findings[0].message
-            raise self._refusal(first_sentence(first.ja), first.en) from None
+            wrong = what_is_wrong(error.findings[0].message)
+            raise self._refusal(wrong.ja, wrong.en) from None
         if self.unit not in {"", DEGREES}:
             wanted, _ = read_unit(self.unit)
             if not same_dimension(Q_(1, reading.unit), wanted):

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from carbonlib.records.end_uses import uses
 from carbonlib.records.fields import CarrierId, Id, Strict, Text, day, positive
-from carbonlib.records.proposal_model import CapitalCategory, CapitalTax, Status
+from carbonlib.records.proposal_model import LONGEST_LIFE, CapitalCategory, CapitalTax, Status
 from carbonlib.records.subsidy_round import EQUIPMENT
 from carbonlib.units import read
 
@@ -19,14 +19,17 @@ _LONG = 2000  # characters of a free text
 _money = positive(
     "JPY", "「3,880 千円」のように正の金額で書いてください。", "write a positive sum such as '3,880 千円'."
 )
-_YEARS = ("「13 年」のように整数の年数で書いてください。", "write whole years, as in '13 年'.")
+_YEARS = (
+    f"「13 年」のように 1〜{LONGEST_LIFE} 年の整数で書いてください。",
+    f"write whole years from 1 to {LONGEST_LIFE}, as in '13 年'.",
+)
 _positive_years = positive("year", *_YEARS)
 
 
 def _years(text: str) -> str:
     _positive_years(text)
     reading = read(text)
-    if reading.unit != "year" or reading.value != int(reading.value):
+    if reading.unit != "year" or reading.value not in range(1, LONGEST_LIFE + 1):
         raise ValueError("|".join(_YEARS))
     return text
 

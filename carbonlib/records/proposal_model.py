@@ -11,6 +11,7 @@ from typing import Literal
 from carbonlib.errors import Finding, Place
 from carbonlib.units import Reading
 
+LONGEST_LIFE = 60  # years; no equipment of a diagnosis lives longer, and a slip would fill the memory
 Status = Literal["提案", "採用", "実施済み", "見送り"]
 CapitalTax = Literal["税込", "税抜", "不明"]
 # what a line of a quotation is for, as the rounds of subsidies tell them apart

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
+from carbonlib.errors import Finding, Place, RecordError, shown
 from carbonlib.factors import carriers
 from carbonlib.records.model import Company
-from carbonlib.records.prices import check_price
+from carbonlib.records.proposal_checks import amount_problem, cross_checks, finding, number_of, texts
 from carbonlib.records.proposal_entries import (
     CapitalEntry,
     LoanEntry,
@@ -77,7 +77,7 @@ def proposals_as_written(workspace: Workspace, company: Company) -> Proposals:
         wrong += error.findings
     entries = file.data.get("proposals")
     written = {i: one for i, one in enumerate(entries if isinstance(entries, list) else ()) if _mapping(one)}
-    wrong += _cross_checks(written, file, company)
+    wrong += cross_checks(written, file, company)
     readable = [_readable(one, ("proposals", index), file) for index, one in written.items()]
     wrong += [f for one in readable for f in _wrong_in(one.inputs)]
     if entered is None or wrong:
@@ -92,98 +92,6 @@ def proposals_as_written(workspace: Workspace, company: Company) -> Proposals:
 
 def _mapping(one: object) -> bool:
     return isinstance(one, Mapping)
-
-
-def _texts(one: Mapping[str, Any], name: str) -> list[str]:
-    """Return what an entry names, in a list or alone; what is no text is refused where the types are."""
-    value = one.get(name)
-    return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str) and v]
-
-
-def _cross_checks(
-    written: Mapping[int, Mapping[str, Any]], file: YamlFile, company: Company
-) -> Iterator[Finding]:
-    """Yield what does not go together, whether or not the other entries are right."""
-    numbers = [number for one in written.values() for number in _texts(one, "number")]
-    sites = [s.id for s in company.sites]
-    seen: set[str] = set()
-    for index, one in written.items():
-        at = ("proposals", index)
-        for number in _texts(one, "number"):
-            if number in seen:
-                yield _finding(
-                    "twice",
-                    f"提案番号「{shown(number)}」が 2 回使われています。番号を変えてください。",
-                    f"The number {shown(number)!r} is used twice; change one.",
-                    file.place((*at, "number")),
-                )
-            seen.add(number)
-        for site in _texts(one, "site"):
-            if site not in sites:
-                yield _finding(
-                    "site",
-                    f"事業所「{shown(site)}」が company.yaml にありません。{'・'.join(sites)} のどれかです。",
-                    f"There is no site {shown(site)!r} in company.yaml; there are {', '.join(sites)}.",
-                    file.place((*at, "site")),
-                )
-        for other in _texts(one, "alternatives"):
-            if other not in numbers or other == one.get("number"):
-                yield _unknown_number(other, numbers, file.place((*at, "alternatives")))
-        yield from _status_complete(one, at, file)
-        yield from _prices_fit(one, at, file)
-    order = _texts(file.data, "order")
-    for other in order:
-        if other not in numbers:
-            yield _unknown_number(other, numbers, file.place(("order",)))
-    if len(set(order)) < len(order):
-        yield _finding(
-            "twice",
-            "order に同じ提案番号が 2 回あります。1 つにしてください。",
-            "The order names a proposal twice; keep one.",
-            file.place(("order",)),
-        )
-
-
-def _status_complete(one: Mapping[str, Any], at: tuple[str | int, ...], file: YamlFile) -> Iterator[Finding]:
-    status = one.get("status")
-    if status == "実施済み" and one.get("done_on") is None:
-        yield _finding(
-            "done_on",
-            "実施済みの提案には実施日 done_on を書いてください。",
-            "A proposal that was done needs its day done_on.",
-            file.place((*at, "status")),
-        )
-    if status == "見送り" and one.get("declined_because") in (None, ""):
-        yield _finding(
-            "declined_because",
-            "見送りの提案には理由 declined_because を書いてください。",
-            "A declined proposal needs declined_because.",
-            file.place((*at, "status")),
-        )
-
-
-def _prices_fit(one: Mapping[str, Any], at: tuple[str | int, ...], file: YamlFile) -> Iterator[Finding]:
-    prices = one.get("prices")
-    for carrier, text in prices.items() if isinstance(prices, Mapping) else ():
-        if carrier in carriers() and isinstance(text, str):
-            try:
-                check_price(text, carrier, file.place((*at, "prices", carrier)))
-            except CarbonlibError as error:
-                yield from error.findings
-
-
-def _unknown_number(number: str, numbers: list[str], place: Place) -> Finding:
-    known = "・".join(shown(n) for n in dict.fromkeys(numbers))
-    return _finding(
-        "number",
-        f"提案番号「{shown(number)}」がありません。あるのは {known}。",
-        f"There is no other proposal {shown(number)!r}; there are {known.replace('・', ', ')}.",
-        place,
-    )
-
-
-def _finding(id: str, ja: str, en: str, place: Place) -> Finding:
-    return Finding(f"proposal.{id}", "error", Message(ja, en), place)
 
 
 def _inputs(raw: Mapping[str, Any], path: tuple[str | int, ...], file: YamlFile) -> Inputs:
@@ -232,7 +140,7 @@ def _entry(name: str, value: Any, place: Place) -> Entry:
 
 
 def _not_an_entry(name: str, place: Place) -> Entry:
-    finding = _finding(
+    wrong = finding(
         "input",
         f"項目「{shown(name)}」は「127,740 kWh/年」のような値か、value・basis・how の組で書いてください。"
         "{ } の中では、カンマを含む文を引用符で囲みます。",
@@ -240,7 +148,7 @@ def _not_an_entry(name: str, place: Place) -> Entry:
         "within { } quote a text that has a comma in it.",
         place,
     )
-    return Entry("", place=place, wrong=finding)
+    return Entry("", place=place, wrong=wrong)
 
 
 def _readable(one: Mapping[str, Any], at: tuple[str | int, ...], file: YamlFile) -> Proposal:
@@ -251,15 +159,20 @@ def _readable(one: Mapping[str, Any], at: tuple[str | int, ...], file: YamlFile)
     amounts = ems.items() if isinstance(ems, Mapping) else ()
     names = ["measure", "load", "prices", "capital", *(["inputs"] if isinstance(inputs, Mapping) else ())]
     return Proposal(
-        number="".join(_texts(one, "number")[:1]),
+        number=number_of(one),
         title="",
-        measure="".join(_texts(one, "measure")[:1]),
+        measure="".join(texts(one, "measure")[:1]),
         inputs=_inputs(inputs, (*at, "inputs"), file) if isinstance(inputs, Mapping) else {},
         # what was written in a wrong way is named as such, and not as missing
         site_id=str(one.get("site") or ""),
         end_use=str((load.get("use") if isinstance(load, Mapping) else load) or ""),
         subsidy=SubsidyFacts(
-            ems_saved={c: t for c, t in amounts if c in carriers() and isinstance(t, str)} or None
+            ems_saved={
+                c: t
+                for c, t in amounts
+                if c in carriers() and isinstance(t, str) and not amount_problem(t, c)
+            }
+            or None
         ),
         place=file.place((*at, "number")),
         places={name: file.place((*at, name)) for name in names},

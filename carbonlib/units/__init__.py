@@ -5,7 +5,16 @@ two things, `volume_bases.csv` the states at which gas is metered.
 """
 
 from carbonlib.units.doors import expects
-from carbonlib.units.reading import Reading, parse, read, read_number, read_temperature, read_unit
+from carbonlib.units.reading import (
+    Reading,
+    of_a_year,
+    parse,
+    read,
+    read_number,
+    read_temperature,
+    read_unit,
+    unit_written,
+)
 from carbonlib.units.registry import Q_, Quantity, name_of, ratio, same_dimension, unit_of, ureg
 from carbonlib.units.spellings import GEOMETRIC, VolumeBasis, volume_bases
 from carbonlib.units.writing import (
@@ -32,6 +41,7 @@ __all__ = [
     "format_percent",
     "magnitude_in",
     "name_of",
+    "of_a_year",
     "parse",
     "ratio",
     "read",
@@ -42,6 +52,7 @@ __all__ = [
     "same_dimension",
     "unit_label",
     "unit_of",
+    "unit_written",
     "ureg",
     "volume_bases",
     "write",

@@ -17,6 +17,7 @@ from carbonlib.units.spellings import GEOMETRIC, VOLUME_MARK, key, refused, tabl
 
 _SIGN = {"▲": "-", "△": "-", "−": "-", "-": "-", "+": "", "": ""}
 _NUMBER = re.compile(r"([-−▲△+]?)\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d.,])", re.ASCII)
+_BY_YEAR = re.compile(r"\s*[/／]\s*年$")
 _LONGEST_NUMBER = 28  # digits; far beyond any amount of energy, and what decimal multiplies exactly
 _LONGEST_TEXT = 200
 # NFKC turns 10³ into 103, ① into 1, 10₂ into 102 and 5㏠ into 51日: such characters are let through only where
@@ -88,8 +89,8 @@ def _split(text: str, original: object) -> tuple[Decimal, str]:
     if not match:
         raise _fail(
             "unit.no_number",
-            f"「{shown(original)}」は数値で始まっていないか、桁区切りが正しくありません"
-            "（例 2,298,480 kWh。空欄は空欄のままにしてください）。",
+            f"「{shown(original)}」は数値で始まっていないか、桁区切りが正しくありません。"
+            "「2,298,480 kWh」のように書いてください（分からない値は空欄のままにします）。",
             f"{shown(original)!r} does not start with a number, or its thousands separators are "
             "misplaced; write it as in '2,298,480 kWh', and leave blank what is not known.",
         )
@@ -204,17 +205,47 @@ def read_unit(text: str, *, volume_basis: str | None = None) -> tuple[str, Decim
     return unit, scale
 
 
+def unit_written(text: str) -> str:
+    """Return the unit of a written quantity as it stands there.
+
+    Raises
+    ------
+    UnitError
+        Where the text does not begin with a number, or ends with it.
+
+    >>> unit_written("1,200 Nm3")
+    'Nm3'
+    """
+    _, unit = _split(_normal(text), text)
+    if not unit:
+        raise _missing(text)
+    return unit
+
+
+def _missing(text: str) -> UnitError:
+    return _fail(
+        "unit.missing",
+        f"「{shown(text)}」に単位がありません。「{shown(text)} kWh」のように書いてください。",
+        f"{shown(text)!r} has no unit; write it as in '{shown(text)} kWh'.",
+    )
+
+
 def read(text: str, *, volume_basis: str | None = None) -> Reading:
     """Return the exact reading of a written quantity; the arguments are those of `parse`."""
     value, rest = _split(_normal(text), text)
     if not rest:
-        raise _fail(
-            "unit.missing",
-            f"「{shown(text)}」に単位がありません。「{shown(text)} kWh」のように書いてください。",
-            f"{shown(text)!r} has no unit; write it as in '{shown(text)} kWh'.",
-        )
+        raise _missing(text)
     unit, scale = read_unit(rest, volume_basis=volume_basis)
     return Reading(value, scale, unit)
+
+
+def of_a_year(text: str) -> str:
+    """Return the amount of a year without the year, for fields that hold nothing else; other texts as they are.
+
+    >>> of_a_year("127,740 kWh/年"), of_a_year("１２７，７４０　ｋＷｈ／年"), of_a_year("5 kWh/月")
+    ('127,740 kWh', '１２７，７４０\u3000ｋＷｈ', '5 kWh/月')
+    """
+    return _BY_YEAR.sub("", text.strip())
 
 
 def parse(text: str, *, volume_basis: str | None = None) -> Quantity:

@@ -94,6 +94,14 @@ def test_problems_of_budget_and_list_come_at_once(office: Path) -> None:
     assert "0.03 t-CO2 short" in lines[1]
 
 
+def test_a_budget_that_is_no_quantity_is_named_with_an_example_of_money(office: Path) -> None:
+    done = award(office, budget="abc")
+    assert done.returncode == 1
+    assert done.stderr.startswith("--budget: 「abc」は数値で始まっていない")
+    assert "「30,000 千円」のように書いてください。" in done.stderr
+    assert "kWh" not in done.stderr
+
+
 def test_a_broken_round_is_named(office: Path) -> None:
     path = office / "parameters" / "subsidies" / f"{SMART}.yaml"
     path.write_text(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
-from carbonlib.errors import CarbonlibError
+from carbonlib.errors import CarbonlibError, Finding
 from carbonlib.measures import MEASURES, Choice, Fuel, Input, MeasureError, Rows
 from carbonlib.measures.wording import example
 from carbonlib.problems import problems
@@ -189,3 +190,99 @@ def test_a_missing_input_says_how_to_write_it() -> None:
     kinds = {d.name: d for d in MEASURES["before_after"].inputs if isinstance(d, Fuel | Choice)}
     assert kinds
     assert any("のように書いてください" in f.message.ja for f in raised.value.findings)
+
+
+ENTRIES = """\
+proposals:
+  - number: 1
+    title: 空調
+    measure: before_after
+    site: factory
+    load: {use: cooling}
+    inputs: {before: "9,000 kWh/年", after: "8,000 kWh/年"}
+    useful_life: 1000 年
+    capital: [{item: 空調機, amount: "5000"}]
+    loan: {principal: 3 千円, rate: "1.8", years: 5}
+  - number: "1"
+    title: 実績
+    measure: before_after
+    site: factory
+    load: {use: cooling}
+    inputs: {before: "9,000 kWh/年", after: "8,000 kWh/年"}
+    status: 実施済み
+    done_on: "2025-10-01"
+    measured:
+      - fiscal_year: 2020
+        saved:
+          electricity: "3 L"
+    subsidy:
+      equipment: [air_conditioner]
+      ems_saved:
+        electricity: "3 m3"
+  - number: "2"
+    title: 事業所なし
+    measure: nosuch
+    inputs: {}
+"""
+
+
+def test_every_entry_is_named_with_its_own_line_and_field(tmp_path: Path) -> None:
+    home = Workspace(copy_workspace(tmp_path))
+    folder = home.company_folder("sample-metal")
+    company = yaml.safe_load((folder / "company.yaml").read_text("utf-8"))
+    company["sites"].append({"id": "branch", "name": "支店"})
+    for name in ("equipment", "meters", "end_uses", "acknowledged"):
+        company.pop(name, None)
+    (folder / "company.yaml").write_text(yaml.dump(company, allow_unicode=True), "utf-8")
+    (folder / "proposals.yaml").write_text(ENTRIES, "utf-8")
+    found = read_proposal_problems(home)
+    for line, words in (
+        (2, "number"),
+        (8, "useful_life」: 「13 年」のように 1〜60 年の整数で"),
+        (9, "「5000」に単位がありません。「3,880 千円」のように"),
+        (10, "「1.8」に単位がありません。「1.5 %」のように"),
+        (11, "提案番号「1」が 2 回使われています"),
+        (20, "実績の 2020 年度は、実施日（2025-10-01）より前の年度です"),
+        (22, "「measured.1.saved.electricity」: 「3 L」は単位が合いません。電気の量は 千kWh・kWh で"),
+        (26, "「subsidy.ems_saved.electricity」: 「3 m3」は単位が合いません"),
+        (29, "対策「nosuch」"),
+        (29, "提案No.2 に site（"),
+    ):
+        assert any(f.place.line == line and words in f.message.ja for f in found), (line, words, found)
+    english = [f.message.en for f in found if f.place.line in (9, 10)]
+    assert [e.partition(": ")[2] for e in english] == [
+        "'5000' has no unit. Write a positive sum such as '3,880 千円'.",
+        "'1.8' has no unit. Write it as in '1.5 %'.",
+    ]
+
+
+def read_proposal_problems(home: Workspace) -> list[Finding]:
+    with pytest.raises(CarbonlibError) as raised:
+        propose("sample-metal", 2025, reference(SET, workspace=home), workspace=home)
+    return list(raised.value.findings)
+
+
+def test_a_unit_that_does_not_fit_a_result_stops_the_run(tmp_path: Path) -> None:
+    home = Workspace(copy_workspace(tmp_path))
+    text = ENTRIES.partition('  - number: "1"')[2].partition("    subsidy:")[0].replace("2020", "2025")
+    path = home.company_folder("sample-metal") / "proposals.yaml"
+    path.write_text(f'proposals:\n  - number: "1"{text}', "utf-8")
+    (one,) = read_proposal_problems(home)
+    assert "「3 L」は単位が合いません" in one.message.ja
+
+
+def test_full_width_amounts_a_year_are_read_with_their_full_width_stroke(tmp_path: Path) -> None:
+    home = Workspace(copy_workspace(tmp_path))
+    (home.company_folder("sample-metal") / "proposals.yaml").write_text(
+        """\
+proposals:
+  - number: "1"
+    title: 空調
+    measure: before_after
+    load: {use: cooling}
+    inputs: {before: "１２，７４０　ｋＷｈ／年", after: "8,000 kWh/年"}
+""",
+        "utf-8",
+    )
+    found = propose("sample-metal", 2025, reference(SET, workspace=home), workspace=home)
+    assert found.evaluation.alone.saved("electricity") == 4740
