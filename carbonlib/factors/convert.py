@@ -90,6 +90,9 @@ def _own_units(kind: Carrier, basis: str | None) -> list[str]:
     return [state if unit == "m3" else unit for unit in kind.units]
 
 
+HEAT = {"kJ", "MJ", "GJ", "TJ"}  # 3.6 GJ a 千kWh as electricity, some 9 to 10 as primary energy
+
+
 def to_carrier_unit(
     carrier: str, value: Fraction, unit: str, basis: str | None, programme: Programme, *, text: str
 ) -> Amount:
@@ -97,6 +100,12 @@ def to_carrier_unit(
     kind = carrier_named(carrier)
     own = _own_units(kind, basis)
     findings: tuple[Finding, ...] = ()
+    if "kWh" in own and unit in HEAT:
+        raise UnitError.of(
+            "unit.electricity_as_heat",
+            ja=f"電気の「{shown(text)}」は、電力量か一次エネルギーか決められません。千kWh・kWh で書いてください。",
+            en=f"{shown(text)!r} of electricity could be electricity or primary energy; write it in kWh.",
+        )
     for target in own:
         if same_dimension(Q_(1, unit), target):
             if (

@@ -10,6 +10,7 @@ from typing import get_args
 
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, shown
 from carbonlib.factors import carrier_named
+from carbonlib.factors.convert import HEAT
 from carbonlib.records.model import CHARGES, Bill, Tax
 from carbonlib.units import GEOMETRIC, Q_, read_number, read_unit, same_dimension
 
@@ -39,6 +40,8 @@ def unit_fits(carrier: str, unit: str) -> bool:
     basis = {"gas": "low_pressure_meter"}.get(kind.group, GEOMETRIC)
     name, _ = read_unit(unit, volume_basis="lpg_gas" if carrier == "lpg" else basis)
     volumes = ("Nm3", "m3_metered", "m3_ambient") if basis != GEOMETRIC and carrier != "lpg" else ()
+    if "kWh" in kind.units and name in HEAT:
+        return False
     return any(same_dimension(Q_(1, name), u) for u in (*kind.units, *volumes) if u != "m3")
 
 

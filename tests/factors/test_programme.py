@@ -285,7 +285,6 @@ def test_lpg_by_the_cubic_metre_becomes_mass_by_density_or_by_specific_volume():
     [
         ("2,298,480 kWh", "electricity", 2298480, "kWh"),
         ("2.298 GWh", "electricity", 2298000, "kWh"),
-        ("3.6 GJ", "electricity", 1000, "kWh"),
         ("1.2 kL", "gasoline", 1200, "L"),
         ("1 m3", "kerosene", 1000, "L"),
         ("0.5 t", "lpg", 500, "kg"),
@@ -353,3 +352,9 @@ def test_a_fuels_heat_and_co2_follow_from_quantities():
 def test_an_unknown_programme_names_those_there_are():
     with pytest.raises(FactorError, match="saitama-diagnosis-2025"):
         programme("saitama")
+
+
+@pytest.mark.parametrize("text", ["460 GJ", "3.6 MJ"])
+def test_electricity_in_joules_could_be_primary_energy_and_is_refused(text):
+    with pytest.raises(UnitError, match="電力量か一次エネルギーか決められません。千kWh・kWh で"):
+        read_carrier(text, "electricity", SAITAMA, 2024)
