@@ -140,8 +140,10 @@ def _company_of(opened: Opened, wanted: str | None, problems: Problems) -> str |
 def _unknown(name: str, problems: Problems, place: Place) -> None:
     problems.error(
         "company_unknown",
-        "どの事業者のファイルか分かりません。--company のあとに事業者の id を書いてください。",
-        "It is not clear whose file this is; name the company with --company.",
+        "どの事業者のファイルか分かりません。--company のあとに事業者の id を書いてください。新しい事業者なら、"
+        "--company my-shop のように、小文字の英数字・-・_ で新しい id を決めてください。",
+        "It is not clear whose file this is; name the company with --company. For a new company choose an id of "
+        "lower-case letters, digits, - and _, as in --company my-shop.",
         place or Place(name),
     )
 

@@ -164,7 +164,9 @@ def test_an_import_into_what_it_came_from_changes_nothing(tmp_path: Path) -> Non
 
 def test_a_blank_template_names_what_it_needs(tmp_path: Path, home: Workspace) -> None:
     blank = template_file(tmp_path / "blank.xlsx", 2026)
-    assert [f.id for f in refusal(home, blank, company=None)] == ["workbook.company_unknown"]
+    [unknown] = refusal(home, blank, company=None)
+    assert unknown.id == "workbook.company_unknown"
+    assert "--company my-shop のように、小文字の英数字・-・_ で新しい id を決めて" in unknown.message.ja
     found = refusal(home, blank, company="new-shop")
     assert [f.id for f in found] == ["workbook.company_incomplete"]
     assert "事業者名・業種・事業所名" in found[0].message.ja
