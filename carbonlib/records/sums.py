@@ -61,7 +61,8 @@ def compare(stated: Stated, parts: Sequence[Decimal], unit: str, problems: Probl
     slack = sum((_step(v) for v in (stated.value, *parts)), Decimal(0)) / 2
     mixed = len({_step(v) for v in (stated.value, *parts)}) > 1
     by_rounding = mixed and abs(off) <= slack
-    written, summed, difference = (format_number(v) for v in (stated.value, total, off))
+    digits = min(3, max(_digits(stated.value), _digits(total)))
+    written, summed, difference = (format_number(v, digits) for v in (stated.value, total, off))
     unit = f" {shown(unit)}" if unit else ""
     gap = " " if unit.isascii() else ""
     sentence = (
@@ -88,3 +89,8 @@ def compare(stated: Stated, parts: Sequence[Decimal], unit: str, problems: Probl
 def _step(value: Decimal) -> Decimal:
     exponent = value.as_tuple().exponent
     return Decimal(1).scaleb(min(int(exponent), 0))
+
+
+def _digits(value: Decimal) -> int:
+    """Return how many decimals a value needs."""
+    return max(0, -int(value.normalize().as_tuple().exponent))
