@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from carbonlib.accounting import AccountLine, EnergyAccount, exact_sum
 from carbonlib.accounting.parts import part_of
+from carbonlib.accounting.whole import left_out
 from carbonlib.comparison import account_under
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import Factor, Programme
@@ -145,11 +146,16 @@ def _about(a: Answer) -> list[AnswerRow]:
     period = f"{d.period.first_day.isoformat()}〜{d.period.last_day.isoformat()}"
     provisional = a.account.provisional_year
     year = "" if provisional is None else f"（暫定：{provisional}年度の係数）"
-    gaps = any(f.id == "bill.gap" for f in a.account.findings)
+    part = left_out(a.account).ja
     return [
         AnswerRow("boundary", "組織の範囲", None, "", f"{d.company.name}（{sites}）", tenants),
         AnswerRow(
-            "period", "対象期間", None, "", period, "請求のない期間があります" if gaps else "請求書の集計"
+            "period",
+            "対象期間",
+            None,
+            "",
+            f"{period}（{part}）" if part else period,
+            "請求書の集計。請求のない期間の使用量は含みません" if part else "請求書の集計",
         ),
         AnswerRow("programme", "係数の制度", None, "", a.programme.name_ja + year, a.programme.basis_ja),
     ]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from carbonlib.accounting import AccountLine
 from carbonlib.accounting.shares import is_level, peak_month
 from carbonlib.accounting.sheet import units_of
+from carbonlib.accounting.whole import is_whole, span
 from carbonlib.analysing import bought_not_used, demand_views, night_views, weather_views
 from carbonlib.analysis.changes import Change, changes
 from carbonlib.analysis.intensity import comparisons, is_factory, position
@@ -62,7 +63,7 @@ def _spoken_of(d: Diagnosis) -> tuple[AccountLine, ...]:
 
 
 def _dominant(d: Diagnosis) -> Iterator[Message]:
-    top = d.shares.dominant()
+    top, year = d.shares.dominant(), span(d.account)
     if top is None:
         return
     measure, carrier, share = top
@@ -71,8 +72,8 @@ def _dominant(d: Diagnosis) -> Iterator[Message]:
     assert line is not None
     if len(d.shares.carriers) == 1:
         yield Message(
-            f"使っているエネルギーは{name.label_ja}だけで、年間の使用量は {format_number(line.quantity)} {units_of(line)[0]} です。",
-            f"Only {name.label_en} is used: {format_number(line.quantity, lang='en')} {units_of(line)[0]} in the year.",
+            f"使っているエネルギーは{name.label_ja}だけで、{year.ja}の使用量は {format_number(line.quantity)} {units_of(line)[0]} です。",
+            f"Only {name.label_en} is used: {format_number(line.quantity, lang='en')} {units_of(line)[0]} in {year.en}.",
         )
         return
     energy = d.shares.energy
@@ -82,8 +83,8 @@ def _dominant(d: Diagnosis) -> Iterator[Message]:
         if energy:
             beside = f"（一次エネルギーでは {format_percent(energy[d.shares.carriers.index(carrier)])}）"
         yield Message(
-            f"年間のエネルギー費用 {format_number(cost / 1000)} 千円のうち、{format_percent(share)} は{name.label_ja}です{beside}。",
-            f"{name.label_en} is {format_percent(share)} of the year's energy cost of {format_number(cost / 1000, lang='en')} thousand yen.",
+            f"{year.ja}のエネルギー費用 {format_number(cost / 1000)} 千円のうち、{format_percent(share)} は{name.label_ja}です{beside}。",
+            f"{name.label_en} is {format_percent(share)} of the energy cost of {format_number(cost / 1000, lang='en')} thousand yen in {year.en}.",
         )
         return
     yield Message(
@@ -230,7 +231,7 @@ def _unusual(d: Diagnosis) -> Iterator[Message]:
 
 def _against_band(d: Diagnosis) -> Iterator[Message]:
     sites, line = d.company.sites, d.account.line("electricity")
-    whole = all(f.id != "bill.gap" for f in d.account.findings)
+    whole = is_whole(d.account)
     if line is None or len(sites) != 1 or not sites[0].floor_area_m2 or is_factory(d.company) or not whole:
         return
     band = d.bands.of("electricity_per_area", sites[0].use)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from carbonlib.accounting import AccountLine, EnergyAccount
+from carbonlib.accounting.whole import is_whole
 from carbonlib.analysis.decomposition import Effects, Part, decompose
 from carbonlib.errors import Message
 from carbonlib.factors import carriers
@@ -106,7 +107,7 @@ def _point(period: Period, account: EnergyAccount | None) -> YearPoint:
     if account is None:
         why = Message(f"{year}の請求の記録がありません。", f"There are no bills of {year_en}.")
         return YearPoint(period, None, why, whole=False)
-    whole = all(f.id != "bill.gap" for f in account.findings)
+    whole = is_whole(account)
     stood_in = account.provisional_year if account.provisional_year != period.fiscal_year else None
     if account.co2_t is None:
         names = "・".join(

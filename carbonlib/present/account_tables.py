@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from carbonlib.accounting.sheet import co2_by, energy_by, in_sheet_unit, units_of
+from carbonlib.accounting.whole import span
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import KL_PER_GJ
 from carbonlib.present import text
@@ -72,7 +73,7 @@ def account_table(d: Diagnosis) -> Shown:
     caption = (
         "使用エネルギーの種類・使用量・支払金額・単価"
         if a.cost_jpy is None
-        else f"年間のエネルギー費用は {text.thousand_yen(a.cost_jpy)} 千円です"
+        else f"{span(a).ja}のエネルギー費用は {text.thousand_yen(a.cost_jpy)} 千円です"
     )
     if a.provisional_year is not None:
         caption += f"（熱量・原油換算・CO2は {a.provisional_year}年度の係数による暫定値）"

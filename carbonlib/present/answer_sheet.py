@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from carbonlib.accounting.whole import left_out
 from carbonlib.answer import Answer, AnswerRow, answer, answer_rows
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
@@ -63,14 +64,16 @@ def answer_sheet(d: Diagnosis) -> ShownList:
 
 def _caption(a: Answer) -> str:
     location, market = a.total(a.location), a.total(a.market)
+    part = left_out(a.account).ja
+    mark = f"（{part}）" if part else ""
     if location is not None and market is not None:
         return (
             f"Scope 1 + 2 は、ロケーション基準 {format_number(location, 1)} t-CO2、"
-            f"マーケット基準 {format_number(market, 1)} t-CO2 です"
+            f"マーケット基準 {format_number(market, 1)} t-CO2 です{mark}"
         )
     if location is None and market is None:
-        return "登録されていない係数があるため、Scope 1 + 2 の合計は回答できません"
-    return "登録されていない係数があるため、Scope 1 + 2 の合計は一方の基準だけ回答できます"
+        return f"登録されていない係数があるため、Scope 1 + 2 の合計は回答できません{mark}"
+    return f"登録されていない係数があるため、Scope 1 + 2 の合計は一方の基準だけ回答できます{mark}"
 
 
 def _value(row: AnswerRow) -> str:
@@ -80,7 +83,9 @@ def _value(row: AnswerRow) -> str:
 
 
 def _notes(a: Answer) -> list[str]:
-    notes = [
+    part = left_out(a.account).ja
+    notes = [] if not part else [f"この値は{part}で、1 年分の回答ではありません。"]
+    notes += [
         "エネルギーの使用に伴うCO2だけを算定しています。冷媒の漏えいなど、ほかの温室効果ガスと Scope 3 は含みません。",
         "Scope 2 の 2 つの基準は見方の違いで、足し合わせるものではありません。ロケーション基準は全国平均、マーケット基準は契約している供給者の係数によります。",
     ]

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from carbonlib import __version__
 from carbonlib.accounting import EnergyAccount
+from carbonlib.accounting.whole import is_whole, left_out, span
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
 from carbonlib.first_page import FirstPage, first_page
@@ -83,15 +84,16 @@ def _against_previous(now: Fraction | None, before: EnergyAccount | None, of: st
 
 def _cards(d: Diagnosis, page: FirstPage) -> list[dict[str, str]]:
     now, before = d.account, d.previous
-    # years of unequal coverage cannot be compared: a missing month would read as a saving
-    gaps = {f.id for a in (now, before) if a for f in a.findings} & {"bill.gap"}
 
     def beside(of: str) -> str:
-        if before and gaps:
+        if (part := left_out(now).ja) and getattr(now, of) is not None:
+            return f"{part}の値です"
+        # years of unequal coverage cannot be compared: a missing month would read as a saving
+        if before and not (is_whole(now) and is_whole(before)):
             return f"請求のない期間があるため{d.period.word('前年度')}と比べません"
         return _against_previous(getattr(now, of), before, of, d.period)
 
-    whole = "" if any(f.id == "bill.gap" for f in now.findings) else "年間"
+    whole = "年間" if is_whole(now) else ""
     mark = "（暫定）" if now.provisional_year is not None else ""
     found = [
         (f"{whole}エネルギー費用", text.thousand_yen(now.cost_jpy), "千円", beside("cost_jpy")),
@@ -118,7 +120,7 @@ def key_message(d: Diagnosis) -> str:
         else "です"
     )
     name = carriers()[carrier].label_ja
-    use = f"年間の使用量は {quantity} {unit}{price}。"
+    use = f"{span(d.account).ja}の使用量は {quantity} {unit}{price}。"
     if len(d.shares.carriers) == 1:
         return f"使っているエネルギーは{name}だけです。{use}"
     return f"{what}の {text.percent(share)} は{name}です。{use}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from carbonlib.accounting.whole import left_out
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.first_page import FirstPage, Reducible
 from carbonlib.present import text
@@ -190,8 +191,10 @@ def margin_words(d: Diagnosis, page: FirstPage) -> str:
     if m.electricity_kwh is not None and m.factor is not None:
         kwh = format_number(abs(m.electricity_kwh) / 1000)
         power = f"（電気に換算すると約 {kwh} 千kWh。{m.factor.value} {m.factor.unit} による）"
+    part = left_out(d.account).ja
+    use = f"kL（{part}、参考値）" if part else "kL/年"
     return (
-        f"原油換算 {text.number(oil, digits)} kL/年は、目安の {format_number(m.line_kl)} kL を "
+        f"原油換算 {text.number(oil, digits)} {use}は、目安の {format_number(m.line_kl)} kL を "
         f"{format_number(gap, digits)} kL {side}{power}。"
     )
 

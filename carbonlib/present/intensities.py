@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from carbonlib.accounting.whole import is_whole, span
 from carbonlib.analysis.intensity import Comparison, Intensity, comparisons, intensities, is_factory, position
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import EVIDENCE
@@ -31,8 +32,10 @@ def intensity_table(d: Diagnosis) -> Shown | ShownList:
         before = {i.driver.label_ja: i for i in intensities(d.company, d.previous)}
     whole = not _gaps(d)
     rows = [_row(one, before.get(one.driver.label_ja) if whole else None) for one in now]
-    notes = ["原単位は、年間の使用量・排出量・費用を、延床面積・従業員数などで割った値です。"]
-    if any(f.id == "bill.gap" for f in d.account.findings):
+    notes = [
+        f"原単位は、{span(d.account).ja}の使用量・排出量・費用を、延床面積・従業員数などで割った値です。"
+    ]
+    if not is_whole(d.account):
         notes.append(f"請求のない期間があるため、{d.period.word('前年度')}とも他の事業者とも比べていません。")
     elif not whole:
         notes.append(
@@ -44,7 +47,7 @@ def intensity_table(d: Diagnosis) -> Shown | ShownList:
         )
     intensity = Table(
         "intensity",
-        _caption(now, before if whole else {}, d.period),
+        _caption(now, before if whole else {}, d.period, span(d.account).ja),
         (
             Column("分母"),
             Column("分母の値", "", True),
@@ -62,7 +65,7 @@ def intensity_table(d: Diagnosis) -> Shown | ShownList:
 
 def _gaps(d: Diagnosis) -> bool:
     accounts = (d.account, d.previous)
-    return any(f.id == "bill.gap" for a in accounts if a for f in a.findings)
+    return not all(is_whole(a) for a in accounts if a)
 
 
 def _digits(value: Fraction) -> int:
@@ -100,7 +103,7 @@ def _row(one: Intensity, before: Intensity | None) -> Row:
     )
 
 
-def _caption(now: tuple[Intensity, ...], before: dict[str, Intensity], period: Period) -> str:
+def _caption(now: tuple[Intensity, ...], before: dict[str, Intensity], period: Period, year: str) -> str:
     """Return the message: the change of the intensity that says most, output before area."""
     order = {"output": 0, "sales": 1, "floor_area": 2, "employees": 3}
     for one in sorted(now, key=lambda i: order[i.driver.kind]):
@@ -118,9 +121,7 @@ def _caption(now: tuple[Intensity, ...], before: dict[str, Intensity], period: P
     one = min(now, key=lambda i: order[i.driver.kind])
     if one.energy_mj is None:
         return f"{one.driver.label_ja}などあたりの使用量"
-    return (
-        f"{one.driver.label_ja}あたりのエネルギーは、年間 {_written(one.energy_mj)} MJ/{one.driver.unit} です"
-    )
+    return f"{one.driver.label_ja}あたりのエネルギーは、{year} {_written(one.energy_mj)} MJ/{one.driver.unit} です"
 
 
 def _compared(d: Diagnosis) -> Shown:

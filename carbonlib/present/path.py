@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from matplotlib.axes import Axes
 
+from carbonlib.accounting.whole import left_out
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors.model import EVIDENCE
 from carbonlib.first_page import goal_for, roadmap_of
@@ -36,7 +37,8 @@ def roadmap_figure(d: Diagnosis) -> Shown:
         axes = drawing.subplots()
         _draw(axes, path)
         svg = svg_of(drawing, "roadmap")
-    title = _title(path)
+    part = left_out(d.account).ja
+    title = _title(path) + (f"（{d.period.short()}は{part}の参考値）" if part else "")
     return Figure(
         "roadmap", "目標までの道筋", title, _alt(path, title), svg, _levels(path), _notes(d, path)
     ).shown()
@@ -169,6 +171,10 @@ def _levels(path: Roadmap) -> Table:
 def _notes(d: Diagnosis, path: Roadmap) -> tuple[str, ...]:
     goal = path.goal
     notes = []
+    if part := left_out(d.account).ja:
+        notes.append(
+            f"{d.period.short()}の点は{part}の値です。道筋はこの値から引いているため、請求をそろえるまでは参考としてご覧ください。"
+        )
     if not d.period.is_fiscal_year:
         notes.append(
             f"{d.fiscal_year}年度の点は {d.period.short()} の値で、それより前の点も同じ月からの12か月の値です。"
@@ -212,7 +218,18 @@ def roadmap_steps(d: Diagnosis) -> Shown:
     if path is None or not path.steps:
         return said("目標までの道筋に載せる提案はありません。")
     left = path.now[1]
-    rows = [Row((f"{d.period.short()}の排出量", "", "", "", text.number(left, 1)))]
+    part = left_out(d.account).ja
+    rows = [
+        Row(
+            (
+                f"{d.period.short()}の排出量" + (f"（{part}）" if part else ""),
+                "",
+                "",
+                "",
+                text.number(left, 1),
+            )
+        )
+    ]
     end = path.goal.target_year
     for step in path.steps:
         share = step.share_in(end, end)
