@@ -53,7 +53,17 @@ def _planned(workspace: Workspace, company_id: str | None, year: int | None) -> 
             en=f"There is no report file of {whose_en} under parameters/reports/ for the year; check --year, or add one.",
         )
     latest = max(task.fiscal_year for task in tasks)
-    return [task.parameters for task in tasks if task.fiscal_year == latest]
+    taken = [task for task in tasks if task.fiscal_year == latest]
+    if older := sorted({task.id for task in tasks} - {task.id for task in taken}):
+        listed = "・".join(shown(id) for id in older)
+        click.echo(
+            t(
+                f"{latest} 年度の報告書がないため載せていない事業者: {listed}（--year で年度を選べます）",
+                f"Left out, for there is no report of fiscal year {latest}: {listed} (choose a year by --year)",
+            ),
+            err=True,
+        )
+    return [task.parameters for task in taken]
 
 
 @click.command(
@@ -99,7 +109,7 @@ def proposals(
     company: str | None, year: int | None, programme_id: str | None, on: Any, as_json: bool, as_csv: bool
 ) -> None:
     """Print one company's proposals, or those of all companies by what a tonne of CO2 costs."""
-    from carbonlib.present.proposal_lines import curve_lines, proposal_lines
+    from carbonlib.present.proposal_lines import curve_lines, left_out_lines, proposal_lines
     from carbonlib.present.proposal_objects import curve_csv, curve_object, proposal_object
     from carbonlib.proposing import curve_of, propose, reference
     from carbonlib.records.period import period_beginning
@@ -132,23 +142,26 @@ def proposals(
             found.append(propose(wanted["company_id"], period, by, workspace=workspace))
         except carbonlib_error() as error:
             wrong += error.findings
-    if wrong:
+    if wrong and not found:
         raise carbonlib_error()(dict.fromkeys(wrong))
     if company is not None:
         lines, whole = proposal_lines(found[0], LANG), proposal_object(found[0], LANG)
     else:
         curve = curve_of(found)
-        if as_csv:
-            click.echo(curve_csv(curve), nl=False)
-            return
         lines, whole = curve_lines(found, curve, LANG), curve_object(curve)
-    if as_json:
+    if as_csv:
+        click.echo(curve_csv(curve), nl=False)
+        for line in left_out_lines(found, curve, LANG):
+            click.echo(line, err=True)
+    elif as_json:
         import json
 
         click.echo(json.dumps(whole, ensure_ascii=False, indent=1))
     else:
         for line in lines:
             click.echo(line)
+    if wrong:  # the other companies stand above: one bad file does not empty the curve
+        raise carbonlib_error()(dict.fromkeys(wrong))
 
 
 @click.command(

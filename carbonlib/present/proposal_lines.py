@@ -244,6 +244,13 @@ def curve_lines(several: Sequence[Proposed], curve: Curve, lang: Language) -> It
         if japanese
         else "Adjusted reductions; annualised capital cost less the saving at the average price."
     )
+    yield from left_out_lines(several, curve, lang)
+
+
+def left_out_lines(several: Sequence[Proposed], curve: Curve, lang: Language) -> Iterator[str]:
+    """Return which proposals have no place on the abatement curve, and why."""
+    japanese = lang == "ja"
+    names = {p.company.id: p.company.name for p in several}
     for some, ja, en in (
         (
             curve.not_known,
@@ -253,5 +260,5 @@ def curve_lines(several: Sequence[Proposed], curve: Curve, lang: Language) -> It
         (curve.no_reduction, "合計に数える削減量が 0 以下のため", "the adjusted reduction is not above 0"),
     ):
         if some:
-            listed = "・".join(f"{shown(c, 24)} No.{shown(n, 8)}" for c, n in some)
+            listed = "・".join(f"{shown(names[c], 24)} No.{shown(n, 8)}" for c, n in some)
             yield f"{ja}載せていない提案: {listed}" if japanese else f"Left out, for {en}: {listed}"

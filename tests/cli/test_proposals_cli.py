@@ -47,7 +47,8 @@ def test_the_curve_of_all_companies_adds_up_to_their_adjusted_totals(city: Path)
 
 def test_the_curve_as_csv_holds_the_same_numbers_and_no_formula(city: Path) -> None:
     done = run_cli("proposals", "--year", "2025", "--csv", cwd=city)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
+    assert "載せていない提案: " in done.stderr  # beside the table, which holds data only
     rows = list(csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff"))))
     blocks = json.loads(run_cli("proposals", "--year", "2025", "--json", cwd=city).stdout)["blocks"]
     assert [float(r["co2_t"]) for r in rows] == [b["co2_t"] for b in blocks]
@@ -84,3 +85,22 @@ def test_an_award_with_a_tie_and_a_last_grant_in_part(tmp_path: Path) -> None:
     ]
     assert "交付 2 件（申請 4 件）、1,500 千円、CO2削減量 10.00 t-CO2/年、残り 0 千円。" in done.stdout
     assert "一部交付の申請の削減量 9.00 t-CO2/年" in done.stdout
+
+
+def test_one_bad_file_does_not_empty_the_curve_and_an_older_report_is_named(tmp_path: Path) -> None:
+    root = copy_workspace(tmp_path / "ws", companies=("sample-office", "sample-metal"), years=(2025,))
+    (root / "parameters/companies/sample-office/proposals.yaml").write_text("proposals: [{}]\n", "utf-8")
+    done = run_cli("proposals", "--json", cwd=root)
+    assert done.returncode == 1
+    assert {b["company"] for b in json.loads(done.stdout)["blocks"]} == {"sample-metal"}
+    assert "sample-office/proposals.yaml" in done.stderr
+    reports = root / "parameters/reports"
+    (reports / "2024/companies").mkdir(parents=True, exist_ok=True)
+    report = reports / "2025/companies/sample-office.yaml"
+    (reports / "2024/companies/sample-office.yaml").write_text(
+        report.read_text("utf-8").replace("fiscal_year: 2025", "fiscal_year: 2024"), "utf-8"
+    )
+    report.unlink()
+    done = run_cli("proposals", "--csv", cwd=root)
+    assert done.returncode == 0
+    assert "2025 年度の報告書がないため載せていない事業者: sample-office" in done.stderr
