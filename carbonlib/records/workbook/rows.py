@@ -178,10 +178,17 @@ class RowReader:
             return None
         unit = stated[0] if stated else self.series.unit
         if not unit:
+            units = "・".join(
+                dict.fromkeys(carriers()[carrier].display_units + carriers()[carrier].sheet_units)
+            )
+            own = next(iter(self.series.columns.get("unit", [])), None)
+            at = self.grid.filled(row, own.index) if own else None
+            where = f"「単位」の欄（{at.name}）" if at else "使用量の見出し"
+            where_en = f"the cell of the unit, {at.name}" if at else "the heading"
             self.problems.error(
                 "unit_missing",
-                f"{label}の単位が書かれていません。見出しに（kWh）（m3）などを書いてください。",
-                f"The unit of {carriers()[carrier].label_en.lower()} is not written; put (kWh), (m3) or the like in the heading.",
+                f"{label}の単位が書かれていません。{where}に {units} のどれかを書いてください。",
+                f"The unit of {carriers()[carrier].label_en} is not written; put one of {units} in {where_en}.",
                 self.grid.place(cell),
             )
             return None

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Month, Period
 from carbonlib.publish.template import template
 from carbonlib.records.bills import OPTIONAL, REQUIRED, read_bills
 from carbonlib.records.company import read_company
-from tests.records.workbook.books import COMPANY, bring, shop, snapshot
+from tests.records.workbook.books import COMPANY, bring, refusal, shop, snapshot
 
 CARRIERS = {c: ("m3", "kg") if c == "lpg" else kind.display_units for c, kind in carriers().items()}
 SITES = COMPANY.replace("remarks:", "  - id: kita\n    name: 北工場\nremarks:")
@@ -98,3 +99,14 @@ def test_a_workbook_that_nobody_touched_changes_nothing(chosen: list[Meter], mon
         [change] = done.changes
         assert (change.added, change.replaced, change.unchanged) == (0, 0, len(laid))
         assert {k: v for k, v in snapshot(home).items() if not k.startswith("reports/")} == before
+
+
+def test_a_blank_unit_is_asked_for_in_its_cell_and_in_units_of_its_carrier(tmp_path: Path) -> None:
+    file = tmp_path / "blank.xlsx"
+    file.write_bytes(template(2025))
+    sheets = load_workbook(file)
+    sheets["エネルギー"]["D64"].value = 12
+    sheets.save(file)
+    [found] = refusal(shop(tmp_path / "ws"), file)
+    assert (found.id, found.place.cell) == ("workbook.unit_missing", "D64")
+    assert "「単位」の欄（E64）に kg・m3・t のどれか" in found.message.ja
