@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +21,10 @@ MISSING = {
     "refrigerant": "冷媒",
     "motor": "圧縮機の電動機の定格出力",
 }
+# JIS type names of fluorescent lamps (FL40, FLR40, FHF32, FCL30, FPL36), or the word itself
+_FLUORESCENT = re.compile(r"蛍光|(?<![A-Z])F(?:L|LR|HF|CL|HC|HD|PL|DL|ML|HT|HP|WL)\s?-?\d")
+# their refrigerant is water: they have no compressor of fluorocarbons
+_ABSORPTION = re.compile(r"吸収(?:式|冷|ヒート)|ナチュラルチラー")
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,8 @@ def _asks(row: LegalDate, machine: Equipment, kinds: Mapping[str, str]) -> tuple
         if not wanted:
             continue
         if seen is None:
+            if name == "lamp" and _is_fluorescent(machine) and not any("蛍光" in w for w in wanted):
+                return False, ()
             unknown.append(name)
         elif seen.reading not in wanted:
             return False, ()
@@ -60,10 +68,10 @@ def _asks(row: LegalDate, machine: Equipment, kinds: Mapping[str, str]) -> tuple
         if machine.refrigerant is not None:
             if kinds.get(machine.refrigerant.reading) not in row.refrigerant_kinds:
                 return False, ()
-        elif machine.family in {"air_conditioner", "refrigerator"}:
+        elif machine.family in {"air_conditioner", "refrigerator"} and not _is_absorption(machine):
             unknown.append("refrigerant")
         else:
-            return False, ()  # other machines mostly hold none
+            return False, ()  # other machines mostly hold none, absorption chillers never
     if row.rated_input_from is not None:
         given = machine.rated_input
         if (
@@ -73,6 +81,20 @@ def _asks(row: LegalDate, machine: Equipment, kinds: Mapping[str, str]) -> tuple
             return False, ()  # a motor gives no more than its machine takes in
         unknown.append("motor")
     return True, tuple(unknown)
+
+
+def _named(machine: Equipment) -> str:
+    return unicodedata.normalize("NFKC", f"{machine.name} {machine.model}").upper()
+
+
+def _is_fluorescent(machine: Equipment) -> bool:
+    """Return whether the name or the model of a lamp says that it is a fluorescent one."""
+    return _FLUORESCENT.search(_named(machine)) is not None
+
+
+def _is_absorption(machine: Equipment) -> bool:
+    """Return whether the name or the model says that a chiller works by absorption."""
+    return _ABSORPTION.search(_named(machine)) is not None
 
 
 def concerns(

@@ -97,6 +97,18 @@ def test_lamps_meet_the_date_of_their_own_kind() -> None:
     assert len(unsure) == 4
 
 
+@pytest.mark.parametrize("name", ["FLR40×2灯", "FHF32 埋込", "ＦＬ２０", "蛍光灯（事務所）", "廊下 FCL30"])
+def test_a_name_that_says_fluorescent_is_no_mercury_lamp(name: str) -> None:
+    met = found(Equipment("lighting", name))
+    assert set(met) == {"fluorescent-bulb-2026", "fluorescent-compact-2027", "fluorescent-tube-2028"}
+    assert "mercury-lamp-2021" in found(Equipment("lighting", "工場の高天井灯"))
+
+
+def test_an_absorption_chiller_holds_no_fluorocarbons() -> None:
+    assert found(Equipment("air_conditioner", "ガス吸収式冷温水機")) == {}
+    assert "refrigerant-simple" in found(Equipment("air_conditioner", "ガスヒートポンプ"))
+
+
 def test_a_date_passes_the_day_after_it() -> None:
     lamp = machine("lighting", lamp=Observed("直管蛍光灯"))
     assert not found(lamp, on=date(2028, 1, 1))["fluorescent-tube-2028"][3]
