@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 from carbonlib.accounting import AccountLine, EnergyAccount
 from carbonlib.bookkeeping import company_accounts, no_bills
@@ -18,7 +17,6 @@ from carbonlib.proposals.bank import BankPlan, bank_plan
 from carbonlib.proposals.binding import Surroundings, refuse_wrong
 from carbonlib.proposals.contract import demand_of
 from carbonlib.proposals.curve import Curve, abatement_curve, joined
-from carbonlib.proposals.doubts import load_unlike_bills, use_beyond_bills
 from carbonlib.proposals.effects import Rates
 from carbonlib.proposals.evaluation import Evaluated, Evaluation, evaluate
 from carbonlib.proposals.followup import FollowedUp, follow_up
@@ -207,9 +205,9 @@ def proposed(
     defaults = for_year(by.defaults, period)
     around = Surroundings(by.programme, fiscal_year, defaults, half_hours(loads, period))
     refuse_wrong(proposals, company, around)
-    evaluation = evaluate(proposals, company, rates, around)
-    demand = demand_of(company, bills, by.tariffs, by.finance, period)
     sites = site_accounts(company, bills, account, by.programme)
+    evaluation = evaluate(proposals, company, rates, around, sites)
+    demand = demand_of(company, bills, by.tariffs, by.finance, period)
     offers = {
         e.proposal.number: _offers(e, company, account, fiscal_year, by, sites)
         for e in evaluation.items
@@ -223,7 +221,6 @@ def proposed(
     followed, unread = follow_up(evaluation.items, by.programme, fiscal_year)
     found = [
         *evaluation.findings,
-        *_loads_unlike_bills(evaluation, company, sites, by),
         *(f for m in money.values() for f in m.findings),
         *(f for p in plans.values() for f in p.findings),
         *unread,
@@ -263,27 +260,6 @@ def curve_of(several: Sequence[Proposed]) -> Curve:
                 "--factors.",
             )
     return joined(p.curve for p in several)
-
-
-def _loads_unlike_bills(
-    evaluation: Evaluation, company: Company, sites: Mapping[str, EnergyAccount], by: Reference
-) -> list[Finding]:
-    """Return doubts about what the proposals say is used, each beside the bills of its site."""
-    tolerance = Fraction(by.defaults["pv_load_tolerance"].reading.value) / 100
-    only = company.sites[0].id if len(company.sites) == 1 else ""
-    bought = {
-        site: {(line.carrier, line.unit): line.quantity for line in own.lines} for site, own in sites.items()
-    }
-    found: list[Finding] = []
-    for one in (e for e in evaluation.items if e.proposal.open):
-        own = bought.get(one.proposal.site_id or only, {})
-        if one.measure.rescales:
-            for load in one.alone.amounts:
-                known = own.get((load.carrier, load.unit))
-                found += load_unlike_bills(one.proposal, load, known, tolerance)
-        else:
-            found += use_beyond_bills(one.proposal, one.alone.amounts, own)
-    return found
 
 
 def _plans(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -129,8 +129,8 @@ def act_of(one: Alone, others: Sequence[Alone], rates: Rates, around: Surroundin
     again = None
     if name := one.measure.rescales:
 
-        def again(shares: Mapping[str, float]) -> tuple[Step, ...]:
-            smaller = _rescaled(one, name, shares, around)
+        def again(share: float) -> tuple[Step, ...]:
+            smaller = _rescaled(one, name, share, around)
             return _steps(smaller, amounts_of(smaller, rates), proposal, site)
 
     rivals = {o.proposal.number for o in others if o is not one and _exclude(one, o, sites)}
@@ -151,10 +151,9 @@ def act_of(one: Alone, others: Sequence[Alone], rates: Rates, around: Surroundin
     )
 
 
-def _rescaled(one: Alone, name: str, shares: Mapping[str, float], around: Surroundings) -> Saving:
-    """Return the saving anew for the load that is left of the main effect's carrier."""
-    effect, amount = one.saving.effects[0], one.amounts[0]
-    share = shares.get(carrier_key(amount.carrier, amount.unit), 0.0)
+def _rescaled(one: Alone, name: str, share: float, around: Surroundings) -> Saving:
+    """Return the saving anew for a share of the load that it states."""
+    effect = one.saving.effects[0]
     assert effect.before is not None, "a measure after all savings states the load that it serves"
     return saving_of(one.proposal, around, **{name: effect.before * share})
 

@@ -1,43 +1,13 @@
-"""Doubts about proposals taken together: carriers nobody is billed for, loads that may be two."""
+"""Doubts about proposals taken together: loads that may be two, machines that are renewed, nothing that is left."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
 
 from carbonlib.errors import Finding, Message, Place, shown
-from carbonlib.factors import carrier_named
-from carbonlib.proposals.effects import Amount, Effects
+from carbonlib.proposals.effects import Effects
 from carbonlib.proposals.interactions import Act
 from carbonlib.records.proposal_model import Proposal
-from carbonlib.units import format_number
-
-
-def missing_carriers(
-    proposals: Iterable[tuple[Proposal, Sequence[Amount]]], billed: Iterable[tuple[str, str]]
-) -> list[Finding]:
-    """Return a warning for each saving of a carrier that the account does not have; nothing of it is counted."""
-    known = set(billed)
-    found = []
-    for proposal, amounts in proposals:
-        for one in amounts:
-            if one.saved > 0 and (one.carrier, one.unit) not in known:
-                kind = carrier_named(one.carrier)
-                found.append(
-                    Finding(
-                        "proposal.no_bills",
-                        "warning",
-                        Message(
-                            f"提案No.{shown(proposal.number)} は{kind.label_ja}を減らしますが、診断期間に同じ単位の請求が"
-                            "ないため、合計には数えていません。",
-                            f"Proposal {shown(proposal.number)} saves {kind.label_en}, of which the year has no bill in "
-                            "that unit; the total does not count it.",
-                        ),
-                        proposal.place,
-                        one.carrier,
-                    )
-                )
-    return found
 
 
 def same_load(acts: Sequence[Act], places: Mapping[str, Place]) -> list[Finding]:
@@ -78,57 +48,6 @@ def renewed(acts: Sequence[Act], places: Mapping[str, Place]) -> list[Finding]:
             )
             found.append(Finding("proposal.renewed", "note", message, places.get(act.id, Place())))
     return found
-
-
-def use_beyond_bills(
-    proposal: Proposal, amounts: Iterable[Amount], bought: Mapping[tuple[str, str], Fraction]
-) -> list[Finding]:
-    """Return a warning where a proposal states that more is used, or saved, than the bills of the year have."""
-    found = []
-    for one in amounts:
-        stated, known = max(one.before or Fraction(0), one.saved), bought.get((one.carrier, one.unit))
-        if known is None or stated <= known:
-            continue
-        kind, more, bill = carrier_named(one.carrier), format_number(stated), format_number(known)
-        found.append(
-            Finding(
-                "proposal.use_beyond_bills",
-                "warning",
-                Message(
-                    f"提案No.{shown(proposal.number)} の対象の{kind.label_ja}は年 {more} {one.unit} ですが、この年度の請求は "
-                    f"{bill} {one.unit} です。入力の桁と単位を確かめてください（合計には請求の範囲だけを数えています）。",
-                    f"Proposal {shown(proposal.number)} acts on {more} {one.unit} of {kind.label_en} a year, and the bills of "
-                    f"the year have {bill} {one.unit}; check digits and units (the total counts no more than is billed).",
-                ),
-                proposal.places.get("inputs", proposal.place),
-                one.carrier,
-            )
-        )
-    return found
-
-
-def load_unlike_bills(
-    proposal: Proposal, load: Amount, bought: Fraction | None, tolerance: Fraction
-) -> list[Finding]:
-    """Return a warning where a measure after all others states another load than the bills of the year have."""
-    if not bought or load.before is None or abs(load.before / bought - 1) <= tolerance:
-        return []
-    stated, known = format_number(load.before), format_number(bought)
-    kind = carrier_named(load.carrier)
-    return [
-        Finding(
-            "proposal.load_unlike_bills",
-            "warning",
-            Message(
-                f"提案No.{shown(proposal.number)} の「annual_load」は {stated} {load.unit} ですが、診断期間の{kind.label_ja}の"
-                f"請求は {known} {load.unit} です。他の対策の前の年間の買電量を書いてください。",
-                f"'annual_load' of proposal {shown(proposal.number)} is {stated} {load.unit}, and the bills of the year have "
-                f"{known} {load.unit}; write what is bought before other savings.",
-            ),
-            proposal.places.get("inputs", proposal.place),
-            "annual_load",
-        )
-    ]
 
 
 def nothing_left(

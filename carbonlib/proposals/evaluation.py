@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from carbonlib.accounting import exact_sum
+from carbonlib.accounting import EnergyAccount, exact_sum
 from carbonlib.errors import CarbonlibError, Finding
 from carbonlib.measures import Measure, Saving
 from carbonlib.proposals.acts import Alone, Sites, act_of, amounts_of
+from carbonlib.proposals.bill_doubts import beside_bills, billed_of, missing_carriers
 from carbonlib.proposals.binding import Surroundings, beside_inputs, measure_of, saving_of
 from carbonlib.proposals.capital import capital_of
-from carbonlib.proposals.doubts import missing_carriers, nothing_left, renewed, same_load
+from carbonlib.proposals.doubts import nothing_left, renewed, same_load
 from carbonlib.proposals.effects import Amount, Effects, Rates, effects_of, less, merged
 from carbonlib.proposals.interactions import Applied, after_renewal, applied, chosen
-from carbonlib.proposals.sizes import totals_of, uses_of
+from carbonlib.proposals.sizes import site_totals, totals_of, uses_of
 from carbonlib.records.model import Company
 from carbonlib.records.prices import price_in
 from carbonlib.records.proposal_model import Proposal, Proposals
@@ -77,7 +78,13 @@ class Evaluation:
         return next(e for e in self.items if e.proposal.number == number)
 
 
-def evaluate(proposals: Proposals, company: Company, rates: Rates, around: Surroundings) -> Evaluation:
+def evaluate(
+    proposals: Proposals,
+    company: Company,
+    rates: Rates,
+    around: Surroundings,
+    accounts: Mapping[str, EnergyAccount] | None = None,
+) -> Evaluation:
     """Return the effects of a company's proposals, each alone and all together.
 
     Parameters
@@ -90,6 +97,8 @@ def evaluate(proposals: Proposals, company: Company, rates: Rates, around: Surro
         Factors and prices of the company's account.
     around : Surroundings
         Under which the inputs are read.
+    accounts : mapping of str to EnergyAccount, optional
+        The accounts of its sites by id, of `site_accounts`; that of the only site is the company's.
 
     Raises
     ------
@@ -98,24 +107,35 @@ def evaluate(proposals: Proposals, company: Company, rates: Rates, around: Surro
     """
     alone, findings = _each_alone(proposals, company, rates, around)
     sites = Sites(company)
+    if accounts is None:
+        accounts = {sites.only: rates.account} if sites.only else {}
     acts = [act_of(one, alone, rates, around, sites) for one in alone if one.proposal.open]
     kept, out = chosen(acts)
     kept = after_renewal(kept)
     totals = totals_of(rates.account)
     uses, doubts = uses_of(company, rates)
-    billed = [(line.carrier, line.unit) for line in rates.account.lines]
+    billed = billed_of(rates.account)
     findings += [
         *doubts,
         *missing_carriers(((a.proposal, a.effects.amounts) for a in alone if a.proposal.open), billed),
         *renewed(kept, {p.number: p.place for p in proposals.items}),
         *same_load(kept, {p.number: p.place for p in proposals.items}),
     ]
-    results = {r.id: r for r in applied(kept, uses, totals, proposals.order)}
+    results = {r.id: r for r in applied(kept, uses, totals, proposals.order, site_totals(accounts))}
     items = tuple(_evaluated(one, results.get(one.proposal.number), out, rates) for one in alone)
     counted = [e for e in items if e.counted]
     faded = {a.id for a in kept if a.renewed_by & results.keys()}  # said why already
     rest = [e for e in counted if e.proposal.number not in faded]
-    findings += [f for e in rest for f in nothing_left(e.proposal, e.alone, e.adjusted, billed)]
+    cut = {r.id for r in results.values() if r.beyond and not r.overlaps}  # said why below
+    findings += [
+        f
+        for e in rest
+        if e.proposal.number not in cut
+        for f in nothing_left(e.proposal, e.alone, e.adjusted, billed)
+    ]
+    tolerance = Fraction(around.defaults["pv_load_tolerance"].reading.value) / 100
+    still_open = [a for a in alone if a.proposal.open]
+    findings += beside_bills(still_open, results, billed, accounts, sites, tolerance)
     return Evaluation(
         items,
         tuple(results),

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
+from carbonlib.proposals.bought import Bought, SiteTotals
 from carbonlib.proposals.loads import Load, LoadKey, Path, Use, loads_of, related
 
 Claims = dict[tuple[LoadKey, Path, str], float]  # load, part, name → what was taken
@@ -39,8 +41,8 @@ class Act:
 
     `rank` orders it where nobody gave an order. `group` names what excludes it: of the acts that share an
     element only the one with the lowest `preference` is counted. `renewed_by` are the acts that renew its machines,
-    after which `kept` of its saving is left on them [1]. `again` gives the steps anew for the share of
-    each carrier that is left, for a measure that comes after all others.
+    after which `kept` of its saving is left on them [1]. `again` gives the steps anew for a share of the
+    load that its main step states, for a measure that comes after all others.
     """
 
     id: str
@@ -51,16 +53,22 @@ class Act:
     preference: tuple[object, ...] = ()
     renewed_by: frozenset[str] = frozenset()
     kept: float = 1.0
-    again: Callable[[Mapping[str, float]], tuple[Step, ...]] | None = None
+    again: Callable[[float], tuple[Step, ...]] | None = None
 
 
 @dataclass(frozen=True)
 class Applied:
-    """What is left of a proposal's savings after those before it: one amount for each of its steps."""
+    """What is left of a proposal's savings after those before it: one amount for each of its steps.
+
+    `overlaps` says that those before it left less of its loads, `beyond` are the steps (from 0) of which the bills
+    did not hold all.
+    """
 
     id: str
     steps: tuple[Step, ...]
     saved: tuple[float, ...]
+    overlaps: bool = False
+    beyond: tuple[int, ...] = ()
 
 
 def chosen(acts: Sequence[Act]) -> tuple[list[Act], dict[str, str]]:
@@ -113,6 +121,7 @@ def applied(
     uses: Iterable[Use],
     totals: Mapping[str, float],
     order: Sequence[str] = (),
+    sites: SiteTotals = MappingProxyType({}),
 ) -> list[Applied]:
     """Apply acts to what is left of their loads, one after another.
 
@@ -126,6 +135,8 @@ def applied(
         Use of each carrier in the account, in the unit of the steps; no total exceeds it.
     order : sequence of str
         Ids in the order that the diagnostician gave; they come first, the others by their rank.
+    sites : mapping of (str, str) to float
+        The same of each site whose own bills are known, by site and carrier; its total does not exceed that either.
 
     Returns
     -------
@@ -135,16 +146,12 @@ def applied(
     queue = _ordered(list(acts), order)
     named = [Use(s.key, s.use, s.path) for a in queue for s in a.steps if a.again is None]
     loads = loads_of([*uses, *named])
-    left = dict(totals)
+    bought = Bought(totals, sites)
     claimed: Claims = {}
-    done = []
-    for act in queue:
-        if act.again is None:
-            done.append(_apply(act, act.steps, loads, left, claimed))
-        else:
-            shares = {c: left[c] / total if total > 0 else 0.0 for c, total in totals.items()}
-            done.append(_apply_last(act, act.again(shares), left))
-    return done
+    return [
+        _apply(act, loads, bought, claimed) if act.again is None else _apply_last(act, act.again, bought)
+        for act in queue
+    ]
 
 
 def _ordered(acts: list[Act], order: Sequence[str]) -> list[Act]:
@@ -156,50 +163,73 @@ def _ordered(acts: list[Act], order: Sequence[str]) -> list[Act]:
     return sorted(acts, key=key)
 
 
-def _apply(
-    act: Act,
-    steps: tuple[Step, ...],
-    loads: Mapping[LoadKey, Load],
-    left: dict[str, float],
-    claimed: Claims,
-) -> Applied:
-    amounts: dict[int, float] = {}
+def _apply(act: Act, loads: Mapping[LoadKey, Load], bought: Bought, claimed: Claims) -> Applied:
+    steps = act.steps
+    taken = _Taking(loads, bought)
     main = [i for i, s in enumerate(steps) if not s.cross]
     for index in main:
         step = steps[index]
-        share = loads[step.key].share_left(step.path, step.use) * _unclaimed(step, claimed)
-        amounts[index] = _take(step, step.saved * share, loads, left)
+        taken.take(
+            index, step, 1.0, loads[step.key].share_left(step.path, step.use) * _unclaimed(step, claimed)
+        )
     # a cross effect shrinks with the main effects on the first one's carrier: amounts of two carriers do not add
     first = [i for i in main if steps[i].key.carrier == steps[main[0]].key.carrier] if main else []
     alone = sum(steps[i].saved for i in first)
-    kept = sum(amounts[i] for i in first) / alone if alone else 0.0
+    kept = sum(taken.amounts[i] for i in first) / alone if alone else 0.0
     for index, step in enumerate(steps):
         if step.cross:
-            share = kept * (loads[step.key].share_left(step.path, step.use) if step.saved > 0 else 1.0)
-            amounts[index] = _take(step, step.saved * share, loads, left)
+            share = loads[step.key].share_left(step.path, step.use) if step.saved > 0 else 1.0
+            taken.take(index, step, kept, share)
     for step in steps:
         for name, amount in step.claims.items():
             spot = (step.key, step.path, name)
             claimed[spot] = max(claimed.get(spot, 0.0), amount)
-    return Applied(act.id, steps, tuple(amounts[i] for i in range(len(steps))))
+    amounts = tuple(taken.amounts[i] for i in range(len(steps)))
+    return Applied(act.id, steps, amounts, taken.overlaps, tuple(sorted(taken.beyond)))
 
 
-def _take(step: Step, amount: float, loads: Mapping[LoadKey, Load], left: dict[str, float]) -> float:
-    """Take an amount from its load and from the carrier's account; neither is ever exceeded."""
-    carrier = step.key.carrier
-    amount = min(amount, max(left.get(carrier, 0.0), 0.0))
-    taken = loads[step.key].take(step.path, amount, step.use)
-    left[carrier] = left.get(carrier, 0.0) - taken
-    return taken
+@dataclass
+class _Taking:
+    """Takes the steps of one act from their loads and from what is billed; neither is ever exceeded."""
+
+    loads: Mapping[LoadKey, Load]
+    bought: Bought
+    amounts: dict[int, float] = field(default_factory=dict)
+    overlaps: bool = False
+    beyond: list[int] = field(default_factory=list)
+
+    def take(self, index: int, step: Step, kept: float, share: float) -> None:
+        """Take what others left of a step, `share` of its load, and what its own main effects left, `kept`."""
+        wanted = step.saved * kept * share
+        held = min(wanted, self.bought.left(step.key))
+        taken = self.loads[step.key].take(step.path, held, step.use)
+        self.bought.take(step.key, taken)
+        self.amounts[index] = taken
+        if _below(held, wanted):
+            self.beyond.append(index)
+        self.overlaps |= step.saved > 0 and (_below(share, 1.0) or _below(taken, held))
 
 
-def _apply_last(act: Act, steps: tuple[Step, ...], left: dict[str, float]) -> Applied:
+def _below(one: float, other: float) -> bool:
+    """Return whether one is less than the other by more than rounding."""
+    return one < other - 1e-9 * abs(other)
+
+
+def _apply_last(act: Act, again: Callable[[float], tuple[Step, ...]], bought: Bought) -> Applied:
+    """Apply a measure to what is left of the load that it states, of which no more counts than is billed."""
+    main = act.steps[0]
+    billed, left = bought.billed(main.key), bought.left(main.key)
+    stated = max(billed, main.before or 0.0)
+    steps = again(left / stated if stated > 0 else 0.0)
+    beyond = [0] if _below(billed, stated) else []
     amounts = []
-    for step in steps:
-        taken = min(step.saved, max(left.get(step.key.carrier, 0.0), 0.0))
-        left[step.key.carrier] = left.get(step.key.carrier, 0.0) - taken
+    for index, step in enumerate(steps):
+        taken = min(step.saved, bought.left(step.key))
+        if _below(taken, step.saved):
+            beyond.append(index)
+        bought.take(step.key, taken)
         amounts.append(taken)
-    return Applied(act.id, steps, tuple(amounts))
+    return Applied(act.id, steps, tuple(amounts), _below(left, billed), tuple(sorted(set(beyond))))
 
 
 def _unclaimed(step: Step, claimed: Claims) -> float:

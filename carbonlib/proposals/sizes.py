@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from carbonlib.accounting import EnergyAccount
 from carbonlib.errors import Finding, Message
 from carbonlib.factors import carrier_named, read_carrier
+from carbonlib.proposals.bought import SiteTotals
 from carbonlib.proposals.effects import Rates
 from carbonlib.proposals.loads import LoadKey, Path, Use
 from carbonlib.records.end_uses import uses
@@ -34,6 +36,11 @@ def place_of(use: str, part: str = "") -> tuple[str, Path]:
 def totals_of(account: EnergyAccount) -> dict[str, float]:
     """Return the year's use of each carrier and unit of an account."""
     return {carrier_key(line.carrier, line.unit): float(line.quantity) for line in account.lines}
+
+
+def site_totals(accounts: Mapping[str, EnergyAccount]) -> SiteTotals:
+    """Return the same of each site that has an account, by site and carrier."""
+    return {(site, key): total for site, own in accounts.items() for key, total in totals_of(own).items()}
 
 
 def uses_of(company: Company, rates: Rates) -> tuple[list[Use], list[Finding]]:

@@ -82,11 +82,9 @@ def test_of_alternatives_only_the_preferred_is_counted():
 def test_what_comes_after_all_savings_sees_the_load_that_is_left():
     seen = []
 
-    def again(shares):
-        seen.append(shares[ELECTRICITY])
-        return (
-            Step(LoadKey("shop", ELECTRICITY, "imported_electricity"), (), 5000 * shares[ELECTRICITY], None),
-        )
+    def again(share):
+        seen.append(share)
+        return (Step(LoadKey("shop", ELECTRICITY, "imported_electricity"), (), 5000 * share, None),)
 
     sun = Act("0", (Step(LIGHTING, (), 5000, None),), rank=("a",), again=again)
     led = act("1", LIGHTING, 4000, 10_000, rank=("b",))

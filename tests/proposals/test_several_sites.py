@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -53,7 +53,9 @@ def proposed(tmp_path: Path) -> Callable[..., Proposed]:
     for extra in folder.glob("*30min*"):
         extra.unlink()
 
-    def run(bills: str, site: str = "branch", **proposal: Any) -> Proposed:
+    def run(
+        bills: str, site: str = "branch", beside: Sequence[Mapping[str, Any]] = (), **proposal: Any
+    ) -> Proposed:
         one = {
             "number": "1",
             "title": "空調",
@@ -66,7 +68,9 @@ def proposed(tmp_path: Path) -> Callable[..., Proposed]:
         }
         if proposal.get("measure", "before_after") != "before_after":
             one.pop("load")
-        (folder / "proposals.yaml").write_text(yaml.dump({"proposals": [one]}, allow_unicode=True), "utf-8")
+        (folder / "proposals.yaml").write_text(
+            yaml.dump({"proposals": [one, *beside]}, allow_unicode=True), "utf-8"
+        )
         (folder / "bills.csv").write_text(HEAD + bills, "utf-8")
         home = Workspace(root)
         by = reference(SET, on=date(2025, 10, 1), workspace=home)
@@ -133,3 +137,80 @@ def test_the_load_of_photovoltaics_is_that_of_its_site(proposed: Callable[..., P
     assert [f.id for f in fine.findings if f.id == "proposal.load_unlike_bills"] == []
     (doubt,) = [f for f in proposed(bills, "factory", **SUN).findings if f.id == "proposal.load_unlike_bills"]
     assert "480,000 kWh" in doubt.message.ja
+
+
+def adjusted(found: Proposed, number: str) -> float:
+    return float(found.evaluation.item(number).adjusted.saved("electricity"))
+
+
+def direct(number: str, site: str, use: str, before: str, after: str) -> dict[str, Any]:
+    return {
+        "number": number,
+        "title": "前後",
+        "site": site,
+        "measure": "before_after",
+        "load": {"use": use},
+        "inputs": {"before": before, "after": after},
+        "capital": [],
+    }
+
+
+def test_the_proposals_of_a_site_save_no_more_than_the_site_buys(proposed: Callable[..., Proposed]) -> None:
+    bills = rows("factory", 20_000) + rows("branch", 12_000)
+    inputs = {"before": "150,000 kWh/年", "after": "5,000 kWh/年"}
+    lights = direct("2", "factory", "lighting", inputs["before"], inputs["after"])
+    found = proposed(bills, "factory", [lights], inputs=inputs)
+    assert adjusted(found, "1") == pytest.approx(145_000)
+    assert adjusted(found, "2") == pytest.approx(240_000 - 145_000)
+    (doubt,) = [f for f in found.findings if f.id == "proposal.together_beyond_bills"]
+    assert "提案No.2" in doubt.message.ja
+    assert "240,000 kWh" in doubt.message.ja
+
+
+def test_a_site_does_not_save_what_another_buys(proposed: Callable[..., Proposed]) -> None:
+    bills = rows("factory", 20_000) + rows("branch", 12_000)
+    inputs = {"before": "500,000 kWh/年", "after": "1,000 kWh/年"}
+    lights = direct("2", "branch", "lighting", "60,000 kWh/年", "10,000 kWh/年")
+    found = proposed(bills, "factory", [lights], inputs=inputs)
+    assert adjusted(found, "1") == pytest.approx(240_000)
+    assert adjusted(found, "2") == pytest.approx(50_000)
+    ids = [f.id for f in found.findings]
+    assert "proposal.use_beyond_bills" in ids
+    assert "proposal.nothing_left" not in ids
+
+
+def test_a_site_without_bills_may_save_of_the_companys(proposed: Callable[..., Proposed]) -> None:
+    inputs = {"before": "60,000 kWh/年", "after": "10,000 kWh/年"}
+    found = proposed(rows("factory", 20_000), "branch", inputs=inputs)
+    assert adjusted(found, "1") == pytest.approx(50_000)
+
+
+def sun(load: str) -> dict[str, Any]:
+    months = [{"daily": "4 kWh/m2/日"} for _ in range(12)]  # no YAML alias
+    inputs = {"capacity": "100 kW", "annual_load": load, "self_use": "constant", "irradiation": months}
+    return {"title": "太陽光", "measure": "photovoltaics", "inputs": inputs}
+
+
+def test_photovoltaics_of_one_site_does_not_shrink_when_another_saves(
+    proposed: Callable[..., Proposed],
+) -> None:
+    bills = rows("branch", 10_000) + rows("factory", 40_000)
+    alone = proposed(bills, "branch", **sun("120,000 kWh/年"))
+    elsewhere = direct("2", "factory", "production", "400,000 kWh/年", "100,000 kWh/年")
+    beside = proposed(bills, "branch", [elsewhere], **sun("120,000 kWh/年"))
+    assert adjusted(beside, "1") == adjusted(alone, "1") > 0
+    here = direct("2", "branch", "production", "60,000 kWh/年", "20,000 kWh/年")
+    assert (
+        0 < adjusted(proposed(bills, "branch", [here], **sun("120,000 kWh/年")), "1") < adjusted(alone, "1")
+    )
+
+
+def test_photovoltaics_serves_no_more_than_its_site_buys(proposed: Callable[..., Proposed]) -> None:
+    bills = rows("branch", 10_000) + rows("factory", 40_000)
+    right, wrong = (proposed(bills, "branch", **sun(load)) for load in ("120,000 kWh/年", "600,000 kWh/年"))
+    assert adjusted(wrong, "1") == pytest.approx(adjusted(right, "1"))
+    assert wrong.evaluation.item("1").alone.saved("electricity") > right.evaluation.item("1").alone.saved(
+        "electricity"
+    )
+    (doubt,) = [f for f in wrong.findings if f.id == "proposal.load_unlike_bills"]
+    assert "合計には請求の範囲だけを数えています" in doubt.message.ja

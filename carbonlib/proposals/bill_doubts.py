@@ -1,0 +1,162 @@
+"""Doubts about proposals beside the bills of a year: carriers nobody is billed for, and more saved than is billed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from carbonlib.accounting import EnergyAccount
+from carbonlib.errors import Finding, Message, shown
+from carbonlib.factors import carrier_named
+from carbonlib.proposals.acts import Alone, Sites
+from carbonlib.proposals.effects import Amount
+from carbonlib.proposals.interactions import Applied
+from carbonlib.records.proposal_model import Proposal
+from carbonlib.units import format_number
+
+Billed = Mapping[tuple[str, str], Fraction]  # by carrier and unit
+
+
+def billed_of(account: EnergyAccount) -> Billed:
+    """Return the year's use of each carrier of an account, by carrier and unit."""
+    return {(line.carrier, line.unit): line.quantity for line in account.lines}
+
+
+def beside_bills(
+    open_: Iterable[Alone],
+    results: Mapping[str, Applied],
+    company: Billed,
+    accounts: Mapping[str, EnergyAccount],
+    sites: Sites,
+    tolerance: Fraction,
+) -> list[Finding]:
+    """Return doubts about what the proposals say is used and saved, each beside the bills of its site.
+
+    Parameters
+    ----------
+    open_ : iterable of Alone
+        The proposals that are neither done nor declined.
+    results : mapping of str to Applied
+        What is left of those that are counted, by number.
+    company : Billed
+        What the company is billed for, which stands in for a carrier that its site has no bills of.
+    accounts : mapping of str to EnergyAccount
+        The accounts of its sites by id.
+    sites : Sites
+        Which of them a proposal is at.
+    tolerance : Fraction
+        By how much a load that is stated may be unlike its bills (0 to 1).
+    """
+    found: list[Finding] = []
+    for one in open_:
+        site = sites.of(one.proposal)
+        own = billed_of(accounts[site]) if site in accounts else {}
+        bought = {**company, **own}
+        if one.measure.rescales and own:
+            for load in one.amounts:
+                known = own.get((load.carrier, load.unit))
+                found += load_unlike_bills(one.proposal, load, known, tolerance)
+            continue
+        doubts = use_beyond_bills(one.proposal, one.effects.amounts, bought)
+        result = results.get(one.proposal.number)
+        if result is not None and not doubts:
+            doubts = together_beyond_bills(one.proposal, [one.amounts[i] for i in result.beyond], bought)
+        found += doubts
+    return found
+
+
+def together_beyond_bills(proposal: Proposal, cut: Iterable[Amount], bought: Billed) -> list[Finding]:
+    """Return a warning where the bills do not hold what a proposal saves beside those before it."""
+    found = []
+    number = shown(proposal.number)
+    for carrier, unit in dict.fromkeys((a.carrier, a.unit) for a in cut):
+        known = bought.get((carrier, unit))
+        if known is None:  # `missing_carriers` says so
+            continue
+        kind, bill = carrier_named(carrier), format_number(known)
+        message = Message(
+            f"提案No.{number} までの{kind.label_ja}の削減量を合わせると、請求の {bill} {unit} を超えるため、合計には請求の"
+            "範囲だけを数えています。それぞれの提案の入力の桁と単位を確かめてください。",
+            f"What proposal {number} and those before it save of {kind.label_en} is more than the {bill} {unit} of the "
+            "bills; the total counts no more than is billed. Check digits and units of each.",
+        )
+        found.append(Finding("proposal.together_beyond_bills", "warning", message, proposal.place, carrier))
+    return found
+
+
+def missing_carriers(
+    proposals: Iterable[tuple[Proposal, Sequence[Amount]]], billed: Iterable[tuple[str, str]]
+) -> list[Finding]:
+    """Return a warning for each saving of a carrier that the account does not have; nothing of it is counted."""
+    known = set(billed)
+    found = []
+    for proposal, amounts in proposals:
+        for one in amounts:
+            if one.saved > 0 and (one.carrier, one.unit) not in known:
+                kind = carrier_named(one.carrier)
+                found.append(
+                    Finding(
+                        "proposal.no_bills",
+                        "warning",
+                        Message(
+                            f"提案No.{shown(proposal.number)} は{kind.label_ja}を減らしますが、診断期間に同じ単位の請求が"
+                            "ないため、合計には数えていません。",
+                            f"Proposal {shown(proposal.number)} saves {kind.label_en}, of which the year has no bill in "
+                            "that unit; the total does not count it.",
+                        ),
+                        proposal.place,
+                        one.carrier,
+                    )
+                )
+    return found
+
+
+def use_beyond_bills(proposal: Proposal, amounts: Iterable[Amount], bought: Billed) -> list[Finding]:
+    """Return a warning where a proposal states that more is used, or saved, than the bills of the year have."""
+    found = []
+    for one in amounts:
+        stated, known = max(one.before or Fraction(0), one.saved), bought.get((one.carrier, one.unit))
+        if known is None or stated <= known:
+            continue
+        kind, more, bill = carrier_named(one.carrier), format_number(stated), format_number(known)
+        found.append(
+            Finding(
+                "proposal.use_beyond_bills",
+                "warning",
+                Message(
+                    f"提案No.{shown(proposal.number)} の対象の{kind.label_ja}は年 {more} {one.unit} ですが、この年度の請求は "
+                    f"{bill} {one.unit} です。入力の桁と単位を確かめてください（合計には請求の範囲だけを数えています）。",
+                    f"Proposal {shown(proposal.number)} acts on {more} {one.unit} of {kind.label_en} a year, and the bills of "
+                    f"the year have {bill} {one.unit}; check digits and units (the total counts no more than is billed).",
+                ),
+                proposal.places.get("inputs", proposal.place),
+                one.carrier,
+            )
+        )
+    return found
+
+
+def load_unlike_bills(
+    proposal: Proposal, load: Amount, bought: Fraction | None, tolerance: Fraction
+) -> list[Finding]:
+    """Return a warning where a measure after all others states another load than the bills of the year have."""
+    if not bought or load.before is None or abs(load.before / bought - 1) <= tolerance:
+        return []
+    stated, known = format_number(load.before), format_number(bought)
+    kind, less = carrier_named(load.carrier), load.before > bought
+    so_ja = "（合計には請求の範囲だけを数えています）" if less else ""
+    so_en = " (the total counts no more than is billed)" if less else ""
+    return [
+        Finding(
+            "proposal.load_unlike_bills",
+            "warning",
+            Message(
+                f"提案No.{shown(proposal.number)} の「annual_load」は {stated} {load.unit} ですが、診断期間の{kind.label_ja}の"
+                f"請求は {known} {load.unit} です。他の対策の前の年間の買電量を書いてください{so_ja}。",
+                f"'annual_load' of proposal {shown(proposal.number)} is {stated} {load.unit}, and the bills of the year have "
+                f"{known} {load.unit}; write what is bought before other savings{so_en}.",
+            ),
+            proposal.places.get("inputs", proposal.place),
+            "annual_load",
+        )
+    ]
