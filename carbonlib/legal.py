@@ -18,6 +18,7 @@ MISSING = {
     "lamp": "ランプの種類",
     "insulation": "絶縁の種類",
     "year": "設置年",
+    "maker": "製造者に問い合わせた結果",
     "refrigerant": "冷媒",
     "motor": "圧縮機の電動機の定格出力",
 }
@@ -62,8 +63,10 @@ def _asks(row: LegalDate, machine: Equipment, kinds: Mapping[str, str]) -> tuple
     if row.year_to is not None:
         if machine.year is None:
             unknown.append("year")
-        elif machine.year > row.year_to:
+        elif machine.year > (row.year_unsure_to or row.year_to):
             return False, ()
+        elif machine.year > row.year_to:
+            unknown.append("maker")
     if row.refrigerant_kinds:
         if machine.refrigerant is not None:
             if kinds.get(machine.refrigerant.reading) not in row.refrigerant_kinds:

@@ -119,13 +119,14 @@ def test_a_date_passes_the_day_after_it() -> None:
     ("known", "wanted"),
     [
         ({"year": 1993, "insulation": Observed("油入")}, {"low-pcb-2027": (1, 0, (), False)}),
-        ({"year": 1994, "insulation": Observed("油入")}, {}),
+        ({"year": 1994, "insulation": Observed("油入")}, {"low-pcb-2027": (0, 1, ("maker",), False)}),
+        ({"year": 1995, "insulation": Observed("油入")}, {}),
         ({"year": 1980, "insulation": Observed("モールド")}, {}),
         ({"year": 1980}, {"low-pcb-2027": (0, 1, ("insulation",), False)}),
         ({}, {"low-pcb-2027": (0, 1, ("insulation", "year"), False)}),
     ],
 )
-def test_oil_filled_transformers_up_to_1993_are_to_be_tested(
+def test_oil_filled_transformers_up_to_1993_are_to_be_tested_and_those_of_1994_asked_about(
     known: dict[str, object], wanted: dict[str, object]
 ) -> None:
     assert found(machine("transformer", **known)) == wanted
@@ -147,7 +148,10 @@ def test_the_reports_judge_dates_by_the_visit_or_the_last_day_of_the_year() -> N
     metal, office = diagnosis("sample-metal", 2024), diagnosis("sample-office", 2025)
     assert first_page(metal).day == date(2025, 7, 8)
     assert first_page(office).day == date(2026, 3, 31)
-    assert [(c.row.id, c.passed) for c in legal_concerns(metal)] == [("mercury-lamp-2021", True)]
+    assert [(c.row.id, c.passed) for c in legal_concerns(metal)] == [
+        ("mercury-lamp-2021", True),
+        ("low-pcb-2027", False),
+    ]
     assert "fluorescent-tube-2028" in [c.row.id for c in legal_concerns(office)]
 
 

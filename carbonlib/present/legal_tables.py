@@ -116,10 +116,14 @@ def legal_dates_table(d: Diagnosis) -> Shown:
 
 def _title(found: tuple[Concern, ...]) -> str:
     dated = [c for c in found if c.row.date is not None]
-    passed = sum(c.passed for c in dated)
+    passed = sum(c.passed for c in dated if c.certain)
+    unsure = sum(not c.certain for c in dated)
+    counts = [f"{passed} 件は過ぎています"] if passed else []
+    if unsure:
+        counts.append(f"{unsure} 件は関係するか要確認です")
     parts = []
     if dated:
-        parts.append(f"期日が {len(dated)} 件" + (f"（うち {passed} 件は過ぎています）" if passed else ""))
+        parts.append(f"期日が {len(dated)} 件" + (f"（うち {'、'.join(counts)}）" if counts else ""))
     if len(found) > len(dated):
         parts.append(f"定期的な義務が {len(found) - len(dated)} 件")
     return f"この事業者の設備に関係する{'、'.join(parts)}あります"
@@ -141,5 +145,5 @@ def _state(c: Concern) -> str:
     if c.row.date is None:
         return "要確認" if not c.certain else "継続中の義務"
     if c.passed:
-        return "過ぎています"
+        return "過ぎています" if c.certain else "過ぎています（要確認）"
     return "これから" if c.certain else "これから（要確認）"

@@ -11,7 +11,8 @@ from importlib.resources import files
 from carbonlib.records.datarows import data_rows
 
 COLUMNS = (
-    *("id", "group", "families", "lamp", "insulation", "year_to", "refrigerant_kinds", "rated_input_from"),
+    *("id", "group", "families", "lamp", "insulation", "year_to"),
+    *("year_unsure_to", "refrigerant_kinds", "rated_input_from"),
     *("date", "title_ja", "title_en", "text_ja", "evidence", "source", "locator", "note"),
 )
 _NAME = "carbonlib/records/data/legal_dates.csv"
@@ -21,7 +22,8 @@ _NAME = "carbonlib/records/data/legal_dates.csv"
 class LegalDate:
     """A date, or a duty that recurs (`date` is None), and the equipment that it concerns.
 
-    An empty condition holds for all. `year_to` is the last year of installation, `rated_input_from` the least input
+    An empty condition holds for all. `year_to` is the last year of installation,
+    `year_unsure_to` the last one of which it may hold, `rated_input_from` the least input
     that a machine of the size meant can have [kW]. Of one `group` one machine meets one row. `locator` is the address.
     """
 
@@ -31,6 +33,7 @@ class LegalDate:
     lamps: tuple[str, ...]
     insulations: tuple[str, ...]
     year_to: int | None
+    year_unsure_to: int | None
     refrigerant_kinds: tuple[str, ...]
     rated_input_from: Decimal | None
     date: date | None
@@ -59,6 +62,7 @@ def legal_dates() -> tuple[LegalDate, ...]:
             lamps=_parts(r["lamp"]),
             insulations=_parts(r["insulation"]),
             year_to=int(r["year_to"]) if r["year_to"] else None,
+            year_unsure_to=int(r["year_unsure_to"]) if r["year_unsure_to"] else None,
             refrigerant_kinds=_parts(r["refrigerant_kinds"]),
             rated_input_from=Decimal(r["rated_input_from"]) if r["rated_input_from"] else None,
             date=date.fromisoformat(r["date"]) if r["date"] else None,

@@ -221,3 +221,12 @@ def test_any_target_and_name_give_a_path_in_words(
     assert figure.svg
     assert f"{year}年度" in figure.plain
     assert "<script" not in present.cover(d).html
+
+
+def test_a_passed_date_of_lamps_that_nobody_recorded_is_counted_as_unsure() -> None:
+    office = diagnosis("sample-office", 2025)
+    unknown = replace(office, company=replace(office.company, equipment=(Equipment("lighting", "照明"),)))
+    table = present.legal_dates_table(unknown).plain
+    assert "4 件は関係するか要確認です" in table.split("\n")[0]
+    assert "件は過ぎています" not in table
+    assert "過ぎています（要確認）" in table
