@@ -35,6 +35,10 @@ def intensity_table(d: Diagnosis) -> Shown | ShownList:
     notes = [
         f"原単位は、{span(d.account).ja}の使用量・排出量・費用を、延床面積・従業員数などで割った値です。"
     ]
+    if not d.period.is_fiscal_year and d.company.activity_drivers:
+        notes.append(
+            "売上高・生産量は年度（4月〜翌3月）ごとの記録なので、この12か月の原単位には使っていません。"
+        )
     if not is_whole(d.account):
         notes.append(f"請求のない期間があるため、{d.period.word('前年度')}とも他の事業者とも比べていません。")
     elif not whole:

@@ -178,6 +178,7 @@ def _notes(d: Diagnosis, path: Roadmap) -> tuple[str, ...]:
     if not d.period.is_fiscal_year:
         notes.append(
             f"{d.fiscal_year}年度の点は {d.period.short()} の値で、それより前の点も同じ月からの12か月の値です。"
+            "それより後の点と目標の線は年度（4月〜翌3月）のもので、提案の効果も年度の月数で数えています。"
         )
     if goal.path is not None:
         chosen = (

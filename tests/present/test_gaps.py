@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,10 +14,10 @@ from carbonlib.accounting.shares import shares_of
 from carbonlib.accounting.whole import is_whole, left_out, months_known, span
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import programmes
-from carbonlib.fiscal_year import period_of
+from carbonlib.fiscal_year import Month, Period, period_of
 from carbonlib.overview import overview
 from carbonlib.present.shown import Shown, ShownList
-from carbonlib.records.model import Bill, Company, Site
+from carbonlib.records.model import ActivityDriver, Bill, Company, Site
 
 DECK = programmes()["saitama-diagnosis-2025"]
 
@@ -100,3 +101,13 @@ def test_a_whole_year_is_called_a_year() -> None:
         present.answer_sheet(d),
     )
     assert not [s for s in shown if "請求のない期間" in flat(s)]
+
+
+def test_twelve_other_months_say_that_sales_and_the_path_are_by_fiscal_year() -> None:
+    d = made(bills(YEAR))
+    one = account(d.bills, owner="c", programme=DECK, fiscal_year=Period(Month(2025, 10)))
+    sales = (ActivityDriver("sales", 2025, Decimal(10_000_000), "円"),)
+    other = replace(d, account=one, company=replace(d.company, activity_drivers=sales))
+    assert "売上高・生産量は年度（4月〜翌3月）ごとの記録" in flat(present.intensity_table(other))
+    assert "それより後の点と目標の線は年度" in flat(present.roadmap_figure(other))
+    assert "ごとの記録" not in flat(present.intensity_table(replace(other, account=d.account)))
