@@ -207,14 +207,26 @@ def proposed(
     refuse_wrong(proposals, company, around)
     sites = site_accounts(company, bills, account, by.programme)
     evaluation = evaluate(proposals, company, rates, around, sites)
-    demand = demand_of(company, bills, by.tariffs, by.finance, period)
+    demands = {
+        site.id: demand_of(
+            company, [b for b in bills if b.site_id == site.id], by.tariffs, by.finance, period
+        )
+        for site in company.sites
+    }
+    only_site = company.sites[0].id if len(company.sites) == 1 else ""
     offers = {
         e.proposal.number: _offers(e, company, account, fiscal_year, by, sites)
         for e in evaluation.items
         if e.proposal.open
     }
     money = {
-        e.proposal.number: _money(e, by.finance, demand, offers.get(e.proposal.number, ()))
+        e.proposal.number: _money(
+            e,
+            by.finance,
+            # a lower peak at one site does nothing to the demand charge of another
+            demands.get(e.proposal.site_id or only_site),
+            offers.get(e.proposal.number, ()),
+        )
         for e in evaluation.items
     }
     plans = _plans(evaluation, money, by.finance, offers)

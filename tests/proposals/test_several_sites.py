@@ -54,7 +54,11 @@ def proposed(tmp_path: Path) -> Callable[..., Proposed]:
         extra.unlink()
 
     def run(
-        bills: str, site: str = "branch", beside: Sequence[Mapping[str, Any]] = (), **proposal: Any
+        bills: str,
+        site: str = "branch",
+        beside: Sequence[Mapping[str, Any]] = (),
+        head: str = HEAD,
+        **proposal: Any,
     ) -> Proposed:
         one = {
             "number": "1",
@@ -71,7 +75,7 @@ def proposed(tmp_path: Path) -> Callable[..., Proposed]:
         (folder / "proposals.yaml").write_text(
             yaml.dump({"proposals": [one, *beside]}, allow_unicode=True), "utf-8"
         )
-        (folder / "bills.csv").write_text(HEAD + bills, "utf-8")
+        (folder / "bills.csv").write_text(head + bills, "utf-8")
         home = Workspace(root)
         by = reference(SET, on=date(2025, 10, 1), workspace=home)
         return propose("sample-metal", 2025, by, workspace=home)
@@ -214,3 +218,15 @@ def test_photovoltaics_serves_no_more_than_its_site_buys(proposed: Callable[...,
     )
     (doubt,) = [f for f in wrong.findings if f.id == "proposal.load_unlike_bills"]
     assert "合計には請求の範囲だけを数えています" in doubt.message.ja
+
+
+def test_a_lower_peak_counts_only_where_the_peaks_are(proposed: Callable[..., Proposed]) -> None:
+    head = HEAD.strip() + ",contract_demand_kw,peak_demand_kw,demand_charge_jpy,power_factor_percent\n"
+    peaks = rows("factory", 10_000).replace("税抜\n", "税抜,90,90,137700,100\n")
+    bills = peaks + rows("branch", 10_000).replace("税抜\n", "税抜,,,,\n")
+    found = {}
+    for site in ("factory", "branch"):
+        one = proposed(bills, site=site, peak_cut="5 kW", head=head)
+        found[site] = one.money["1"].demand
+    assert found["factory"] is not None
+    assert found["branch"] is None
