@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from carbonlib.accounting.power import kwh_of
 from carbonlib.errors import Finding, Message
 from carbonlib.records.model import Bill
 from carbonlib.units import format_number
@@ -50,18 +51,19 @@ def _cost(bill: Bill) -> Iterator[Finding]:
 
 def _bands(bill: Bill) -> Iterator[Finding]:
     named = [bill.charges[b] for b in _BANDS if b in bill.charges]
-    if not named or bill.unit.strip().casefold() != "kwh":
+    used = kwh_of(bill)
+    if not named or used is None:
         return
     total = sum((Fraction(v) for v in named), Fraction(0))
-    if total <= Fraction(bill.quantity):
+    if total <= used:
         return
     yield Finding(
         "bill.bands_exceed_use",
         "warning",
         Message(
-            f"時間帯別の合計 {format_number(total)} kWh が使用量 {format_number(bill.quantity)} kWh を超えています。",
+            f"時間帯別の合計 {format_number(total)} kWh が使用量 {format_number(used)} kWh を超えています。",
             f"The time bands add up to {format_number(total)} kWh, above the use of "
-            f"{format_number(bill.quantity)} kWh.",
+            f"{format_number(used)} kWh.",
         ),
         bill.place,
         subject=bill.carrier,

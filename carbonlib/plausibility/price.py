@@ -10,7 +10,7 @@ from carbonlib.factors import carriers
 from carbonlib.plausibility.amount import UNIT_PAIRS, amount_of
 from carbonlib.records.bands import Band, Bands
 from carbonlib.records.model import Bill, Company
-from carbonlib.records.tariff_model import WITH_TAX
+from carbonlib.records.tax import with_tax
 from carbonlib.units import format_number
 
 _IMPOSSIBLE = 30  # so many times beyond the band no tariff explains a price
@@ -27,6 +27,10 @@ _SLIPS = (
     (Fraction(1, 10), "数量が本当は 10 倍（桁の抜け）", "the quantity is tenfold (a digit lost)"),
 )
 
+# a cost with tax is taken without it, one of which nobody knows stays as entered
+_TAX_SAID = {"included": ("税抜に直した値", "without its tax"), "excluded": ("税抜", "before tax")}
+_TAX_UNKNOWN = ("税込か税抜か不明のまま", "as entered, with or without tax")
+
 
 def _condition(bill: Bill, unit: str, company: Company) -> str:
     if bill.carrier == "lpg":
@@ -38,14 +42,14 @@ def _condition(bill: Bill, unit: str, company: Company) -> str:
 
 
 def price_of(bill: Bill) -> tuple[Fraction, str] | None:
-    """Return a bill's price without tax and the unit it is per, None where it has no cost or no use. [JPY/unit]"""
+    """Return a bill's price, without tax where the bill says whether it has any, and the unit it is per, None where it has no cost or no use. [JPY/unit]"""
     if bill.cost_jpy is None or not bill.quantity:
         return None
     counted = amount_of(bill)
     if counted is None:
         return None
     amount, unit = counted
-    cost = Fraction(bill.cost_jpy) / (WITH_TAX if bill.tax == "included" else 1)
+    cost = Fraction(bill.cost_jpy) / (with_tax() if bill.tax == "included" else 1)
     return cost / amount, unit
 
 
@@ -98,14 +102,15 @@ def price_doubts(bills: Iterable[Bill], company: Company, bands: Bands) -> Itera
         beyond = 0 < price < Fraction(band.low) / _IMPOSSIBLE or price > Fraction(band.high) * _IMPOSSIBLE
         ja, en = _explained(price, band, bill)
         name = carriers()[bill.carrier]
+        tax_ja, tax_en = _TAX_SAID.get(bill.tax, _TAX_UNKNOWN)
         low, high = (format_number(v) for v in (band.low, band.high))
         yield Finding(
             "bill.price_impossible" if beyond else "bill.price_band",
             "error" if beyond else "warning",
             Message(
-                f"{name.label_ja}の平均単価が {_short(price)} {band.unit}（税抜）で、ふつうの範囲 {low}〜{high} {band.unit} を"
+                f"{name.label_ja}の平均単価が {_short(price)} {band.unit}（{tax_ja}）で、ふつうの範囲 {low}〜{high} {band.unit} を"
                 f"外れています。{ja + '。' if ja else ''}単位・桁・料金を確かめてください。",
-                f"The price of {name.label_en} is {_short(price)} {band.unit} before tax, outside the usual {low} to "
+                f"The price of {name.label_en} is {_short(price)} {band.unit} {tax_en}, outside the usual {low} to "
                 f"{high}. {en + '. ' if en else ''}Check unit, digits and cost.",
             ),
             bill.place,

@@ -230,6 +230,30 @@ def test_lines_add_up_to_the_cost_and_bands_to_the_use() -> None:
     assert bands.id == "bill.bands_exceed_use"
 
 
+@pytest.mark.parametrize(
+    ("quantity", "unit"), [("1", "千kWh"), ("1", "MWh"), ("0.001", "GWh"), ("1000", "ｋＷｈ")]
+)
+def test_bands_are_held_against_the_use_in_any_unit(quantity: str, unit: str) -> None:
+    [doubt] = line_doubts([bill(quantity, unit, charges={"night_kwh": Decimal(2000)})])
+    assert doubt.id == "bill.bands_exceed_use"
+    assert "合計 2,000 kWh が使用量 1,000 kWh を超えています" in doubt.message.ja
+    assert list(line_doubts([bill(quantity, unit, charges={"night_kwh": Decimal(1000)})])) == []
+
+
+@pytest.mark.parametrize(
+    ("tax", "said", "said_en"),
+    [
+        ("excluded", "27.12 円/m3（税抜）で", "27.12 円/m3 before tax"),
+        ("included", "24.65 円/m3（税抜に直した値）で", "24.65 円/m3 without its tax"),
+        ("unknown", "27.12 円/m3（税込か税抜か不明のまま）で", "27.12 円/m3 as entered, with or without tax"),
+    ],
+)
+def test_a_price_says_what_is_known_of_its_tax(tax: str, said: str, said_en: str) -> None:
+    [doubt] = doubts(bill("295", "m3", cost="8000", carrier="city_gas", tax=tax))
+    assert said in doubt.message.ja
+    assert said_en in doubt.message.en
+
+
 def test_future_and_shared_bills() -> None:
     one = bill("10", cost="300")
     assert list(future_doubts([one], date(2024, 4, 30))) == []
