@@ -12,6 +12,7 @@ from carbonlib.finance.payback import amount_of
 from carbonlib.legal import Concern, concerns
 from carbonlib.menu import GUIDE_KL, Margin, fitting, margin_to
 from carbonlib.proposals.priority import First, first_ones
+from carbonlib.proposals.reductions import account_without_tax
 from carbonlib.proposals.sales import SalesEquivalent, sales_of
 from carbonlib.records.equipment import refrigerants
 from carbonlib.records.finance import FinanceDefaults, built_in_finance
@@ -26,7 +27,7 @@ from carbonlib.subsidies import SubsidyOffer
 class Reducible:
     """What all counted proposals save after overlap, by the year; None where it is not known.
 
-    `co2_share` is of the account's CO2, `cost_share` of its cost (0 to 1). `saving_jpy` values at the average price, as
+    `co2_share` is of the account's CO2, `cost_share` of its cost without tax (0 to 1). `saving_jpy` values at the average price, as
     the prefecture's sheet does, `marginal_jpy` at what the bill would fall by. [t CO2], [JPY/year], [kL]
     """
 
@@ -102,7 +103,7 @@ def _reducible(d: Diagnosis) -> Reducible:
         saved.cost_average_jpy,
         saved.cost_marginal_jpy,
         _share(saved.co2_reduction_t, now.co2_t),
-        _share(saved.cost_average_jpy, now.cost_jpy),
+        _share(saved.cost_average_jpy, account_without_tax(now)),
     )
 
 

@@ -162,7 +162,7 @@ def cover(d: Diagnosis) -> Shown:
     message = key_message(d) + key_saving(page)
     lines = first_lines(d, page)
     sentences = [s for s in (sales_sentence(page), menu_sentence(d, page)) if s]
-    notes = [s for s in (rule_sentence(page), DISCLAIMER) if s]
+    notes = [s for s in (rule_sentence(d, page), DISCLAIMER) if s]
     html = html_of(
         _COVER,
         sample=sample,

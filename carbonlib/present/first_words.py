@@ -9,7 +9,7 @@ from carbonlib.accounting.whole import left_out
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.first_page import FirstPage, Reducible
 from carbonlib.present import text
-from carbonlib.present.proposal_words import payback_years, thousand, tonnes
+from carbonlib.present.proposal_words import payback_years, thousand, tonnes, without_tax_known
 from carbonlib.proposals.priority import First
 from carbonlib.records.schemes import Scheme
 from carbonlib.subsidies import SubsidyOffer
@@ -142,14 +142,15 @@ def _subsidy(page: FirstPage, offers: tuple[SubsidyOffer, ...]) -> str:
     return f"活用を検討できる補助金（要件は要確認）：{'、'.join(parts)}"
 
 
-def rule_sentence(page: FirstPage) -> str:
-    """Return the rule by which the first ones were chosen, empty where there are none."""
+def rule_sentence(d: Diagnosis, page: FirstPage) -> str:
+    """Return the rule by which the first ones were chosen and whether yen are without tax, empty where there are none."""
     if not page.first:
         return ""
     quick = format_number(page.quick_years)
+    tax = "削減額は税抜です。" if d.proposed is not None and without_tax_known(d.proposed) else ""
     return (
         f"選び方：運用改善と {quick} 年以内に回収できるもの（2 件まで）を先に、次に CO2 の削減量（重複調整後）の大きいものを"
-        "挙げました。効果は提案どうしの重なりを除いた値、回収年数は単独で実施した場合の値です。"
+        f"挙げました。効果は提案どうしの重なりを除いた値、回収年数は単独で実施した場合の値です。{tax}"
     )
 
 

@@ -10,7 +10,14 @@ from carbonlib.finance import Evaluation
 from carbonlib.present import text
 from carbonlib.present.page import Bullets, Heading, Part, Sentences, page
 from carbonlib.present.proposal_lines import payback_cell
-from carbonlib.present.proposal_words import called, proposed_of, thousand, tonnes
+from carbonlib.present.proposal_words import (
+    called,
+    proposed_of,
+    tax_words,
+    thousand,
+    tonnes,
+    without_tax_known,
+)
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.proposals.bank import BankPlan
@@ -47,7 +54,7 @@ def _page(of: Proposed, one: Evaluated, plan: BankPlan, id: str) -> Iterator[Par
     )
     yield Sentences(_purpose(of, one, plan))
     yield Heading("投資の内訳")
-    yield _lines(plan, f"{id}-lines")
+    yield _lines(of, plan, f"{id}-lines")
     yield Heading("資金計画")
     yield _funds(plan, f"{id}-funds")
     for finding in plan.findings:
@@ -79,7 +86,7 @@ def _purpose(of: Proposed, one: Evaluated, plan: BankPlan) -> str:
     return "".join(parts) + back.sentence.ja
 
 
-def _lines(plan: BankPlan, id: str) -> Table:
+def _lines(of: Proposed, plan: BankPlan, id: str) -> Table:
     unknown = any(c.with_tax_jpy is None for c in plan.lines)
     rows = [
         Row(
@@ -94,7 +101,8 @@ def _lines(plan: BankPlan, id: str) -> Table:
     ]
     total = "不明" if plan.with_tax_jpy is None else thousand(plan.with_tax_jpy)
     rows.append(Row(("合計", "", thousand(plan.cost_jpy), total), total=True))
-    notes = ["回収年数などは税抜の額で計算しています。支払いの時には消費税の分の資金も要ります。"]
+    basis = "回収年数などは税抜の額で計算しています。" if without_tax_known(of) else ""
+    notes = [f"{basis}支払いの時には消費税の分の資金も要ります。", *tax_words(of)]
     if unknown:
         listed = "、".join(
             f"「{c.item}」{format_number(c.written_jpy / 1000)} 千円"

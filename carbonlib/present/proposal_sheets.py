@@ -30,6 +30,7 @@ from carbonlib.present.table import Column, Row, Table
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposing import Proposed
 from carbonlib.records.end_uses import uses
+from carbonlib.tariffs import average_price, without_tax
 from carbonlib.units import exact, format_number, round_half_up
 
 _NOT_WRITTEN = "記載がありません"
@@ -161,10 +162,12 @@ def _prices(of: Proposed, one: Evaluated) -> str:
     found = []
     for amount in one.alone.amounts:
         line = of.account.line(amount.carrier, amount.unit)
-        if line is not None and line.unit_price_jpy is not None:
+        billed = None if line is None else average_price(line)
+        if billed is not None and (price := without_tax(billed)).amount is not None:
             unit = unit_of(amount.carrier, amount.unit)
+            taken_off = "（税抜）" if billed.tax == "included" else ""
             found.append(
-                f"{carrier_of(amount.carrier, amount.unit)} {format_number(line.unit_price_jpy, 2)} 円/{unit}"
+                f"{carrier_of(amount.carrier, amount.unit)} {format_number(price.amount, 2)} 円/{unit}{taken_off}"
             )
     return "、".join(found)
 

@@ -20,6 +20,7 @@ from carbonlib.present.proposal_words import (
     proposed_of,
     size,
     status_of,
+    tax_words,
     thousand,
     tonnes,
 )
@@ -197,6 +198,7 @@ def _notes(of: Proposed, with_marginal: bool, with_subsidy: bool) -> Iterator[st
             why = f"理由: {one.proposal.declined_because}" if one.proposal.declined_because else ""
             yield f"{name} は見送りのため、合計に数えていません。{why}"
     yield "平均単価は基本料金を含む支払額÷使用量です。県の診断報告書と同じ評価です。"
+    yield from tax_words(of)
     if with_marginal:
         yield "限界単価は、使用量が減ったときに請求が実際に減る分の単価です（基本料金を除く）。控えめな評価です。"
         if any(m.demand_within for m in of.money.values()):

@@ -16,6 +16,7 @@ from carbonlib.units import format_number, round_half_up
 from carbonlib.units.writing import MINUS
 
 KINDS = {"operational": "運用", "capital": "投資"}
+TAX_UNKNOWN = "proposal.price_tax_unknown"
 NONE_YET = "この報告書には、まだ提案がありません。"
 
 
@@ -87,6 +88,16 @@ def payback_years(of: Proposed, one: Evaluated, *, after: bool = False) -> str:
     """Return the payback at the average price for a cell: years, or the word for why there are none."""
     back = of.money[one.proposal.number].average.payback
     return payback_cell(back.after if after else back.before, "ja")
+
+
+def tax_words(of: Proposed) -> list[str]:
+    """Return how the prices of the savings came to be without tax, or that they are not known to be."""
+    return [f.message.ja for f in of.findings if f.id in {"proposal.price_tax_taken_off", TAX_UNKNOWN}]
+
+
+def without_tax_known(of: Proposed) -> bool:
+    """Return whether every saving in yen is known to be without tax, as the investments are."""
+    return all(f.id != TAX_UNKNOWN for f in of.findings)
 
 
 def has_subsidy(of: Proposed, one: Evaluated) -> bool:

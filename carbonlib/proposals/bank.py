@@ -9,11 +9,10 @@ from math import floor
 from carbonlib.errors import CarbonlibError, Finding
 from carbonlib.finance import CashFlow, Loan, LoanYear, cash_flow, loan, schedule
 from carbonlib.proposals.applications import equipment_of
-from carbonlib.proposals.capital import TAX_RATE
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposals.money import Money
-from carbonlib.records.defaults import built_in_defaults
 from carbonlib.records.finance import FinanceDefault, FinanceDefaults
+from carbonlib.records.tax import with_tax
 from carbonlib.units import Q_
 
 
@@ -52,13 +51,13 @@ class BankPlan:
 
 def capital_costs(one: Evaluated) -> tuple[CapitalCost, ...]:
     """Return the lines of the investment, each without and with tax."""
-    rate = Fraction(built_in_defaults()[TAX_RATE].reading.value) / 100
+    taxed = with_tax()
     found = []
     for line in one.proposal.capital or ():
         amount = Fraction(line.amount_jpy)
-        without = {"税抜": amount, "税込": amount / (1 + rate)}.get(line.tax)
-        with_tax = {"税抜": amount * (1 + rate), "税込": amount}.get(line.tax)
-        found.append(CapitalCost(line.item, line.category, amount, without, with_tax))
+        without = {"税抜": amount, "税込": amount / taxed}.get(line.tax)
+        included = {"税抜": amount * taxed, "税込": amount}.get(line.tax)
+        found.append(CapitalCost(line.item, line.category, amount, without, included))
     return tuple(found)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from carbonlib.errors import Finding, Message, shown
-from carbonlib.records.defaults import Default, built_in_defaults
+from carbonlib.records.defaults import Default
 from carbonlib.records.proposal_model import Proposal
-
-TAX_RATE = "consumption_tax_rate"
+from carbonlib.records.tax import with_tax
 
 
 def capital_of(
@@ -40,12 +39,12 @@ def capital_of(
                 proposal.place,
             ),
         )
-    tax = Fraction((rate or built_in_defaults()[TAX_RATE]).reading.value) / 100
+    taxed = with_tax(rate)
     total = Fraction(0)
     unclear = []
     for line in proposal.capital:
         amount = Fraction(line.amount_jpy)
-        total += amount / (1 + tax) if line.tax == "税込" else amount
+        total += amount / taxed if line.tax == "税込" else amount
         if line.tax == "不明":
             unclear.append(
                 Finding(

@@ -10,7 +10,9 @@ from carbonlib.proposals.money import Demand
 from carbonlib.records.finance import FinanceDefaults
 from carbonlib.records.model import Bill, Company
 from carbonlib.records.tariff_model import Tariffs
+from carbonlib.records.tax import with_tax
 from carbonlib.tariffs import contract_basis, power_factor_multiplier
+from carbonlib.tariffs.bills import lines_without_tax
 from carbonlib.units import Q_, Quantity
 
 
@@ -19,7 +21,7 @@ def demand_of(
 ) -> Demand | None:
     """Return the demand of the one electricity meter that has peaks; None where there is none or several.
 
-    The rate is that of the latest bill that breaks its demand charge down, else that of the meter's menu. A power
+    The rate, without tax, is that of the latest bill that breaks its demand charge down, else that of the meter's menu. A power
     factor that no bill gives is the default one.
     """
     of_power = [b for b in bills if b.carrier == "electricity"]
@@ -46,7 +48,9 @@ def demand_of(
     if rate is None and meter is not None:
         menu = tariffs.menu(meter.supplier, meter.menu)
         rates = menu.rates_in(period_of(year).months[-1]) if menu else None
-        rate = rates.demand_charge if rates else None
+        rate = Fraction(rates.demand_charge) if rates and rates.demand_charge is not None else None
+        if rate is not None and menu is not None and menu.tax == "included":
+            rate /= with_tax()
     return Demand(
         peaks,
         contract_basis(meter, contract),
@@ -56,10 +60,11 @@ def demand_of(
 
 
 def _billed_rate(bills: Sequence[Bill]) -> Fraction | None:
-    """Return the rate that the latest bill's demand charge was made with. [JPY/kW/month]"""
+    """Return the rate without tax that the latest bill's demand charge was made with. [JPY/kW/month]"""
     for bill in reversed(bills):
         charge, factor = bill.charges.get("demand_charge_jpy"), bill.charges.get("power_factor_percent")
         if charge is not None and factor is not None and bill.contract_demand_kw:
             multiplier = power_factor_multiplier(Q_(float(factor), "percent"))
-            return Fraction(charge) / (Fraction(bill.contract_demand_kw) * multiplier)
+            taxed = with_tax() if bill.tax == "included" and not lines_without_tax(bill) else 1
+            return Fraction(charge) / (Fraction(bill.contract_demand_kw) * multiplier * taxed)
     return None

@@ -10,11 +10,12 @@ from fractions import Fraction
 from carbonlib.accounting import AccountLine, EnergyAccount
 from carbonlib.accounting.model import exact_sum
 from carbonlib.accounting.parts import part_of
-from carbonlib.errors import Finding
-from carbonlib.factors import KL_PER_GJ, Programme, carriers
+from carbonlib.errors import Finding, Message
+from carbonlib.factors import KL_PER_GJ, Programme, carrier_named, carriers
 from carbonlib.fiscal_year import Period, fiscal_year_of
-from carbonlib.tariffs import ALL_HOURS, Hours, Price, average_price
-from carbonlib.units import Q_, Quantity, exact, name_of, ratio, same_dimension
+from carbonlib.records.tax import tax_percent
+from carbonlib.tariffs import ALL_HOURS, Hours, Price, average_price, without_tax
+from carbonlib.units import Q_, Quantity, exact, format_number, name_of, ratio, same_dimension
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ def _no_price(line: AccountLine, hours: Hours) -> Price | None:
 class Rates:
     """The rates of one company in one year, looked up once for each carrier and unit.
 
-    `marginal` gives the marginal price of a line of the account at some hours. Findings of the factors gather in
-    `findings`.
+    `marginal` gives the marginal price of a line of the account at some hours. Prices are without tax, as investments
+    are; of a price that is not said to include it or not, `findings` say so, beside those of the factors.
     """
 
     account: EnergyAccount
@@ -117,14 +118,19 @@ class Rates:
             energies.append(part.energy_gj)
             co2s.append(part.co2_t)
             self.findings += doubts
-        return Rate(unit, exact_sum(co2s), exact_sum(energies), None if line is None else average_price(line))
+        average = None if line is None else average_price(line)
+        if line is not None and average is not None:
+            self.findings += _tax_findings(line)
+            average = without_tax(average)
+        return Rate(unit, exact_sum(co2s), exact_sum(energies), average)
 
     def marginal_of(self, carrier: str, unit: str, hours: Hours = ALL_HOURS) -> Price | None:
         """Return the marginal price of a carrier at the hours saved, None where the account does not have it."""
         key = (carrier, unit, tuple(sorted(hours.shares.items())), hours.months)
         if key not in self._marginal:
             line = self.account.line(carrier, unit)
-            self._marginal[key] = None if line is None else self.marginal(line, hours)
+            price = None if line is None else self.marginal(line, hours)
+            self._marginal[key] = None if price is None else without_tax(price)
         return self._marginal[key]
 
     def amount(self, carrier: str, saved: Quantity, before: Quantity | None = None) -> Amount:
@@ -137,6 +143,38 @@ class Rates:
             same = before if before.units == saved.units else before.to(own)
             base = exact(float(same.magnitude)) * scale
         return Amount(carrier, unit, exact(float(saved.magnitude)) * scale, base)
+
+
+def _tax_findings(line: AccountLine) -> list[Finding]:
+    """Return how the prices of a carrier came to be without tax, nothing where the bills are without it."""
+    name = carrier_named(line.carrier)
+    if line.taxes == ("included",):
+        percent = format_number(tax_percent())
+        return [
+            Finding(
+                "proposal.price_tax_taken_off",
+                "note",
+                Message(
+                    f"{name.label_ja}の請求は税込のため、削減額は {percent}% の消費税を除いた単価で計算しました。",
+                    f"The bills of {name.label_en} include tax; savings are at the price without its {percent} %.",
+                ),
+                subject=line.carrier,
+            )
+        ]
+    if line.taxes == ("excluded",):
+        return []
+    return [
+        Finding(
+            "proposal.price_tax_unknown",
+            "note",
+            Message(
+                f"{name.label_ja}の請求が税込か税抜か定まらないため、削減額は書かれた額のままの単価で計算しました。"
+                "税込なら、削減額は多め、回収年数は短めに出ています。",
+                f"Whether the bills of {name.label_en} include tax is not settled; savings are at the price as entered.",
+            ),
+            subject=line.carrier,
+        )
+    ]
 
 
 def _shares_of_years(line: AccountLine | None, period: Period) -> dict[tuple[int, ...], Fraction]:

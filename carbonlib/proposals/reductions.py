@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from carbonlib.accounting import AccountLine, EnergyAccount
+from carbonlib.accounting.model import exact_sum
 from carbonlib.proposals.evaluation import Evaluation
+from carbonlib.tariffs import cost_without_tax
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,17 @@ class Reduction:
 
 @dataclass(frozen=True)
 class Reductions:
-    """By carrier, and the totals of crude-oil equivalent [kL], CO2 [t CO2] and cost at the average price [JPY]."""
+    """By carrier, and the totals of crude-oil equivalent [kL], CO2 [t CO2] and cost without tax at the average price [JPY]."""
 
     carriers: tuple[Reduction, ...]
     crude_oil: Reduction
     co2: Reduction
     cost: Reduction
+
+
+def account_without_tax(account: EnergyAccount) -> Fraction | None:
+    """Return what a year cost without tax, None where it is not known: savings are shares of it. [JPY]"""
+    return exact_sum(cost_without_tax(line) for line in account.lines)
 
 
 def reductions_of(account: EnergyAccount, evaluation: Evaluation) -> Reductions:
@@ -62,5 +69,5 @@ def reductions_of(account: EnergyAccount, evaluation: Evaluation) -> Reductions:
         tuple(found),
         Reduction("crude_oil", "kL", account.crude_oil_kl, effects.crude_oil_kl),
         Reduction("co2", "t-CO2", account.co2_t, effects.co2_reduction_t),
-        Reduction("cost", "円", account.cost_jpy, effects.cost_average_jpy),
+        Reduction("cost", "円", account_without_tax(account), effects.cost_average_jpy),
     )

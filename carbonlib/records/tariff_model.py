@@ -16,7 +16,6 @@ ADJUSTMENT_LABELS: dict[AdjustmentKind, tuple[str, str]] = {
     "fuel": ("燃料費等調整", "fuel adjustment"),
     "market": ("市場価格調整", "market adjustment"),
 }
-WITH_TAX = Fraction(110, 100)  # a price with 消費税 (10 %) ÷ the same without it
 LEVY_FIRST_MONTH = 5  # a levy holds from May to April (高圧)
 
 

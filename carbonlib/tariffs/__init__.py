@@ -9,6 +9,7 @@ from carbonlib.tariffs.formula import (
 )
 from carbonlib.tariffs.model import ALL_HOURS, Hours, Price, TariffError
 from carbonlib.tariffs.price import average_price, marginal_price
+from carbonlib.tariffs.tax import cost_without_tax, without_tax
 
 __all__ = [
     "ALL_HOURS",
@@ -18,10 +19,12 @@ __all__ = [
     "TariffError",
     "average_price",
     "contract_basis",
+    "cost_without_tax",
     "demand_charge",
     "demand_charge_saving",
     "marginal_price",
     "monthly_bill",
     "power_factor_multiplier",
     "residual_price",
+    "without_tax",
 ]

@@ -57,14 +57,14 @@ def _periods(parts: list[Part]) -> str:
     )
 
 
-def _lines_without_tax(bill: Bill) -> bool:
+def lines_without_tax(bill: Bill) -> bool:
     """Return whether the lines are before a tax that the bill adds below them."""
     return bill.tax == "included" and "tax_jpy" in bill.charges
 
 
 def _tax(parts: list[Part]) -> Tax | None:
     """Return whether the lines include tax, None where bills differ."""
-    taxes: set[Tax] = {"excluded" if _lines_without_tax(p.bill) else p.bill.tax for p in parts}
+    taxes: set[Tax] = {"excluded" if lines_without_tax(p.bill) else p.bill.tax for p in parts}
     return next(iter(taxes)) if len(taxes) == 1 else None
 
 
@@ -176,7 +176,7 @@ def from_residual(parts: list[Part], hours: Hours, unit: str) -> Price | Message
         # a discount is printed as a minus or as an amount to take off
         off = abs(Fraction(charges.get("discount_jpy", Decimal(0))))
         discounted = discounted or "discount_jpy" in charges
-        tax_added = Fraction(charges["tax_jpy"]) if _lines_without_tax(part.bill) else Fraction(0)
+        tax_added = Fraction(charges["tax_jpy"]) if lines_without_tax(part.bill) else Fraction(0)
         assert part.bill.cost_jpy is not None
         cost = Fraction(part.bill.cost_jpy) - tax_added
         rest += part.share * (cost - Fraction(charges["demand_charge_jpy"]) + off)

@@ -8,7 +8,8 @@ from fractions import Fraction
 from carbonlib.errors import Message, shown
 from carbonlib.fiscal_year import Month, Year, months_of
 from carbonlib.records.model import Meter, Tax
-from carbonlib.records.tariff_model import ADJUSTMENT_LABELS, WITH_TAX, Evidence, Menu, Tariffs
+from carbonlib.records.tariff_model import ADJUSTMENT_LABELS, Evidence, Menu, Tariffs
+from carbonlib.records.tax import with_tax
 from carbonlib.tariffs.model import Hours, Price
 
 # from the weakest: a price is as sure as its weakest part
@@ -90,7 +91,7 @@ def _month(
         if levy is None:
             raise _Lacking("再エネ賦課金", "the renewable levy")
         without = menu.tax == "excluded" and levy.tax == "included"
-        terms["renewable_levy_jpy"] = levy.rate / (WITH_TAX if without else 1)
+        terms["renewable_levy_jpy"] = levy.rate / (with_tax() if without else 1)
         proofs.append(levy.evidence)
     return terms, proofs
 
