@@ -51,7 +51,7 @@ def test_the_published_example_of_two_carriers_is_one_proposal(tmp_path: Path) -
         f"{label}: 既設の消費量",
         f"{label}: 更新後の消費量",
     ]
-    assert found.money["4"].life.magnitude == 10  # that of other equipment
+    assert found.money["4"].life.magnitude == 15  # that of a change of fuel, not of other equipment
 
 
 def test_a_new_fuel_counts_against_the_old_one(tmp_path: Path) -> None:

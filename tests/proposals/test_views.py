@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from carbonlib.errors import RecordError
 from carbonlib.proposals.reductions import reductions_of
 from carbonlib.proposals.sales import sales_of
 from carbonlib.proposals.staircase import staircase
@@ -102,18 +103,17 @@ def test_what_was_measured_is_held_against_the_days_since_the_work(metal: Propos
     assert found.share == found.measured / found.since_done
 
 
-@pytest.mark.parametrize(
-    ("measured", "words"),
-    [("3,900 L", "単位"), ("たくさん", "")],
-)
-def test_a_measured_amount_that_cannot_be_read_is_a_finding(
+@pytest.mark.parametrize(("measured", "words"), [("3,900 L", "単位"), ("たくさん", "数値")])
+def test_a_measured_amount_that_cannot_be_read_is_refused_by_its_line(
     tmp_path: Path, measured: str, words: str
 ) -> None:
-    saved = [{"fiscal_year": 2025, "saved": {"electricity": measured}}]
-    found = changed(tmp_path, "1", {"measured": saved})
-    assert [f.measured for f in found.followed] == [None]
-    doubts = [f for f in found.findings if f.place.file.endswith("proposals.yaml") and words in f.message.ja]
-    assert doubts
+    with pytest.raises(RecordError) as raised:
+        changed(tmp_path, "1", {"measured": [{"fiscal_year": 2025, "saved": {"electricity": measured}}]})
+    (wrong,) = raised.value.findings
+    assert words in wrong.message.ja
+    assert "measured.1.saved.electricity" in wrong.message.ja
+    assert wrong.place.file.endswith("proposals.yaml")
+    assert wrong.place.line
 
 
 def test_a_done_proposal_of_which_nothing_was_measured_has_a_line(tmp_path: Path) -> None:
