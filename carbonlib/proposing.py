@@ -83,12 +83,21 @@ class Proposed:
         """Why the total is less than the sum of the proposals; None where it is not."""
         if not any(a.saved for a in self.evaluation.overlap.amounts):
             return None
-        ja = "指定された順に" if self.ordered else "運用改善から順に"
-        en = "in the order given" if self.ordered else "operational ones first"
-        return Message(
-            f"提案どうしの効果は重なるため、{ja}、残った使用量に対して計算し直しています。",
-            f"Proposals overlap, so each is worked out on what those before it left, {en}.",
+        order_ja = "指定された順に" if self.ordered else "運用改善から順に"
+        order_en = "in the order given" if self.ordered else "operational ones first"
+        shared = Message(
+            f"提案どうしの効果は重なるため、{order_ja}、残った使用量に対して計算し直しています。",
+            f"Proposals overlap, so each is worked out on what those before it left, {order_en}.",
         )
+        beyond = Message(
+            "請求にある使用量を超える分は、合計に数えていません。",
+            "What exceeds the use on the bills is not counted in the total.",
+        )
+        if not self.evaluation.beyond_bills:
+            return shared
+        if not self.evaluation.shared:
+            return beyond
+        return Message(shared.ja + beyond.ja, f"{shared.en} {beyond.en}")
 
 
 def reference(

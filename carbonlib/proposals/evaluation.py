@@ -53,7 +53,8 @@ class Evaluation:
     """All proposals of a company, in the order in which they were written, with their totals.
 
     `alone` adds the stand-alone effects of the counted proposals up, `adjusted` what is left of them after one
-    another; `order` is how they were applied.
+    another; `order` is how they were applied. `shared` says that proposals take from one another, `beyond_bills` that
+    the bills do not hold all that they save: why the one is less than the other.
     """
 
     items: tuple[Evaluated, ...]
@@ -61,6 +62,8 @@ class Evaluation:
     alone: Effects
     adjusted: Effects
     findings: tuple[Finding, ...]
+    shared: bool = False
+    beyond_bills: bool = False
 
     @property
     def counted(self) -> tuple[Evaluated, ...]:
@@ -142,6 +145,8 @@ def evaluate(
         _sum([e.alone for e in counted]),
         _sum([e.adjusted for e in counted]),
         tuple(dict.fromkeys([*findings, *rates.findings])),
+        shared=bool(faded) or any(r.overlaps for r in results.values()),
+        beyond_bills=any(r.beyond for r in results.values()),
     )
 
 

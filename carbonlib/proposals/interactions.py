@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from carbonlib.proposals.bought import Bought, SiteTotals
-from carbonlib.proposals.loads import Load, LoadKey, Path, Use, loads_of, related
+from carbonlib.proposals.loads import Load, LoadKey, Path, Reach, Use, loads_of, related
 
 Claims = dict[tuple[LoadKey, Path, str], float]  # load, part, name → what was taken
 
@@ -19,7 +19,8 @@ Claims = dict[tuple[LoadKey, Path, str], float]  # load, part, name → what was
 class Step:
     """One effect of a proposal: `saved` of a load a year (negative adds), of the use `before`.
 
-    `claims` are what may be taken only once of the load, such as the kelvin of a set-point, by name.
+    `claims` are what may be taken only once of the load, such as the kelvin of a set-point, by name. `spared` is what
+    others reach whose machines this one leaves alone.
     """
 
     key: LoadKey
@@ -28,6 +29,7 @@ class Step:
     before: float | None = None
     cross: bool = False
     claims: Mapping[str, float] = field(default_factory=dict)
+    spared: tuple[Reach, ...] = ()
 
     @property
     def use(self) -> float:
@@ -93,27 +95,27 @@ def after_renewal(acts: Sequence[Act]) -> list[Act]:
     .. math:: S' = S\,[1 - (1 - k) \min(1, E_{renewed}/E)]
 
     E is the use that a step reaches, of which the renewals on the same load reach E_renewed: parts with a name of
-    their own add up, two renewals of one part are taken to lie within one another.
+    their own add up, two renewals of one part are taken to lie within one another. What is left is saved on the other
+    machines, so that the renewal saves no less.
     """
     by_id = {a.id: a for a in acts}
     found = []
     for act in acts:
         others = [by_id[id] for id in sorted(act.renewed_by & by_id.keys())]
-        steps = tuple(
-            replace(s, saved=s.saved * (1 - (1 - act.kept) * _renewed(s, others)), before=s.use)
-            for s in act.steps
-        )
+        steps = tuple(_beside(s, others, act.kept) for s in act.steps)
         found.append(replace(act, steps=steps) if others else act)
     return found
 
 
-def _renewed(step: Step, renewals: Sequence[Act]) -> float:
-    """Return the share of a step's use that renewals reach (0 to 1)."""
+def _beside(step: Step, renewals: Sequence[Act], kept: float) -> Step:
+    """Return a step with what is left of its saving beside renewals, `kept` of it on what they reach."""
     reached: dict[Path, float] = {}
     for one in (s for act in renewals for s in act.steps if not s.cross):
         if one.key == step.key and related(one.path, step.path):
             reached[one.path] = max(reached.get(one.path, 0.0), one.use)
-    return min(1.0, sum(reached.values()) / step.use) if step.use > 0 else 0.0
+    share = min(1.0, sum(reached.values()) / step.use) if step.use > 0 else 0.0
+    saved = step.saved * (1 - (1 - kept) * share)
+    return replace(step, saved=saved, before=step.use, spared=() if kept else tuple(reached.items()))
 
 
 def applied(
@@ -170,7 +172,10 @@ def _apply(act: Act, loads: Mapping[LoadKey, Load], bought: Bought, claimed: Cla
     for index in main:
         step = steps[index]
         taken.take(
-            index, step, 1.0, loads[step.key].share_left(step.path, step.use) * _unclaimed(step, claimed)
+            index,
+            step,
+            1.0,
+            loads[step.key].share_left(step.path, step.use, step.spared) * _unclaimed(step, claimed),
         )
     # a cross effect shrinks with the main effects on the first one's carrier: amounts of two carriers do not add
     first = [i for i in main if steps[i].key.carrier == steps[main[0]].key.carrier] if main else []
@@ -178,7 +183,7 @@ def _apply(act: Act, loads: Mapping[LoadKey, Load], bought: Bought, claimed: Cla
     kept = sum(taken.amounts[i] for i in first) / alone if alone else 0.0
     for index, step in enumerate(steps):
         if step.cross:
-            share = loads[step.key].share_left(step.path, step.use) if step.saved > 0 else 1.0
+            share = loads[step.key].share_left(step.path, step.use, step.spared) if step.saved > 0 else 1.0
             taken.take(index, step, kept, share)
     for step in steps:
         for name, amount in step.claims.items():
@@ -202,7 +207,7 @@ class _Taking:
         """Take what others left of a step, `share` of its load, and what its own main effects left, `kept`."""
         wanted = step.saved * kept * share
         held = min(wanted, self.bought.left(step.key))
-        taken = self.loads[step.key].take(step.path, held, step.use)
+        taken = self.loads[step.key].take(step.path, held, step.use, step.spared)
         self.bought.take(step.key, taken)
         self.amounts[index] = taken
         if _below(held, wanted):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 Path = tuple[str, ...]  # from a load down to the part of a part that is meant; () is the whole
 Piece = tuple[Path, int]
+Reach = tuple[Path, float]  # a part and the use of it that a proposal states
 
 
 @dataclass(frozen=True, order=True)
@@ -52,7 +53,7 @@ class Load:
                 self._stated.setdefault(use.path[:depth], set())
             self._stated[use.path].add(use.amount)
         self._size: dict[Piece, float] = {}
-        self._reach: dict[tuple[Path, float], tuple[Piece, ...]] = {}
+        self._reach: dict[Reach, tuple[Piece, ...]] = {}
         self._all: dict[Path, tuple[Piece, ...]] = {}
         self._divide(())
         self._left = dict(self._size)
@@ -70,8 +71,10 @@ class Load:
         self._all[path] = pieces
         return pieces
 
-    def _pieces(self, path: Path, amount: float | None) -> tuple[Piece, ...]:
-        return self._all[path] if amount is None else self._reach[path, amount]
+    def _pieces(self, path: Path, amount: float | None, spared: Iterable[Reach] = ()) -> tuple[Piece, ...]:
+        pieces = self._all[path] if amount is None else self._reach[path, amount]
+        left_alone = {piece for one in spared for piece in self._reach.get(one, ())}
+        return tuple(p for p in pieces if p not in left_alone) or pieces
 
     @property
     def size(self) -> float:
@@ -83,18 +86,23 @@ class Load:
         """The use that is left."""
         return sum(self._left.values())
 
-    def share_left(self, path: Path, amount: float | None = None) -> float:
-        """Return the share that is left of what a proposal at `path` with a use of `amount` reaches, 1 of nothing."""
-        pieces = self._pieces(path, amount)
+    def share_left(self, path: Path, amount: float | None = None, spared: Iterable[Reach] = ()) -> float:
+        """Return the share that is left of what a proposal at `path` with a use of `amount` reaches, 1 of nothing.
+
+        `spared` is the reach of others whose machines it leaves alone, unless they are all it has.
+        """
+        pieces = self._pieces(path, amount, spared)
         size = sum(self._size[p] for p in pieces)
         return sum(self._left[p] for p in pieces) / size if size > 0 else 1.0
 
-    def take(self, path: Path, taken: float, amount: float | None = None) -> float:
+    def take(
+        self, path: Path, taken: float, amount: float | None = None, spared: Iterable[Reach] = ()
+    ) -> float:
         """Take from what is left within reach, never more than there is, and return what was taken.
 
-        A negative amount adds to the load.
+        A negative amount adds to the load; `spared` as for `share_left`.
         """
-        pieces = self._pieces(path, amount)
+        pieces = self._pieces(path, amount, spared)
         if taken < 0:
             for piece in (pieces or self._all[path])[-1:]:
                 self._left[piece] += -taken

@@ -124,8 +124,8 @@ def test_cleaning_counts_on_the_machines_that_are_not_renewed(total):
     assert [f.severity for f in found.findings if f.id == "proposal.renewed"] == ["note"]
     assert "proposal.nothing_left" not in [f.id for f in found.findings]  # the note says why
     half, _ = total(CLEANING, renewal("10,000 kWh/年"))
-    # 500 of the cleaning, taken evenly from all 20,000: the renewal, 5,000 alone, is cautiously 2.5 % less
-    assert half == pytest.approx(500 + 5_000 * 0.975)
+    # 500 of the cleaning are saved on the 10,000 that stay as they are: the renewal saves its 5,000 whole
+    assert half == pytest.approx(500 + 5_000)
     # the other order is no other world, nor is a renewal written as use before and after
     assert total(renewal("20,000 kWh/年"), CLEANING)[0] == pytest.approx(10_000)
     direct = {
@@ -158,3 +158,17 @@ def test_with_several_sites_a_proposal_names_its_own(total):
     assert kwh == pytest.approx(3536)
     kwh, _ = total({**led(20), "site": "office"}, {**off(20, 1300), "site": "branch"}, more_sites=more)
     assert kwh == pytest.approx(2652 + 2210)
+
+
+def test_why_the_total_is_less_says_what_holds(total):
+    """One proposal overlaps with nothing: where it saves more than is billed, that alone is the reason."""
+    beyond = {
+        "measure": "before_after",
+        "title": "更新",
+        "load": {"use": "cooling"},
+        "inputs": {"before": "90,000,000 kWh/年", "after": "1,000 kWh/年"},
+    }
+    _, lone = total(beyond)
+    assert (lone.shared, lone.beyond_bills) == (False, True)
+    _, two = total(off(20, 1300), led(20))
+    assert (two.shared, two.beyond_bills) == (True, False)
