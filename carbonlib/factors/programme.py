@@ -127,9 +127,9 @@ class Programme:
         return MissingFactorError.of(
             "factor.supplier_missing",
             ja=f"{carriers()[carrier].label_ja}の供給者が書かれていません（{self.id} は供給者別の係数を使います）。"
-            f"{known} のどれかを、company.yaml の suppliers か --supplier に書いてください。",
+            f"{known} のどれかを、company.yaml の suppliers に書いてください（carbonlib convert では --supplier）。",
             en=f"No supplier of {carrier} is named, and {self.id} has factors by supplier; "
-            f"name one of {known} under suppliers in company.yaml or with --supplier.",
+            f"name one of {known} under suppliers in company.yaml (of carbonlib convert, with --supplier).",
         )
 
     def _no_year(self, carrier: str, kind: str, year: int, fitting: list[Factor]) -> MissingFactorError:

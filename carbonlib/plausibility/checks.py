@@ -58,7 +58,7 @@ def doubts_of_company(
         *price_doubts(listed, company, bands),
         *(area_doubts(account, company, bands, listed) if account else ()),
         *size_doubts(listed, company, bands),
-        *(scale_doubts(listed, company, account.identity.fiscal_year, bands) if account else ()),
+        *(scale_doubts(listed, company, account.identity.period, bands) if account else ()),
         *jumps,
         *month_doubts(listed, list(known) or listed, [f.subject for f in jumps], bands),
         *plate_doubts(company),

@@ -8,6 +8,7 @@ from fractions import Fraction
 from carbonlib.accounting.calendar import share_in_year
 from carbonlib.errors import Finding, Message, Place
 from carbonlib.factors import carriers
+from carbonlib.fiscal_year import Year, period_of
 from carbonlib.plausibility.amount import amount_of
 from carbonlib.plausibility.use import electricity_by_site
 from carbonlib.records.bands import Bands
@@ -20,9 +21,7 @@ _SLIP = (
 )
 
 
-def scale_doubts(
-    bills: Sequence[Bill], company: Company, fiscal_year: int, bands: Bands
-) -> Iterator[Finding]:
+def scale_doubts(bills: Sequence[Bill], company: Company, year: Year, bands: Bands) -> Iterator[Finding]:
     """Return a doubt for each site and carrier whose use is out of all proportion to its people or the sales.
 
     Parameters
@@ -31,20 +30,20 @@ def scale_doubts(
         The company's; what lies within the year is counted, sub-meters are not.
     company : Company
         Its employees and its sales of the year.
-    fiscal_year : int
-        Of the use and of the sales.
+    year : int or Period
+        Of the use; sales are stated by fiscal year and say nothing of other twelve months.
     bands : Bands
         The rows ``electricity_per_employee``, ``energy_cost_per_sales`` and ``unit_price``.
     """
-    yield from _by_employees(bills, company, fiscal_year, bands)
-    yield from _by_sales(bills, company, fiscal_year, bands)
+    period = period_of(year)
+    yield from _by_employees(bills, company, period, bands)
+    if period.is_fiscal_year:
+        yield from _by_sales(bills, company, period.fiscal_year, bands)
 
 
-def _by_employees(
-    bills: Sequence[Bill], company: Company, fiscal_year: int, bands: Bands
-) -> Iterator[Finding]:
+def _by_employees(bills: Sequence[Bill], company: Company, year: Year, bands: Bands) -> Iterator[Finding]:
     band = bands.of("electricity_per_employee", "")
-    used = electricity_by_site(bills, company, fiscal_year)
+    used = electricity_by_site(bills, company, year)
     for site in company.sites:
         if band is None or not site.employees or site.id not in used:
             continue

@@ -78,13 +78,14 @@ def area_doubts(
             continue
         named = f"事業所 {site.id} の" if len(company.sites) > 1 else ""
         named_en = f" of {site.id}" if named else ""
+        shown = format_number(intensity, 0 if intensity >= 10 else 2)
         yield Finding(
             "site.intensity_band",
             "warning",
             Message(
-                f"{named}電気の使用量が延床面積あたり {format_number(intensity)} kWh/m2 で、この用途のふつうの範囲 "
+                f"{named}電気の使用量が延床面積あたり {shown} kWh/m2 で、この用途のふつうの範囲 "
                 f"{format_number(band.low)}〜{format_number(band.high)} kWh/m2 を外れています。面積と使用量の桁を確かめてください。",
-                f"Electricity per floor area{named_en} is {format_number(intensity)} kWh/m2, outside the usual "
+                f"Electricity per floor area{named_en} is {shown} kWh/m2, outside the usual "
                 f"{format_number(band.low)} to {format_number(band.high)} for this use; check area and amount.",
             ),
             place,

@@ -180,6 +180,11 @@ def from_residual(parts: list[Part], hours: Hours, unit: str) -> Price | Message
         assert part.bill.cost_jpy is not None
         cost = Fraction(part.bill.cost_jpy) - tax_added
         rest += part.share * (cost - Fraction(charges["demand_charge_jpy"]) + off)
+    if rest < 0:
+        return Message(
+            "基本料金が料金より大きい請求書があり、従量分の単価は分かりません。料金と基本料金の桁を確かめてください。",
+            "Bills whose demand charge is more than their cost leave no price of a kWh; check both.",
+        )
     ja = f"（料金 − 基本料金{'＋値引き' if discounted else ''}）÷ 使用量。請求書 {len(known)} 件（{_periods(known)}）による。"
     en = f"(Cost without the demand charge{' and discount' if discounted else ''}) ÷ use, of {len(known)} bills ({_periods(known)})."
     if not discounted:

@@ -12,6 +12,7 @@ import pytest
 from carbonlib.accounting import account
 from carbonlib.errors import Finding
 from carbonlib.factors import programmes
+from carbonlib.fiscal_year import Month, Period
 from carbonlib.plausibility.course import change_doubts, month_doubts
 from carbonlib.plausibility.scale import scale_doubts
 from carbonlib.plausibility.size import size_doubts
@@ -200,6 +201,9 @@ def test_sales_bound_the_use_by_the_lowest_usual_price() -> None:
     [gas] = _scale("100", _sold(30_000_000), "city_gas", "千m3")
     assert "84,000,000 円" in gas.message.ja
     assert _scale("1000", _sold(30_000_000, 2023), unit="千kWh") == []  # no year stands for another
+    # sales of a fiscal year say nothing of other twelve months
+    bills = [replace(b, unit="千kWh") for b in months(["1000"] * 12)]
+    assert list(scale_doubts(bills, _sold(30_000_000), Period(Month(2024, 5)), BANDS)) == []
 
 
 def test_a_floor_area_bounds_the_use_where_nobody_said_what_it_is_for() -> None:
@@ -209,6 +213,15 @@ def test_a_floor_area_bounds_the_use_where_nobody_said_what_it_is_for() -> None:
         programme = programmes()["saitama-diagnosis-2025"]
         made = account(bills, owner="c", programme=programme, fiscal_year=2024, suppliers={})
         assert [f.id for f in area_doubts(made, company, BANDS, bills)] == ids
+
+
+def test_a_use_below_one_kwh_a_square_metre_is_not_printed_as_nothing() -> None:
+    company = Company("c", "C", "x", (Site("s", "S", floor_area_m2=Decimal(1000), use="office"),))
+    bills = months(["13.3"] * 12)
+    programme = programmes()["saitama-diagnosis-2025"]
+    made = account(bills, owner="c", programme=programme, fiscal_year=2024, suppliers={})
+    [found] = area_doubts(made, company, BANDS, bills)
+    assert "0.16 kWh/m2" in found.message.ja
 
 
 def test_a_year_with_months_missing_is_not_too_small_for_its_area() -> None:

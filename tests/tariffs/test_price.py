@@ -133,6 +133,12 @@ def test_the_rest_of_the_bill_stands_in_where_lines_lack() -> None:
     assert with_discount.amount == Fraction(381_650 - 160_650 + 10_000, 10_000)
 
 
+def test_a_demand_charge_above_the_cost_leaves_no_price_and_says_so() -> None:
+    got = price(year({"demand_charge_jpy": "994500"}))
+    assert got.amount is None
+    assert "基本料金が料金より大きい" in got.basis.ja
+
+
 def test_lines_before_a_tax_that_the_bill_adds_are_without_tax() -> None:
     charges = {**LINES, "tax_jpy": "38165"}
     got = price(year(charges, tax="included", cost_jpy=Decimal(381_650 + 38_165)))
