@@ -113,7 +113,12 @@ def _room(d: Diagnosis, reducible: Reducible, counted: Sequence[Evaluated]) -> I
         return
     existing = [e for e in counted if e.measure.id != _GENERATION]
     saved, whole = _co2(existing), d.account.co2_t
-    if saved is not None and whole:
+    if saved is not None and saved < 0:
+        yield Message(
+            f"登録された提案（{len(existing)} 件）を行うと、CO2は年間 {format_number(-saved, 1)} t 増える計算です。内容の見直しをお勧めします。",
+            f"The {len(existing)} proposals would add {format_number(-saved, 1)} t CO2 a year; look at them again.",
+        )
+    elif saved is not None and whole:
         yield Message(
             f"既存設備の省エネ余地は約{format_percent(saved / whole)}（CO2で年間 {format_number(saved, 1)} t、提案 {len(existing)} 件、"
             "効果の重なりを除いた値）です。",
@@ -127,6 +132,8 @@ def _room(d: Diagnosis, reducible: Reducible, counted: Sequence[Evaluated]) -> I
     known = [(e, e.adjusted.co2_reduction_t) for e in counted if e.adjusted.co2_reduction_t is not None]
     if len(known) > 1:
         best, amount = max(known, key=lambda pair: pair[1])
+        if amount <= 0:
+            return
         yield Message(
             f"最も効果が大きいのは No.{best.proposal.number}「{shown(best.proposal.title, 60)}」で、CO2を年間 {format_number(amount, 1)} t 減らせる見込みです。",
             f"The largest is proposal {best.proposal.number}, {format_number(amount, 1)} t CO2 a year.",
@@ -148,19 +155,26 @@ def _cost_saving(items: Sequence[Evaluated]) -> Fraction | None:
 
 
 def _operational(counted: Sequence[Evaluated]) -> Iterator[Message]:
-    own = [e for e in counted if e.kind == "operational"]
+    own = [e for e in counted if e.kind == "operational" and _worth_doing(e)]
     if not own:
         return
     saving = _cost_saving(own)
-    worth = "" if saving is None else f"、年間 {_thousand(saving)}の削減見込み"
+    worth = "" if saving is None or saving <= 0 else f"、年間 {_thousand(saving)}の削減見込み"
+    free = all(e.capital_jpy == 0 for e in own)
     yield Message(
-        f"まずは費用のかからない運用改善（{len(own)} 件{worth}）から着手されることをお勧めします。",
-        f"Begin with the operational measures, which cost nothing ({len(own)}).",
+        f"まずは{'費用のかからない' if free else ''}運用改善（{len(own)} 件{worth}）から着手されることをお勧めします。",
+        f"Begin with the operational measures{', which cost nothing' if free else ''} ({len(own)}).",
     )
 
 
+def _worth_doing(one: Evaluated) -> bool:
+    """Return whether a proposal saves CO2 or cost, or neither is known; what makes both worse is not recommended."""
+    known = [v for v in (one.adjusted.co2_reduction_t, one.adjusted.cost_average_jpy) if v is not None]
+    return not known or max(known) > 0
+
+
 def _capital(counted: Sequence[Evaluated]) -> Iterator[Message]:
-    own = [e for e in counted if e.kind == "capital"]
+    own = [e for e in counted if e.kind == "capital" and _worth_doing(e)]
     if not own:
         return
     known = [e.capital_jpy for e in own if e.capital_jpy is not None]

@@ -7,11 +7,15 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from carbonlib import present
+from carbonlib.conclusion import conclusion
 from carbonlib.diagnosis import Diagnosis, diagnose
 from carbonlib.factors import programmes
 from carbonlib.first_page import first_page, goal_for, legal_concerns, roadmap_of
@@ -24,7 +28,7 @@ from carbonlib.records.targets import Target, target_paths
 from carbonlib.records.workspace import Workspace
 from carbonlib.roadmap import Goal, Step, goal_of, roadmap
 from carbonlib.units import read
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_workspace
 
 SAITAMA = "saitama-diagnosis-2025"
 KINDS = {"R410A": "HFC", "R22": "HCFC", "R744": "自然冷媒"}
@@ -163,10 +167,55 @@ def test_operational_ones_come_first_and_the_largest_other_is_among_the_three() 
     assert [(f.one.proposal.number, f.why) for f in page.first] == [
         ("2", "operational"),
         ("3", "operational"),
-        ("4", "largest"),
+        ("4", "largest_repaid"),  # another of the office's is worn out before it has paid
     ]
     assert page.judged
     assert not first_page(diagnosis("sample-office", 2025)).judged
+
+
+def _office_with(tmp_path: Path, *items: dict[str, object]) -> Diagnosis:
+    root = copy_workspace(tmp_path / "ws", companies=("sample-office",), years=(2025,))
+    text = yaml.dump({"proposals": list(items)}, allow_unicode=True)
+    (root / "parameters/companies/sample-office/proposals.yaml").write_text(text, "utf-8")
+    return diagnose("sample-office", 2025, SAITAMA, workspace=Workspace(root))
+
+
+def _direct(number: str, before: str, after: str, cost: str) -> dict[str, object]:
+    return {
+        "number": number,
+        "title": f"対策{number}",
+        "measure": "before_after",
+        "kind": "capital",
+        "load": {"use": "cooling" if number == "1" else "lighting"},
+        "inputs": {"before": before, "after": after},
+        "capital": [{"item": "機器", "amount": cost, "tax": "税抜"}],
+        "useful_life": "10 年",
+    }
+
+
+def test_what_is_worn_out_before_it_has_paid_comes_last_however_much_it_saves(tmp_path: Path) -> None:
+    d = _office_with(
+        tmp_path,
+        _direct("1", "9,000 kWh/年", "1,000 kWh/年", "90,000 千円"),
+        _direct("2", "9,000 kWh/年", "6,000 kWh/年", "500 千円"),
+    )
+    page = first_page(d)
+    assert [(f.one.proposal.number, f.why) for f in page.first] == [
+        ("2", "largest_repaid"),
+        ("1", "worn_out_first"),
+    ]
+    assert "投資を回収する前に耐用年数を迎える" in present.cover(d).html
+
+
+def test_what_makes_it_worse_is_not_recommended_and_no_sign_contradicts_another(tmp_path: Path) -> None:
+    d = _office_with(tmp_path, _direct("1", "1,000 kWh/年", "9,000 kWh/年", "500 千円"))
+    words = "".join(m.ja for m in conclusion(d))
+    assert "内容の見直しをお勧めします" in words
+    assert "計画的な更新をお勧めします" not in words
+    assert "省エネ余地" not in words
+    cover = present.cover(d).html
+    assert "増・費用 ＋" in cover
+    assert "増えます" in "".join(one.html for one in present.bank_pages(d).values)
 
 
 def test_declined_and_done_proposals_are_never_among_the_first() -> None:

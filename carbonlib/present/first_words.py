@@ -24,6 +24,9 @@ _WHY = {
     "no_cost": "費用がかからないため、すぐに効果が出ます。",
     "largest": "投資の提案の中で、CO2 の削減量（重複調整後）が最も大きいためです。",
     "next": "投資の提案の中で、CO2 の削減量（重複調整後）が次に大きいためです。",
+    "largest_repaid": "耐用年数より先に回収できる投資の提案の中で、CO2 の削減量（重複調整後）が最も大きいためです。",
+    "next_repaid": "耐用年数より先に回収できる投資の提案の中で、CO2 の削減量（重複調整後）が次に大きいためです。",
+    "worn_out_first": "CO2 は減りますが、投資を回収する前に耐用年数を迎える見込みです。更新の時期に合わせて検討してください。",
 }
 _NO_PROPOSALS = "提案はまだ登録されていません"
 
@@ -45,15 +48,20 @@ def lowered(value: Fraction | None, printed: str) -> str:
     return printed if not value else f"▲{printed}" if value > 0 else f"＋{printed.lstrip('▲')}"
 
 
+def _part(share: Fraction) -> str:
+    """Return a share that falls as it is, and one that rises by its amount and 増: a sign would contradict the value's."""
+    return text.percent(share) if share >= 0 else f"{text.percent(-share)}増"
+
+
 def reducible_card(r: Reducible, mark: str) -> tuple[str, str, str, str]:
     """Return label, value, unit and what stands beside it of the reducible amount."""
     label = "削減可能量（重複調整後）"
     if not r.count:
         return label, text.NOT_KNOWN, "", _NO_PROPOSALS
-    share = "" if r.co2_share is None else f"CO2排出量の {text.percent(r.co2_share)}・"
+    share = "" if r.co2_share is None else f"CO2排出量の {_part(r.co2_share)}・"
     money = "削減額は算出できません"
     if r.saving_jpy is not None:
-        part = "" if r.cost_share is None else f"（{text.percent(r.cost_share)}）"
+        part = "" if r.cost_share is None else f"（{_part(r.cost_share)}）"
         money = f"{lowered(r.saving_jpy, thousand(r.saving_jpy))} 千円/年{part}"
     if r.co2_t is None:
         return (
@@ -122,7 +130,7 @@ def _why(first: First, page: FirstPage) -> str:
         return f"{format_number(page.quick_years)} 年以内に投資を回収できる見込みのためです。"
     if first.why == "operational" and first.one.capital_jpy != 0:
         return "設備を替えずに始められる運用改善のためです。"
-    if first.one.adjusted.co2_reduction_t is None and first.why in {"largest", "next"}:
+    if first.one.adjusted.co2_reduction_t is None and first.why not in {"operational", "no_cost", "worn_out_first"}:
         return "投資の提案の中で、エネルギーの削減量が大きいためです。"
     return _WHY[first.why]
 

@@ -12,6 +12,7 @@ from carbonlib.present.page import Bullets, Heading, Part, Sentences, page
 from carbonlib.present.proposal_lines import payback_cell
 from carbonlib.present.proposal_words import (
     called,
+    change_words,
     proposed_of,
     tax_words,
     thousand,
@@ -75,15 +76,16 @@ def _page(of: Proposed, one: Evaluated, plan: BankPlan, id: str) -> Iterator[Par
 
 def _purpose(of: Proposed, one: Evaluated, plan: BankPlan) -> str:
     saving = of.money[one.proposal.number].average.saving_jpy
-    parts = [f"{thousand(plan.cost_jpy)} 千円（税抜）の設備投資で"]
-    if saving is not None:
-        parts.append(f"、年 {thousand(saving)} 千円の費用")
-    if one.alone.co2_reduction_t is not None:
-        co2 = f"年 {tonnes(one.alone.co2_reduction_t)} t のCO2"
-        parts.append(f"と{co2}" if saving is not None else f"、{co2}")
-    parts.append("を減らす計画です。" if len(parts) > 1 else "エネルギーの使用を減らす計画です。")
+    co2 = one.alone.co2_reduction_t
+    changes = change_words(
+        [
+            ("費用", saving, f"{thousand(abs(saving or Fraction(0)))} 千円"),
+            ("CO2", co2, f"{tonnes(abs(co2 or Fraction(0)))} t"),
+        ]
+    )
     back = of.money[one.proposal.number].average.payback.before
-    return "".join(parts) + back.sentence.ja
+    what = changes or "エネルギーの使用を減らす計画です"
+    return f"{thousand(plan.cost_jpy)} 千円（税抜）の設備投資で、{what}。{back.sentence.ja}"
 
 
 def _lines(of: Proposed, plan: BankPlan, id: str) -> Table:

@@ -87,8 +87,8 @@ def _investment_title(of: Proposed, drawn: list[Evaluated]) -> str:
     first = min(drawn, key=lambda e: back[e.proposal.number] or Fraction(10**9))
     years = payback_years(of, first)
     if len(drawn) == 1:
-        return f"投資の提案は {numbered(first)} の 1 件で、回収年数は {years} 年です"
-    return f"投資の提案 {len(drawn)} 件で回収が最も早いのは {numbered(first)}（{years} 年）です"
+        return f"投資額のある提案は {numbered(first)} の 1 件で、回収年数は {years} 年です"
+    return f"投資額のある提案 {len(drawn)} 件で回収が最も早いのは {numbered(first)}（{years} 年）です"
 
 
 def _draw_investment(drawn: list[tuple[Evaluated, float, float]], edges: list[float]) -> str:
