@@ -130,7 +130,11 @@ def _why(first: First, page: FirstPage) -> str:
         return f"{format_number(page.quick_years)} 年以内に投資を回収できる見込みのためです。"
     if first.why == "operational" and first.one.capital_jpy != 0:
         return "設備を替えずに始められる運用改善のためです。"
-    if first.one.adjusted.co2_reduction_t is None and first.why not in {"operational", "no_cost", "worn_out_first"}:
+    if first.one.adjusted.co2_reduction_t is None and first.why not in {
+        "operational",
+        "no_cost",
+        "worn_out_first",
+    }:
         return "投資の提案の中で、エネルギーの削減量が大きいためです。"
     return _WHY[first.why]
 

@@ -35,7 +35,7 @@ def with_contents(page: str) -> str:
 
     >>> with_contents("<h2>電気</h2>")
     '<h2 id="section-1">電気</h2>'
-    >>> with_contents("<h2>電気</h2>" * 8).splitlines()[4]
+    >>> with_contents("<h2>電気</h2>" * 8).splitlines()[3]
     '<li><a href="#section-1">電気</a></li>'
     """
     titles = _SECTION.findall(page)
