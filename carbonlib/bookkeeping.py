@@ -6,7 +6,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 
-from carbonlib.accounting import EnergyAccount, account
+from carbonlib.accounting import EnergyAccount, company_account
 from carbonlib.accounting.calendar import bills_of_year
 from carbonlib.errors import CarbonlibError, Finding, Message, RecordError
 from carbonlib.factors import Programme
@@ -58,15 +58,7 @@ _UNDIVIDED = frozenset({"bill.straddles_year", "bill.two_factor_years"})
 
 def _account(company: Company, bills: list[Bill], rules: Programme, period: Period) -> EnergyAccount:
     """Return the account of a period; what can be counted in no way is raised."""
-    made = account(
-        bills,
-        owner=company.id,
-        programme=rules,
-        fiscal_year=period,
-        suppliers=company.suppliers,
-        meters=company.meters,
-        tenants=company.tenants,
-    )
+    made = company_account(company, bills, rules, period)
     if errors := [f for f in made.findings if f.severity == "error"]:
         raise RecordError(errors)
     return made

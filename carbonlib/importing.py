@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from carbonlib.accounting import EnergyAccount, account
+from carbonlib.accounting import EnergyAccount, company_account
 from carbonlib.accounting.calendar import bills_of_year
 from carbonlib.errors import CarbonlibError, Finding, Message
 from carbonlib.fiscal_year import Month, Period
@@ -59,15 +59,7 @@ class _Review:
             rules = self.workspace.programmes.get(name)
             if rules is None:
                 return None
-            return account(
-                bills,
-                owner=company.id,
-                programme=rules,
-                fiscal_year=year,
-                suppliers=company.suppliers,
-                meters=company.meters,
-                tenants=company.tenants,
-            )
+            return company_account(company, bills, rules, year)
         except CarbonlibError:
             return (
                 None  # data come in before the factors of their year do; check and the report name the reason

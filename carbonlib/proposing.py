@@ -12,6 +12,7 @@ from carbonlib.errors import Finding, Message, MixedAccountsError, shown
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
 from carbonlib.fiscal_year import Year, period_of
+from carbonlib.proposals.acts import Sites
 from carbonlib.proposals.applications import application_of
 from carbonlib.proposals.bank import BankPlan, bank_plan
 from carbonlib.proposals.binding import Surroundings, refuse_wrong
@@ -222,7 +223,7 @@ def proposed(
         )
         for site in company.sites
     }
-    only_site = company.sites[0].id if len(company.sites) == 1 else ""
+    at = Sites(company)
     offers = {
         e.proposal.number: _offers(e, company, account, fiscal_year, by, sites)
         for e in evaluation.items
@@ -233,7 +234,7 @@ def proposed(
             e,
             by.finance,
             # a lower peak at one site does nothing to the demand charge of another
-            demands.get(e.proposal.site_id or only_site),
+            demands.get(at.of(e.proposal)),
             offers.get(e.proposal.number, ()),
         )
         for e in evaluation.items

@@ -1,6 +1,6 @@
 """Energy accounts of companies, and their sums."""
 
-from carbonlib.accounting.account import account
+from carbonlib.accounting.account import account, company_account
 from carbonlib.accounting.as_reported import AsReportedAccount, ReportedLine, as_reported
 from carbonlib.accounting.chain import Chain
 from carbonlib.accounting.model import AccountLine, EnergyAccount, Identity, MonthUse, Part, exact_sum
@@ -16,5 +16,6 @@ __all__ = [
     "ReportedLine",
     "account",
     "as_reported",
+    "company_account",
     "exact_sum",
 ]

@@ -14,7 +14,7 @@ from carbonlib.accounting.parts import part_of, two_years
 from carbonlib.errors import CarbonlibError, Finding
 from carbonlib.factors import Amount, Programme, carriers, read_carrier
 from carbonlib.fiscal_year import Month, Period, Year, fiscal_year_of, period_of
-from carbonlib.records.model import Bill, Meter
+from carbonlib.records.model import Bill, Company, Meter
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,21 @@ def account(
     identity = Identity(programme.id, period, programme.basis)
     unique = tuple(dict.fromkeys(findings))
     return EnergyAccount(owner, identity, tuple(lines), unique, programme.provisional_year)
+
+
+def company_account(
+    company: Company, bills: Iterable[Bill], programme: Programme, year: Year
+) -> EnergyAccount:
+    """Return the account of a company's bills by what is known of its suppliers, meters and tenants; see `account`."""
+    return account(
+        bills,
+        owner=company.id,
+        programme=programme,
+        fiscal_year=year,
+        suppliers=company.suppliers,
+        meters=company.meters,
+        tenants=company.tenants,
+    )
 
 
 def _line(

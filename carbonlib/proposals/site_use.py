@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from carbonlib.accounting import EnergyAccount, account
+from carbonlib.accounting import EnergyAccount, company_account
 from carbonlib.errors import Message, shown
 from carbonlib.factors import Programme
 from carbonlib.records.model import Bill, Company
@@ -45,14 +45,8 @@ def site_accounts(
     if len(company.sites) == 1:
         return {company.sites[0].id: whole}
     found = {
-        site.id: account(
-            [b for b in bills if b.site_id == site.id],
-            owner=company.id,
-            programme=programme,
-            fiscal_year=whole.identity.period,
-            suppliers=company.suppliers,
-            meters=company.meters,
-            tenants=company.tenants,
+        site.id: company_account(
+            company, [b for b in bills if b.site_id == site.id], programme, whole.identity.period
         )
         for site in company.sites
     }
