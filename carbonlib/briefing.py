@@ -18,6 +18,7 @@ from carbonlib.provenance import Input, input_of
 from carbonlib.records.city import Activity, City, ScheduleRow, read_city
 from carbonlib.records.model import Company
 from carbonlib.records.registered import by_fiscal_year
+from carbonlib.records.unprintable import of_city as unprintable_of_city
 from carbonlib.records.workspace import Workspace, find_workspace
 
 
@@ -160,7 +161,7 @@ def brief(
         samples=sum(company.sample for company, _ in found),
         left_out=left_out,
         suppress_below=suppress_below,
-        findings=(*city.findings, *findings, *_factor_findings(found)),
+        findings=(*city.findings, *unprintable_of_city(home), *findings, *_factor_findings(found)),
         inputs=(input_of(home.parameters / "city.yaml", home.root),),
     )
 

@@ -24,6 +24,7 @@ from carbonlib.records.model import Bill, Company, Visit
 from carbonlib.records.period import period_beginning
 from carbonlib.records.proposals import proposals_as_written
 from carbonlib.records.store import records_of
+from carbonlib.records.unprintable import of_company as unprintable_of
 from carbonlib.records.weather import Weather, read_weather
 from carbonlib.records.workspace import Workspace, find_workspace
 
@@ -138,7 +139,7 @@ def diagnose(
         account=this_year,
         previous=accounts.get(fiscal_year - 1),
         shares=shares_of(this_year),
-        findings=(*this_year.findings, *result.findings),
+        findings=(*this_year.findings, *result.findings, *unprintable_of(home, company.id)),
         inputs=tuple(input_of(path, home.root) for path in files if path.is_file()),
         weather=read_weather(home),
         accounts=accounts,

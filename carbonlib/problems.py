@@ -27,6 +27,7 @@ from carbonlib.records.store import Records, records_of, renew
 from carbonlib.records.subsidies import read_rounds
 from carbonlib.records.subsidy_round import EQUIPMENT
 from carbonlib.records.tariffs import read_tariffs
+from carbonlib.records.unprintable import of_company as unprintable_of
 from carbonlib.records.workspace import Workspace
 
 
@@ -46,7 +47,7 @@ def _of_company(
         found += load_doubts(loads, bills, read_bands(workspace))
     except CarbonlibError as error:
         found += error.findings
-    return list(acknowledged(found, records.company))
+    return [*acknowledged(found, records.company), *unprintable_of(workspace, company_id)]
 
 
 def _of_report(

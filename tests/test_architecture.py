@@ -19,6 +19,7 @@ LAYERS = {
     "units": 0,
     "fiscal_year": 0,
     "provenance": 0,
+    "typefaces": 0,
     "factors": 1,
     "records": 1,
     "accounting": 2,

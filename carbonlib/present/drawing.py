@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carbonlib.errors import shown
-from carbonlib.present.fonts import MISSING, glyphs
+from carbonlib.typefaces import MISSING, glyphs
 
 
 def drawable(text: str, limit: int = 16) -> str:

@@ -5,24 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-MISSING = "〓"  # what Japanese printers set where a type is missing
-
-
-@cache
-def font_files() -> tuple[Path, ...]:
-    """Return the Japanese face and the one that stands in where it lacks a glyph."""
-    import matplotlib
-    from matplotlib_fontja import get_font_ttf_path
-
-    return (Path(get_font_ttf_path()), Path(matplotlib.get_data_path()) / "fonts/ttf/DejaVuSans.ttf")
-
-
-@cache
-def glyphs() -> frozenset[int]:
-    """Return the characters that the fonts can show."""
-    from matplotlib.ft2font import FT2Font
-
-    return frozenset().union(*(FT2Font(str(path)).get_charmap() for path in font_files()))
+from carbonlib.typefaces import font_files
 
 
 @cache

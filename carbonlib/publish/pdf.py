@@ -12,15 +12,14 @@ from typing import Any, Final, Literal
 
 import nbformat
 
-from carbonlib.present.fonts import MISSING, font_files, glyphs
 from carbonlib.present.page import OWN_PAGE
 from carbonlib.present.shown import TYPST, typst_text
 from carbonlib.publish.contents import PRINTED, first_section
 from carbonlib.publish.html import FOOTER
+from carbonlib.typefaces import MISSING, UNSEEN, font_files, glyphs, unshown
 
 STANDARD: Final = "ua-1"
 _IMAGE = re.compile(r'image\("([A-Za-z0-9._-]+\.svg)"')
-_UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # controls, direction marks, lone surrogates
 
 
 @cache
@@ -47,11 +46,12 @@ def _shown_as(character: str) -> str:
     kind = unicodedata.category(character)
     if character == "\n":
         return character
-    if kind in _UNSEEN:
+    if kind in UNSEEN:
         return ""
-    if ord(character) in glyphs():
-        return character
-    return "" if kind == "Mn" else MISSING  # such as the selector that follows an emoji
+    if unshown(character):
+        return MISSING
+    # marks that no font has, such as the selector that follows an emoji
+    return "" if kind == "Mn" and ord(character) not in glyphs() else character
 
 
 def typst_of_markdown(source: str) -> str:

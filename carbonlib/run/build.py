@@ -22,6 +22,7 @@ from carbonlib.records.city import read_city
 from carbonlib.records.company import read_company
 from carbonlib.records.period import period_beginning
 from carbonlib.records.store import renew
+from carbonlib.records.unprintable import of_city, of_company
 from carbonlib.records.workspace import Workspace
 from carbonlib.run.executor import Outcome, run_task
 from carbonlib.run.manifest import read_manifest, write_manifest, write_whole
@@ -32,7 +33,7 @@ LOG = "run.log"
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made: the outcomes by task, the page to open, and the doubts that no report can have."""
+    """What a build made: the outcomes by task, the page to open, and the doubts to know before printing."""
 
     done: tuple[tuple[Task, Outcome], ...]
     index: Path
@@ -105,7 +106,10 @@ def build(
         log.info("%s %s %.1f s", "failed" if outcome.failed else "made", task.key, time.monotonic() - started)
         for line in (*(m.ja for m in outcome.reasons), *outcome.log.splitlines()):
             log.info("  %s", line)
-    doubts = bills_alike(workspace, {str(task.parameters.get("company_id", "")) for task in tasks})
+    doubts = (
+        *bills_alike(workspace, {str(task.parameters.get("company_id", "")) for task in tasks}),
+        *_unprintable(workspace, [task for task in tasks if not found[task.key].failed]),
+    )
     for doubt in doubts:
         log.info("doubt %s", doubt.text())
     for handler in log.handlers:
@@ -113,6 +117,14 @@ def build(
     # the plan's order, not the order in which they happened to end
     done = tuple((task, found[task.key]) for task in tasks)
     return Built(done, _write_indexes(workspace, done), doubts)
+
+
+def _unprintable(workspace: Workspace, made: Sequence[Task]) -> Iterator[Finding]:
+    """Yield what the printed reports show 〓 for: each of them says so, and whoever builds may mend it before printing."""
+    if any(task.kind == "briefing" for task in made):
+        yield from of_city(workspace)
+    for company_id in sorted({task.id for task in made if task.kind == "company"}):
+        yield from of_company(workspace, company_id)
 
 
 def _log(workspace: Workspace) -> logging.Logger:

@@ -18,8 +18,8 @@ import numpy as np
 from PIL import Image, ImageFilter
 from playwright.sync_api import Browser, Page
 
-from carbonlib.present.fonts import font_files
 from carbonlib.publish.html import page_of
+from carbonlib.typefaces import font_files
 from tests.publish.executed import diagnosis_of, executed
 
 FOLDER = Path(__file__).parent / "pictures"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from carbonlib.present.fonts import font_files
+from carbonlib.typefaces import font_files
 
 # matplotlib lists the machine's fonts in no order of their own; here they come first, as they may anywhere
 DRAW = """
