@@ -57,12 +57,12 @@ def city_benchmarks(
         found, left_out = [], 0
         for company_id in ids:
             try:
-                company, accounts = company_accounts(home, company_id, rules, (fiscal_year,))
+                records, accounts = company_accounts(home, company_id, rules, (fiscal_year,))
             except CarbonlibError:
                 left_out += 1
                 continue
-            if fiscal_year in accounts and not company.source:
-                found.append((company, accounts[fiscal_year]))
+            if fiscal_year in accounts and not records.company.source:
+                found.append((records.company, accounts[fiscal_year]))
         real = [(c, a) for c, a in found if not c.sample]
         used = real or found
         counted = len(used)

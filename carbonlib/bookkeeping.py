@@ -15,14 +15,14 @@ from carbonlib.plausibility import acknowledged, doubts_by_pair, doubts_of_compa
 from carbonlib.records.acknowledged import ACROSS
 from carbonlib.records.bands import Bands, read_bands
 from carbonlib.records.model import Bill, Company
-from carbonlib.records.store import records_of
+from carbonlib.records.store import Records, records_of
 from carbonlib.records.workspace import Workspace
 
 
 def company_accounts(
     home: Workspace, company_id: str, rules: Programme, years: tuple[Year, ...]
-) -> tuple[Company, dict[int, EnergyAccount]]:
-    """Return a company and its accounts of those of `years` that it has bills of, by the fiscal year that each begins in.
+) -> tuple[Records, dict[int, EnergyAccount]]:
+    """Return what a company's files hold, and its accounts of those of `years` that it has bills of, by the fiscal year of each.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def company_accounts(
     if latest is not None and not latest.is_fiscal_year and undivided:
         first = doubted[latest.fiscal_year]
         doubted[latest.fiscal_year] = replace(first, findings=(*first.findings, _left_out(undivided)))
-    return company, doubted
+    return records, doubted
 
 
 _UNDIVIDED = frozenset({"bill.straddles_year", "bill.two_factor_years"})

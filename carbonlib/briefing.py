@@ -59,12 +59,12 @@ def _companies(
     ids, others = by_fiscal_year(home, fiscal_year)
     for company_id in ids:
         try:
-            company, accounts = company_accounts(home, company_id, rules, (fiscal_year,))
+            records, accounts = company_accounts(home, company_id, rules, (fiscal_year,))
         except CarbonlibError:
             left_out += 1
             continue
         if fiscal_year in accounts:
-            found.append((company, accounts[fiscal_year]))
+            found.append((records.company, accounts[fiscal_year]))
     if others:
         findings.append(
             Finding(

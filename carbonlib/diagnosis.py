@@ -23,7 +23,6 @@ from carbonlib.records.load import MeterLoad, read_load
 from carbonlib.records.model import Bill, Company, Visit
 from carbonlib.records.period import period_beginning
 from carbonlib.records.proposals import proposals_as_written
-from carbonlib.records.store import records_of
 from carbonlib.records.unprintable import of_company as unprintable_of
 from carbonlib.records.weather import Weather, read_weather
 from carbonlib.records.workspace import Workspace, find_workspace
@@ -119,11 +118,11 @@ def diagnose(
         compare_programme=compare_programme,
         workspace=home,
     )
-    company, accounts = company_accounts(home, company_id, rules, period.back(YEARS_BACK))
+    records, accounts = company_accounts(home, company_id, rules, period.back(YEARS_BACK))
+    company, bills = records.company, records.bills
     if fiscal_year not in accounts:
         raise no_bills(company, period)
     this_year = accounts[fiscal_year]
-    bills = records_of(home, company_id).bills
     loads = read_load(home, company)
     visit = company.visit(fiscal_year)
     on = day or (visit.date if visit else None)

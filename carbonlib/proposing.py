@@ -8,7 +8,7 @@ from datetime import date
 
 from carbonlib.accounting import AccountLine, EnergyAccount
 from carbonlib.bookkeeping import company_accounts, no_bills
-from carbonlib.errors import Finding, Message, MixedAccountsError, shown
+from carbonlib.errors import Finding, MixedAccountsError, shown
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
 from carbonlib.fiscal_year import Year, period_of
@@ -29,7 +29,6 @@ from carbonlib.records.load import MeterLoad, read_load
 from carbonlib.records.model import Bill, Company
 from carbonlib.records.proposal_model import Proposals
 from carbonlib.records.proposals import proposals_as_written
-from carbonlib.records.store import records_of
 from carbonlib.records.subsidies import read_rounds
 from carbonlib.records.subsidy_round import Round
 from carbonlib.records.tariff_model import Tariffs
@@ -61,8 +60,7 @@ class Proposed:
     """A company's proposals of a year: evaluation, money and offers by the proposal's number.
 
     `marginal` holds the marginal price at all hours of each carrier that a proposal saves, `followed` what was
-    measured of the done ones, `finance` what money was reckoned with,
-    `plans` how the investments are paid; `ordered` whether the diagnostician gave an order of applying them.
+    measured of the done ones, `finance` what money was reckoned with, `plans` how the investments are paid.
     """
 
     company: Company
@@ -77,28 +75,6 @@ class Proposed:
     finance: FinanceDefaults
     plans: Mapping[str, BankPlan] = field(default_factory=dict)
     followed: tuple[FollowedUp, ...] = ()
-    ordered: bool = False
-
-    @property
-    def why_less(self) -> Message | None:
-        """Why the total is less than the sum of the proposals; None where it is not."""
-        if not any(a.saved for a in self.evaluation.overlap.amounts):
-            return None
-        order_ja = "指定された順に" if self.ordered else "運用改善から順に"
-        order_en = "in the order given" if self.ordered else "operational ones first"
-        shared = Message(
-            f"提案どうしの効果は重なるため、{order_ja}、残った使用量に対して計算し直しています。",
-            f"Proposals overlap, so each is worked out on what those before it left, {order_en}.",
-        )
-        beyond = Message(
-            "請求にある使用量を超える分は、合計に数えていません。",
-            "What exceeds the use on the bills is not counted in the total.",
-        )
-        if not self.evaluation.beyond_bills:
-            return shared
-        if not self.evaluation.shared:
-            return beyond
-        return Message(shared.ja + beyond.ja, f"{shared.en} {beyond.en}")
 
 
 def reference(
@@ -164,12 +140,13 @@ def propose(
     """
     home = workspace or find_workspace()
     period = period_of(fiscal_year)
-    company, accounts = company_accounts(home, company_id, by.programme, period.back(2))
+    records, accounts = company_accounts(home, company_id, by.programme, period.back(2))
+    company = records.company
     if period.fiscal_year not in accounts:
         raise no_bills(company, period)
-    bills = records_of(home, company_id).bills
     loads = read_load(home, company)
-    return proposed(company, accounts, bills, proposals_as_written(home, company), period, by, loads)
+    proposals = proposals_as_written(home, company)
+    return proposed(company, accounts, records.bills, proposals, period, by, loads)
 
 
 def half_hours(loads: Sequence[MeterLoad], year: Year) -> dict[str, Sequence[float]]:
@@ -260,7 +237,6 @@ def proposed(
         by.finance,
         plans,
         followed,
-        bool(proposals.order),
     )
 
 

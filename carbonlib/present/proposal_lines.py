@@ -114,8 +114,8 @@ def proposal_lines(of: Proposed, lang: Language) -> Iterator[str]:
     yield from _left_out(of, lang)
     yield ""
     yield from _totals(of, lang)
-    if of.why_less:
-        yield of.why_less.text(lang)
+    if of.evaluation.why_less:
+        yield of.evaluation.why_less.text(lang)
     if any(m.demand_within for m in of.money.values()):
         yield DEMAND_WITHIN.text(lang)
     for price in of.marginal.values():

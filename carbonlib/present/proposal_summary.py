@@ -185,8 +185,8 @@ def _totals(of: Proposed, with_marginal: bool, width: int) -> list[Row]:
 def _notes(of: Proposed, with_marginal: bool, with_subsidy: bool) -> Iterator[str]:
     evaluation = of.evaluation
     yield "各行は、その提案だけを行ったときの効果（単独効果）です。"
-    if of.why_less:
-        yield of.why_less.ja
+    if of.evaluation.why_less:
+        yield of.evaluation.why_less.ja
     for one in evaluation.items:
         name = f"No.{one.proposal.number}"
         if one.replaced_by:

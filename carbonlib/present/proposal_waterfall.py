@@ -47,7 +47,7 @@ def waterfall_figure(d: Diagnosis) -> Shown:
         )
     steps = "、".join(f"{_stair_name(s, 40)} {_signed(s)} t" for s in way.stairs)
     how = "階段状の横棒グラフ" if levels else "減る分だけを積み重ねた横棒グラフ"
-    notes = [of.why_less.ja] if of.why_less else []
+    notes = [of.evaluation.why_less.ja] if of.evaluation.why_less else []
     if not levels:
         notes.append("削減量が今の排出量に比べて小さいため、減る分だけを図にしました。")
     if way.left_out:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from carbonlib.accounting import EnergyAccount, exact_sum
-from carbonlib.errors import CarbonlibError, Finding
+from carbonlib.errors import CarbonlibError, Finding, Message
 from carbonlib.measures import Measure, Saving
 from carbonlib.proposals.acts import Alone, Sites, act_of, amounts_of
 from carbonlib.proposals.bill_doubts import beside_bills, billed_of, missing_carriers
@@ -53,8 +53,9 @@ class Evaluation:
     """All proposals of a company, in the order in which they were written, with their totals.
 
     `alone` adds the stand-alone effects of the counted proposals up, `adjusted` what is left of them after one
-    another; `order` is how they were applied. `shared` says that proposals take from one another, `beyond_bills` that
-    the bills do not hold all that they save: why the one is less than the other.
+    another; `order` is how they were applied, `ordered` whether the diagnostician gave an order. `shared` says that
+    proposals take from one another, `beyond_bills` that the bills do not hold all that they save: why the one is less
+    than the other.
     """
 
     items: tuple[Evaluated, ...]
@@ -64,6 +65,7 @@ class Evaluation:
     findings: tuple[Finding, ...]
     shared: bool = False
     beyond_bills: bool = False
+    ordered: bool = False
 
     @property
     def counted(self) -> tuple[Evaluated, ...]:
@@ -75,6 +77,27 @@ class Evaluation:
     def overlap(self) -> Effects:
         """What the stand-alone effects count twice: their sum less what is left after one another."""
         return less(self.alone, self.adjusted)
+
+    @property
+    def why_less(self) -> Message | None:
+        """Why the total is less than the sum of the proposals; None where it is not."""
+        if not any(a.saved for a in self.overlap.amounts):
+            return None
+        order_ja = "指定された順に" if self.ordered else "運用改善から順に"
+        order_en = "in the order given" if self.ordered else "operational ones first"
+        shared = Message(
+            f"提案どうしの効果は重なるため、{order_ja}、残った使用量に対して計算し直しています。",
+            f"Proposals overlap, so each is worked out on what those before it left, {order_en}.",
+        )
+        beyond = Message(
+            "請求にある使用量を超える分は、合計に数えていません。",
+            "What exceeds the use on the bills is not counted in the total.",
+        )
+        if not self.beyond_bills:
+            return shared
+        if not self.shared:
+            return beyond
+        return Message(shared.ja + beyond.ja, f"{shared.en} {beyond.en}")
 
     def item(self, number: str) -> Evaluated:
         """Return a proposal by its number."""
@@ -147,6 +170,7 @@ def evaluate(
         tuple(dict.fromkeys([*findings, *rates.findings])),
         shared=bool(faded) or any(r.overlaps for r in results.values()),
         beyond_bills=any(r.beyond for r in results.values()),
+        ordered=bool(proposals.order),
     )
 
 
