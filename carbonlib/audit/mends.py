@@ -21,6 +21,7 @@ from carbonlib.units import round_half_up
 Reason = Slip | Literal["unit", "factor", "carrier", "value", "unreadable"]
 _NARROW = Fraction(1, 5)  # an implied factor wider than this fits too much to say anything
 _MOST_OTHERS = 9
+_EDGE = Fraction(3, 10)  # of the width of an interval, from its middle
 
 
 @dataclass(frozen=True)
@@ -63,18 +64,18 @@ def joint(checks: Sequence[Check], column: Column, within: Interval | None = Non
 def value_mends(
     row: Row, value: Value, implied: Interval, evidence: tuple[str, ...] = ("row",)
 ) -> list[Mend]:
-    """Return the mend of a cell by a slip of its number: the likeliest value, with the others that would do."""
+    """Return the mend of a cell by a slip of its number: the likeliest value, with the others that would do.
+
+    The value that is implied stands first where the slip only just falls within what rounding allows.
+    """
+    plain = plain_mend(row, value, implied, evidence)
     found = candidates(value.number, implied)
     if not found:
         return []
     first, others = found[0], tuple(c.value for c in found[1 : _MOST_OTHERS + 1])
-    return [
-        Mend(
-            *(row, value.column, value.cell.text, first.value, first.slip, implied),
-            others=others,
-            evidence=evidence,
-        )
-    ]
+    slip = replace(plain, implied=first.value, reason=first.slip, others=others)
+    at_the_edge = abs(Fraction(first.value) - implied.middle) > _EDGE * (implied.high - implied.low)
+    return [plain, slip] if at_the_edge and plain.implied not in (first.value, *others) else [slip]
 
 
 def plain_mend(row: Row, value: Value, implied: Interval, evidence: tuple[str, ...] = ("row",)) -> Mend:
@@ -127,23 +128,27 @@ def _shown(value: Fraction) -> Decimal:
 def factor_mends(
     check: Check, implied: Interval, beside: Sequence[Check], known: Sequence[Known]
 ) -> list[Mend]:
-    """Return the factors of another carrier, another factor set or another row of the table that mend a row."""
+    """Return the factor of another carrier, another factor set or else another row of the table that mends a row."""
     row, value = check.row, check.factor
     size = _size_of_factor(check, known)
-    fits = [k for k in fits_of(check, implied, known) if size is not None]
-    made = []
-    if fits and size is not None:
+    numbers: list[Decimal] = []
+    sets: tuple[str, ...] = ()
+    if size is not None and (fits := fits_of(check, implied, known)):
         times = size.scale / size.below_scale
         best = min(fits, key=lambda k: (k.carrier != row.carrier, abs(k.value / times - implied.middle)))
-        number = _shown(best.value / times)
+        numbers = [_shown(best.value / times)]
         sets = tuple(dict.fromkeys(k.set for k in fits if k.carrier == best.carrier))
-        made.append(Mend(row, value.column, value.cell.text, number, "factor", implied, sets=sets))
-    for other in beside:
-        alike = other.base.size and check.base.size and other.base.size.label == check.base.size.label
-        same = alike and other.factor.size == value.size and other.row is not row
-        if same and not made and other.factor.interval.meets(implied) and other.factor.number != value.number:
-            made.append(Mend(row, value.column, value.cell.text, other.factor.number, "factor", implied))
-    return made
+    elif check.base.size is not None:
+        numbers = [
+            other.factor.number
+            for other in beside
+            if other.row is not row
+            and other.base.size is not None
+            and (other.base.size.label, other.factor.size) == (check.base.size.label, value.size)
+            and other.factor.interval.meets(implied)
+            and other.factor.number != value.number
+        ]
+    return [Mend(row, value.column, value.cell.text, n, "factor", implied, sets=sets) for n in numbers[:1]]
 
 
 def row_mends(
@@ -172,19 +177,14 @@ def row_mends(
         By column, what totals that close leave for the cell.
     """
     broken = [c for c in checks if not c.closes]
-    found = _mends_together(row, checks, beside, known, header_may_err, within)
-    if not found:
-        found = _mends_together(row, checks, beside, known, header_may_err, {})
-    if not found:
-        for check in broken:
-            found += _mends_together(row, [check], beside, known, header_may_err, {})
-    kinds = [k.carrier for c in broken for k in fits_of(c, c.implied(c.product.factor), known)]
-    order = [c for c in carriers() if c in kinds]
-    return [_with_kinds(m, tuple(order)) for m in found]
 
+    def together(some: Sequence[Check], bounds: Mapping[int, Interval]) -> list[Mend]:
+        return _mends_together(row, some, beside, known, header_may_err, bounds)
 
-def _with_kinds(mend: Mend, kinds: tuple[str, ...]) -> Mend:
-    return replace(mend, kinds=kinds)
+    found = together(checks, within) or together(checks, {}) or [m for c in broken for m in together([c], {})]
+    fitting = {k.carrier for c in broken for k in fits_of(c, c.implied(c.product.factor), known)}
+    kinds = tuple(c for c in carriers() if c in fitting)
+    return [replace(m, kinds=kinds) for m in found]
 
 
 def _mends_together(
@@ -195,26 +195,30 @@ def _mends_together(
     header_may_err: frozenset[int],
     within: Mapping[int, Interval],
 ) -> list[Mend]:
-    slips: list[Mend] = []
+    found: list[Mend] = []
     plain: list[Mend] = []
     for value in values_of([c for c in checks if not c.closes]):
+        at = value.column.index
         # a heading that errs does so for the total as well, so that the total does not speak against it
-        if value.column.index in header_may_err and value.unit_at == "header":
+        if at in header_may_err and value.unit_at == "header":
             alone = joint(checks, value.column)
-            slips += unit_mends(row, value, alone, True) if alone is not None else []
-        implied = joint(checks, value.column, within.get(value.column.index))
+            found += unit_mends(row, value, alone, True) if alone is not None else []
+        implied = joint(checks, value.column, within.get(at))
         if implied is None:
             continue
-        slips += unit_mends(row, value, implied, False)
-        replaced: list[Mend] = []
-        for check in (c for c in checks if c.factor is value):
-            replaced += factor_mends(check, implied, beside.get(value.column.index, ()), known)
+        found += unit_mends(row, value, implied, False)
+        as_implied = plain_mend(row, value, implied)
+        # no slip is needed to print 0 for an amount, or an amount where there is none
+        zero = implied.spread is None or not value.number
+        slips = value_mends(row, value, implied) or [as_implied] * zero
+        also = tuple(v for m in slips for v in (m.implied, *m.others) if isinstance(v, Decimal))
+        own = [c for c in checks if c.factor is value]
+        factors = [m for c in own for m in factor_mends(c, implied, beside.get(at, ()), known)]
         # a published factor explains more than a digit of this one that went wrong
-        moved = value_mends(row, value, implied)
-        also = tuple(v for m in moved for v in (m.implied, *m.others) if isinstance(v, Decimal))
-        slips += [replace(m, others=also) for m in replaced] or moved
-        plain.append(plain_mend(row, value, implied))
-    return slips or plain
+        found += [replace(m, others=also) for m in factors] or slips
+        plain.append(as_implied)
+    # that a cell ought to be what the others imply is said of all cells where no slip says more
+    return found if any(m.reason != "value" for m in found) else plain
 
 
 def values_of(checks: Sequence[Check]) -> list[Value]:

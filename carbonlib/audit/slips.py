@@ -37,13 +37,15 @@ def _before(number: Decimal) -> Iterator[Candidate]:
     sign = number.as_tuple().sign
     digits, decimals = "".join(map(str, number.as_tuple().digits)), decimals_of(number)
     digits = digits.rjust(decimals + 1, "0") if decimals > 0 else digits
+    nothing = decimals <= 0 and not number  # a plain 0 has no decimals to lose
     for places in (p for far in range(1, _FARTHEST_POINT + 1) for p in (far, -far)):
         yield Candidate(_number(sign, digits, decimals - places), "point_moved")
     for at in range(len(digits) + 1):
         for digit in "0123456789":
             more = digits[:at] + digit + digits[at:]
-            yield Candidate(_exactly(sign, more, decimals), "digit_lost")
-            if decimals > 0 or at == len(digits):
+            if more[0] != "0" or decimals > 0:  # nobody prints 01
+                yield Candidate(_exactly(sign, more, decimals), "digit_lost")
+            if (decimals > 0 or at == len(digits)) and not nothing:
                 yield Candidate(_exactly(sign, more, decimals + 1), "digit_lost")
     for zeros in range(1, _FARTHEST_POINT + 1):  # 3,045 that lost its 3 is printed 45
         for digit in "123456789":
@@ -75,7 +77,8 @@ def candidates(number: Decimal, implied: Interval) -> list[Candidate]:
     Returns
     -------
     list of Candidate
-        The likeliest first (near the middle of `implied`), each value once.
+        The likeliest first (near the middle of `implied`), each value once; none where the number may be as good as
+        zero, since a decimal point moved far enough explains that of any number.
 
     >>> from fractions import Fraction as F
     >>> [str(c.value) for c in candidates(Decimal("8"), Interval(F("57.9"), F("58.1")))]
@@ -83,10 +86,12 @@ def candidates(number: Decimal, implied: Interval) -> list[Candidate]:
     >>> candidates(Decimal("6.40"), Interval(F("0.638"), F("0.641")))[0]
     Candidate(value=Decimal('0.64'), slip='point_moved')
     """
+    if implied.spread is None:
+        return []
     best: dict[Decimal, Candidate] = {}
     # numbers with one and the same value compare equal, so that each value is said once, by its simplest slip
     for one in _before(number):
-        if one.value and one.value != number and printed(one.value).meets(implied):
+        if one.value != number and printed(one.value).meets(implied):
             best.setdefault(one.value, one)
     return sorted(best.values(), key=lambda c: _unlikely(c, implied))
 

@@ -123,3 +123,27 @@ def test_twelve_months_with_a_slip_that_only_the_total_tells() -> None:
     rows[4] = ("5月", "18,564")
     found = told(breaks(("月", "電力量（kWh）"), *rows, ("合計", total)))
     assert found == [(5, "電力量（kWh）", "18,564", 185644, "digit_lost")]
+
+
+def test_a_result_that_ought_to_be_zero_is_zero() -> None:
+    header = ("項目", "数量", "単価(円)", "金額(円)")
+    found = told(
+        breaks(header, ("電気", "0", "20", "0"), ("電気", "5", "0", "5"), ("電気", "10", "20", "200"))
+    )
+    assert found == [(2, "金額(円)", "5", 0, "value"), (2, "単価(円)", "0", 1, "value")]
+    lost = breaks(header, ("電気", "1,000", "20", "0"), ("電気", "10", "20", "200"))
+    assert told(lost)[0] == (1, "金額(円)", "0", 20000, "digit_lost")
+    assert {f["column"]: f["implied"] for f in lost[1:]} == {"数量": 0, "単価(円)": 0}
+
+
+def test_a_slip_at_the_edge_of_what_rounding_allows_does_not_hide_the_sum() -> None:
+    header = ("種別", "費用（千円）")
+    found = told(breaks(header, ("A", "100"), ("B", "200"), ("合計", "310"), ("C", "1")))
+    assert found == [(3, header[1], "310", 300, "value"), (3, header[1], "310", 301, "digits_swapped")]
+    assert [f[3] for f in told(breaks(header, ("合計", "310"), ("A", "100"), ("B", "200")))] == [300, 301]
+
+
+def test_parts_that_no_slip_explains_are_left_alone_where_a_total_does_not_close() -> None:
+    header = ("種別", "費用（千円）")
+    found = told(breaks(header, ("A", "100"), ("B", "0"), ("C", "10"), ("合計", "500")))
+    assert found == [(4, header[1], "500", 110, "value")], "a 0 among the parts may be right"
