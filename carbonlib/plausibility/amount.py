@@ -7,7 +7,7 @@ from fractions import Fraction
 from carbonlib.errors import CarbonlibError
 from carbonlib.records.bands import Band
 from carbonlib.records.model import Bill
-from carbonlib.units import read_unit
+from carbonlib.units import format_number, read_unit
 
 _BASE = {"kL": ("L", 1000), "t": ("kg", 1000), "MWh": ("kWh", 1000), "GWh": ("kWh", 1_000_000)}
 _M3 = {"metered_cubic_meter", "lpg_cubic_meter", "Nm3"}  # a few per cent apart, which no band notices
@@ -19,6 +19,8 @@ UNIT_PAIRS = {
     ("kl", Fraction(1000)): "L",
     ("t", Fraction(1000)): "kg",
 }
+# what a thousand of a base unit is called on bills
+THOUSANDS = {"kWh": "千kWh", "m3": "千m3", "L": "kL", "kg": "t"}
 # how far the amount is off, and how to say it
 _SLIPS = (
     (Fraction(10), "数量の桁が 1 つ多い（10 倍）", "the quantity has a digit too many (×10)"),
@@ -47,3 +49,39 @@ def slip_of(ratio: Fraction, band: Band) -> tuple[str, str]:
     mended = [(max(r, 1 / r), ja, en) for factor, ja, en in _SLIPS if band.holds(r := ratio / factor)]
     _, ja, en = min(mended, default=(0, "", ""))
     return ja, en
+
+
+def thousand_slip(value: Fraction, unit: str, per: tuple[str, str], band: Band) -> tuple[str, str]:
+    """Return the slip of a unit that brings an intensity back into its band, in words; blank where none does.
+
+    Parameters
+    ----------
+    value : Fraction
+        Amount by what it is related to.
+    unit : str
+        Of the amount, a base unit.
+    per : tuple of str
+        What it is related to, in Japanese and English.
+    band : Band
+        Of the intensity.
+    """
+    large = THOUSANDS.get(unit, "")
+    ja = per[0] + " " * per[0].isascii()
+    if large and value > band.high and band.holds(value / 1000):
+        less = f"{few_digits(value / 1000)} {unit}/"
+        return (
+            f"{unit} を{large} と書くと 1,000 倍になります。1,000 分の 1 なら {less}{ja}です。",
+            f"{unit} written as {large} are a thousandfold; a thousandth would be {less}{per[1]}. ",
+        )
+    if large and value < band.low and band.holds(value * 1000):
+        more = f"{few_digits(value * 1000)} {unit}/"
+        return (
+            f"{large} を {unit} と書くと 1,000 分の 1 になります。{large} なら {more}{ja}です。",
+            f"{large} written as {unit} are a thousandth; in {large} it would be {more}{per[1]}. ",
+        )
+    return "", ""
+
+
+def few_digits(value: Fraction) -> str:
+    """Return an amount for a sentence: whole where it is large, with two decimals below 10."""
+    return format_number(value, 0 if value >= 10 or not value else 2)

@@ -16,6 +16,7 @@ from carbonlib.plausibility.size import size_doubts
 from carbonlib.plausibility.use import (
     area_doubts,
     demand_doubts,
+    lacks_months,
     shared_doubts,
     twice_doubts,
 )
@@ -50,6 +51,7 @@ def doubts_of_company(
         All of the company, which a month is compared with; without them, those of the year.
     """
     listed = list(bills)
+    partial = account is not None and lacks_months(account, "electricity")
     jumps = list(change_doubts(account, previous, bands)) if account else []
     found = (
         *demand_doubts(listed),
@@ -58,7 +60,7 @@ def doubts_of_company(
         *price_doubts(listed, company, bands),
         *(area_doubts(account, company, bands, listed) if account else ()),
         *size_doubts(listed, company, bands),
-        *(scale_doubts(listed, company, account.identity.period, bands) if account else ()),
+        *(scale_doubts(listed, company, account.identity.period, bands, partial=partial) if account else ()),
         *jumps,
         *month_doubts(listed, list(known) or listed, [f.subject for f in jumps], bands),
         *plate_doubts(company),

@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from carbonlib.accounting.calendar import share_in_year
 from carbonlib.errors import Finding, Message, Place
 from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Year, period_of
-from carbonlib.plausibility.amount import amount_of
-from carbonlib.plausibility.use import electricity_by_site
-from carbonlib.records.bands import Bands
+from carbonlib.plausibility.amount import few_digits, thousand_slip
+from carbonlib.plausibility.use import used_by_site
+from carbonlib.records.bands import Band, Bands
 from carbonlib.records.model import Bill, Company
 from carbonlib.units import format_number
 
-_SLIP = (
-    "kWh を千kWh と書くと 1,000 倍になります。1,000 分の 1 なら",
-    "kWh written as 千kWh are a thousandfold; a thousandth would be",
-)
 
-
-def scale_doubts(bills: Sequence[Bill], company: Company, year: Year, bands: Bands) -> Iterator[Finding]:
+def scale_doubts(
+    bills: Sequence[Bill], company: Company, year: Year, bands: Bands, *, partial: bool = False
+) -> Iterator[Finding]:
     """Return a doubt for each site and carrier whose use is out of all proportion to its people or the sales.
 
     Parameters
@@ -33,38 +29,53 @@ def scale_doubts(bills: Sequence[Bill], company: Company, year: Year, bands: Ban
     year : int or Period
         Of the use; sales are stated by fiscal year and say nothing of other twelve months.
     bands : Bands
-        The rows ``electricity_per_employee``, ``energy_cost_per_sales`` and ``unit_price``.
+        The rows ``electricity_per_employee``, ``fuel_per_employee``, ``energy_cost_per_sales`` and ``unit_price``.
+    partial : bool, optional
+        Whether months of electricity are missing, so that the year is not too small for the people.
     """
     period = period_of(year)
-    yield from _by_employees(bills, company, period, bands)
+    yield from _by_employees(bills, company, period, bands, partial)
     if period.is_fiscal_year:
         yield from _by_sales(bills, company, period.fiscal_year, bands)
 
 
-def _by_employees(bills: Sequence[Bill], company: Company, year: Year, bands: Bands) -> Iterator[Finding]:
-    band = bands.of("electricity_per_employee", "")
-    used = electricity_by_site(bills, company, year)
-    for site in company.sites:
-        if band is None or not site.employees or site.id not in used:
+def _by_employees(
+    bills: Sequence[Bill], company: Company, year: Year, bands: Bands, partial: bool
+) -> Iterator[Finding]:
+    people = {site.id: site.employees for site in company.sites}
+    for (site, carrier, unit), (amount, place) in used_by_site(bills, company, year).items():
+        band = _band_of_employees(bands, carrier, unit)
+        number = people.get(site)
+        if band is None or not number:
             continue
-        amount, place = used[site.id]
-        each = amount / site.employees
-        if band.holds(each):
+        each = amount / number
+        if band.holds(each) or (partial and each < band.low):
             continue
-        figures = (format_number(amount), format_number(each), format_number(band.high))
-        less = format_number(each / 1000)
+        name, per = carriers()[carrier], f"{unit}/人"
+        bound = (
+            (band.low, "下限", "を下回って", "less than")
+            if each < band.low
+            else (band.high, "上限", "を超えて", "more than")
+        )
+        ja, en = thousand_slip(each, unit, ("人", "employee"), band)
         yield Finding(
             "site.employee_band",
             "warning",
             Message(
-                f"事業所 {site.id} の電気の使用量 {figures[0]} kWh は、従業員 {site.employees:,} 人の 1 人あたり {figures[1]} kWh で、"
-                f"目安の上限 {figures[2]} {band.unit}を超えています。{_SLIP[0]} {less} {band.unit}です。単位・桁・人数を確かめてください。",
-                f"{figures[0]} kWh at {site.id} are {figures[1]} kWh for each of its {site.employees:,} employees, more than "
-                f"{figures[2]}. {_SLIP[1]} {less}. Check unit, digits and the number of employees.",
+                f"事業所 {site} の{name.label_ja}の使用量 {few_digits(amount)} {unit} は、従業員 {number:,} 人の 1 人あたり {few_digits(each)} {unit} で、"
+                f"目安の{bound[1]} {format_number(bound[0])} {per}{bound[2]}います。{ja}単位・桁・人数を確かめてください。",
+                f"{few_digits(amount)} {unit} of {name.label_en} at {site} are {few_digits(each)} {unit} for each of its {number:,} "
+                f"employees, {bound[3]} {format_number(bound[0])}. {en}Check unit, digits and the number of employees.",
             ),
             place,
-            subject="electricity",
+            subject=carrier,
         )
+
+
+def _band_of_employees(bands: Bands, carrier: str, unit: str) -> Band | None:
+    own = ("electricity_per_employee", "") if carrier == "electricity" else ("fuel_per_employee", carrier)
+    band = bands.of(*own, unit)
+    return band if band is not None and band.unit == f"{unit}/人" else None
 
 
 def _by_sales(bills: Iterable[Bill], company: Company, fiscal_year: int, bands: Bands) -> Iterator[Finding]:
@@ -107,12 +118,7 @@ def _used(
 ) -> dict[tuple[str, str], tuple[Fraction, Place]]:
     """Return the use of each carrier in a fiscal year in its base unit, with the place of its first bill."""
     found: dict[tuple[str, str], tuple[Fraction, Place]] = {}
-    for bill in bills:
-        meter = company.meter(bill.site_id, bill.meter_id)
-        counted = amount_of(bill)
-        if counted is None or (meter and meter.parent):
-            continue
-        before, place = found.get((bill.carrier, counted[1]), (Fraction(0), bill.place))
-        more = counted[0] * share_in_year(bill, fiscal_year)
-        found[bill.carrier, counted[1]] = (before + more, place)
+    for (_, carrier, unit), (more, place) in used_by_site(bills, company, fiscal_year).items():
+        before, first = found.get((carrier, unit), (Fraction(0), place))
+        found[carrier, unit] = (before + more, first)
     return found

@@ -11,13 +11,12 @@ from carbonlib.accounting.calendar import share_in_year
 from carbonlib.accounting.power import kwh_of
 from carbonlib.errors import Finding, Message, Place
 from carbonlib.fiscal_year import Year
+from carbonlib.plausibility.amount import amount_of, few_digits, thousand_slip
 from carbonlib.records.bands import Bands
 from carbonlib.records.model import Bill, Company
 from carbonlib.units import format_number
 
 _CONTRACT_SLACK = Fraction(3, 2)  # a contract demand may be exceeded for a while, a measured peak cannot
-
-
 _TELLING = 3  # digits that are not the zeros of a round number
 
 
@@ -62,12 +61,16 @@ def area_doubts(
     line = account.line("electricity")
     if line is None:
         return
-    # months that are missing make a year small
-    partial = any(f.id == "bill.gap" and f.subject == "electricity" for f in account.findings)
+    partial = lacks_months(account, "electricity")
     if len(company.sites) == 1:
         used = {company.sites[0].id: (line.quantity, line.rows[0] if line.rows else Place())}
     else:
-        used = electricity_by_site(bills, company, account.identity.period)
+        by_site = used_by_site(bills, company, account.identity.period).items()
+        used = {
+            site: found
+            for (site, carrier, unit), found in by_site
+            if (carrier, unit) == ("electricity", "kWh")
+        }
     for site in company.sites:
         band = bands.of("electricity_per_area", site.use) or bands.of("electricity_per_area_limit", "")
         if band is None or not site.floor_area_m2 or site.id not in used:
@@ -78,33 +81,39 @@ def area_doubts(
             continue
         named = f"事業所 {site.id} の" if len(company.sites) > 1 else ""
         named_en = f" of {site.id}" if named else ""
-        shown = format_number(intensity, 0 if intensity >= 10 else 2)
+        ja, en = thousand_slip(intensity, "kWh", ("m2", "m2"), band)
         yield Finding(
             "site.intensity_band",
             "warning",
             Message(
-                f"{named}電気の使用量が延床面積あたり {shown} kWh/m2 で、この用途のふつうの範囲 "
-                f"{format_number(band.low)}〜{format_number(band.high)} kWh/m2 を外れています。面積と使用量の桁を確かめてください。",
-                f"Electricity per floor area{named_en} is {shown} kWh/m2, outside the usual "
-                f"{format_number(band.low)} to {format_number(band.high)} for this use; check area and amount.",
+                f"{named}電気の使用量が延床面積あたり {few_digits(intensity)} kWh/m2 で、この用途のふつうの範囲 "
+                f"{format_number(band.low)}〜{format_number(band.high)} kWh/m2 を外れています。{ja}面積と使用量の桁を確かめてください。",
+                f"Electricity per floor area{named_en} is {few_digits(intensity)} kWh/m2, outside the usual "
+                f"{format_number(band.low)} to {format_number(band.high)} for this use. {en}Check area and amount.",
             ),
             place,
             subject="electricity",
         )
 
 
-def electricity_by_site(
+def used_by_site(
     bills: Iterable[Bill], company: Company, year: Year
-) -> dict[str, tuple[Fraction, Place]]:
-    """Return the electricity of each site in a year and the place of its first bill. [kWh]"""
-    found: dict[str, tuple[Fraction, Place]] = {}
+) -> dict[tuple[str, str, str], tuple[Fraction, Place]]:
+    """Return the use of a year by site, carrier and base unit with the place of its first bill, without sub-meters."""
+    found: dict[tuple[str, str, str], tuple[Fraction, Place]] = {}
     for bill in bills:
         meter = company.meter(bill.site_id, bill.meter_id)
-        kwh = kwh_of(bill)
-        if kwh is not None and not (meter and meter.parent):
-            before, place = found.get(bill.site_id, (Fraction(0), bill.place))
-            found[bill.site_id] = (before + kwh * share_in_year(bill, year), place)
+        share, counted = share_in_year(bill, year), amount_of(bill)
+        if share and counted is not None and not (meter and meter.parent):
+            key = (bill.site_id, bill.carrier, counted[1])
+            before, place = found.get(key, (Fraction(0), bill.place))
+            found[key] = (before + counted[0] * share, place)
     return found
+
+
+def lacks_months(account: EnergyAccount, carrier: str) -> bool:
+    """Return whether bills of a carrier are missing, so that nobody can say whether its year is too small."""
+    return any(f.id == "bill.gap" and f.subject == carrier for f in account.findings)
 
 
 def future_doubts(bills: Iterable[Bill], today: date) -> Iterator[Finding]:

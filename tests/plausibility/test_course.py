@@ -192,6 +192,41 @@ def test_people_bound_the_use_of_a_company_of_which_nothing_else_is_known() -> N
     assert _scale("1000", replace(people, sites=(Site("s", "S"),)), unit="千kWh") == []
 
 
+def test_too_little_for_the_people_and_too_much_gas_name_the_likely_slip() -> None:
+    people = Company("c", "C", "x", (Site("s", "S", employees=12),))
+    [small] = _scale("10", people)
+    assert (small.id, small.subject) == ("site.employee_band", "electricity")
+    assert "1 人あたり 10 kWh で、目安の下限 50 kWh/人を下回っています" in small.message.ja
+    assert "千kWh を kWh と書くと 1,000 分の 1 になります。千kWh なら 10,000 kWh/人です。" in small.message.ja
+    assert (
+        "less than 50. 千kWh written as kWh are a thousandth; in 千kWh it would be 10,000 kWh/employee."
+        in small.message.en
+    )
+    assert _scale("1000", people) == []
+    # months that are missing make a year small
+    bills = months(["10"] * 12)
+    assert list(scale_doubts(bills, people, 2024, BANDS, partial=True)) == []
+    [gas] = _scale("50", people, "city_gas", "千m3")
+    assert (gas.severity, gas.subject) == ("warning", "city_gas")
+    assert "1 人あたり 50,000 m3 で、目安の上限 40,000 m3/人を超えています" in gas.message.ja
+    assert "1,000 分の 1 なら 50 m3/人です" in gas.message.ja
+    for carrier, unit in (("kerosene", "kL"), ("lpg", "t"), ("heavy_oil_a", "kL"), ("diesel", "kL")):
+        [found] = _scale("50", people, carrier, unit)
+        assert found.subject == carrier
+        assert _scale("5", people, carrier, unit) == []
+
+
+def test_a_floor_area_finds_a_thousandth_as_well() -> None:
+    company = Company("c", "C", "x", (Site("s", "S", floor_area_m2=Decimal(1000)),))
+    bills = months(["10"] * 12)
+    made = account(
+        bills, owner="c", programme=programmes()["saitama-diagnosis-2025"], fiscal_year=2024, suppliers={}
+    )
+    [found] = area_doubts(made, company, BANDS, bills)
+    assert "0.12 kWh/m2" in found.message.ja
+    assert "千kWh なら 120 kWh/m2 です" in found.message.ja
+
+
 def test_sales_bound_the_use_by_the_lowest_usual_price() -> None:
     assert _scale("1000", _sold(30_000_000)) == []
     [found] = _scale("1000", _sold(30_000_000), unit="千kWh")
