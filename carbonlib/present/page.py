@@ -16,17 +16,21 @@ OWN_PAGE = "// with the heading above it on a page of its own\n"  # as typst: a 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 3 or 4; `topic` is the small label above what it says, `called` is what the contents call it."""
+    """A heading of level 3 or 4; `topic` is the small label above what it says, `called` is what the contents call it.
+
+    Its `id`, unique on its page of the browser, is what tables under it are named by.
+    """
 
     text: str
     level: Literal[3, 4] = 4
     topic: str = ""
     called: str = ""
+    id: str = ""
 
     def html(self) -> str:
         """Return the heading as HTML."""
         return html_of(
-            "<h{{ h.level }}>{% if h.topic %}<span class='topic'>{{ h.topic }}</span>{% endif %}{{ h.text }}</h{{ h.level }}>",
+            "<h{{ h.level }}{% if h.id %} id=\"{{ h.id }}\"{% endif %}>{% if h.topic %}<span class='topic'>{{ h.topic }}</span>{% endif %}{{ h.text }}</h{{ h.level }}>",
             h=self,
         )
 
@@ -84,14 +88,19 @@ class Bullets:
 Part = Heading | Sentences | Bullets | Table
 
 
-def _named(parts: Sequence[Part]) -> Iterator[Part]:
+def _named(id: str, parts: Sequence[Part]) -> Iterator[Part]:
     """Yield the parts, each table told from those of other pages by the headings above it."""
-    whole, last = "", ""
-    for part in parts:
-        if isinstance(part, Heading):
-            last = part.text
-            whole = whole or f"{part.topic} {part.text}".strip()
-        yield replace(part, within=f"{whole} {last}") if isinstance(part, Table) else part
+    whole = last = ""
+    for number, part in enumerate(parts):
+        match part:
+            case Heading():
+                last = f"{id}-h{number}"
+                whole = whole or last
+                yield replace(part, id=last)
+            case Table():
+                yield replace(part, within=tuple(dict.fromkeys(h for h in (whole, last) if h)))
+            case _:
+                yield part
 
 
 def page(id: str, parts: Sequence[Part], *, first: bool = False) -> Shown:
@@ -110,7 +119,7 @@ def page(id: str, parts: Sequence[Part], *, first: bool = False) -> Shown:
         '<section class="sheet{% if first %} first{% endif %}" id="{{ id }}">\n{{ body }}\n</section>',
         id=id,
         first=first,
-        body=Markup("\n".join(p.html() for p in _named(parts))),
+        body=Markup("\n".join(p.html() for p in _named(id, parts))),
     )
     typst = OWN_PAGE if first else "#pagebreak(weak: true)\n"
     typst += "\n".join(p.typst() for p in parts)

@@ -12,6 +12,7 @@ from carbonlib.proposing import Proposed
 from carbonlib.subsidies import SubsidyOffer
 
 _ASK = "補助金の要件と受付は変わることがあります。申請の前に、実施する機関に確かめてください。"
+_COMMON = "上の補助金に共通"
 
 
 def hopeful(offers: Iterable[SubsidyOffer]) -> list[SubsidyOffer]:
@@ -59,16 +60,29 @@ def _offers(offers: tuple[SubsidyOffer, ...], id: str) -> Table:
             Column("補助額の見込み", "円", True),
             Column("満たさない要件・足りない情報"),
         ),
-        tuple(Row((o.round_name, o.verdict_label(), text.number(o.offer_jpy), _why(o))) for o in offers),
+        tuple(_rows(offers)),
         [f"{offers[0].on:%Y-%m-%d} に申請するとして判定しました。{_ASK}"],
     )
 
 
-def _why(offer: SubsidyOffer) -> str:
+def _rows(offers: tuple[SubsidyOffer, ...]) -> Iterator[Row]:
+    """Yield a row for each subsidy and, last, what all of several ask alike, which would fill the page in each."""
+    reasons = [_reasons(o) for o in offers]
+    common = [r for r in reasons[0] if all(r in own for own in reasons)] if len(offers) > 1 else []
+    for offer, found in zip(offers, reasons, strict=True):
+        own = " ".join(r for r in found if r not in common)
+        own = own or (
+            f"下の「{_COMMON}」のとおりです。" if common else "確かめられる要件はすべて満たします。"
+        )
+        yield Row((offer.round_name, offer.verdict_label(), text.number(offer.offer_jpy), own))
+    if common:
+        yield Row((_COMMON, text.NOT_KNOWN, text.NOT_KNOWN, " ".join(common)))
+
+
+def _reasons(offer: SubsidyOffer) -> list[str]:
     """Return each failed rule and each missing fact, in the order of the rules."""
     marks = {"failed": "【満たさない】", "missing": "【不明】"}
-    found = [f"{marks[o.status]}{o.message.ja}" for o in offer.outcomes if o.status in marks]
-    return " ".join(found) or "確かめられる要件はすべて満たします。"
+    return [f"{marks[o.status]}{o.message.ja}" for o in offer.outcomes if o.status in marks]
 
 
 def document_parts(offers: Iterable[SubsidyOffer]) -> Iterator[Part]:

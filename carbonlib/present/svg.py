@@ -8,6 +8,12 @@ _DIGITS = 2  # of a point; a screen shows no hundredth of it
 _PATTERN = re.compile(r'<pattern ([^>]*)width="72" height="72">(.*?)</pattern>', re.DOTALL)
 _STARTS = re.compile(r"M (-?[\d.]+) (-?[\d.]+)")
 _TILE = 72
+# a letter: its outline is in whole numbers
+_OUTLINE = re.compile(r' d="([^".]*)"(?= transform="scale\(0\.015625\)")')
+# matplotlib names every group, and nothing speaks of one; a line of one point is its marker's, drawn beside it
+_NAMED_GROUP = re.compile(r'<g id="[^"]*"')
+_DOT = re.compile(r'<path d="M[-\d. ]+"[^>]*/>')
+_STEP = re.compile(r"([MLQz])([^MLQz]*)")
 
 
 def compact(svg: str) -> str:
@@ -18,11 +24,30 @@ def compact(svg: str) -> str:
     """
     svg = _PATTERN.sub(_small_tile, svg)
     svg = re.sub(r' d="([^"]*)"', lambda m: f' d="{_path(m[1])}"', svg)
+    svg = _OUTLINE.sub(lambda m: f' d="{_by_steps(m[1])}"', svg)
     svg = re.sub(r"translate\(([^)]*)\)", lambda m: f"translate({_rounded(m[1])})", svg)
     svg = re.sub(r' (x|y)="(-?\d+\.\d{3,})"', lambda m: f' {m[1]}="{_rounded(m[2])}"', svg)
     svg = svg.replace("xlink:href", "href").replace(' xmlns:xlink="http://www.w3.org/1999/xlink"', "")
     svg = svg.replace(": ", ":").replace("; ", ";") if "<text" not in svg else svg
-    return re.sub(r">\s+<", "><", svg)
+    svg = _DOT.sub("", _NAMED_GROUP.sub("<g", svg))
+    return _without_bare_groups(re.sub(r">\s+<", "><", svg))
+
+
+def _without_bare_groups(svg: str) -> str:
+    """Return a drawing without the groups that say nothing of what is in them.
+
+    >>> _without_bare_groups('<g><g style="a"><g><path/></g></g></g>')
+    '<g style="a"><path/></g>'
+    """
+    bare: list[bool] = []
+
+    def kept(tag: re.Match[str]) -> str:
+        if not tag[0].startswith("</"):
+            bare.append(tag[0] == "<g>")
+            return "" if bare[-1] else tag[0]
+        return "" if bare.pop() else tag[0]
+
+    return re.sub(r"<g(?: [^>]*)?>|</g>", kept, svg)
 
 
 def _rounded(text: str) -> str:
@@ -36,6 +61,39 @@ def _rounded(text: str) -> str:
 def _path(path: str) -> str:
     short = " ".join(_rounded(path).split())
     return re.sub(r" ?([A-Za-z]) ?", r"\1", short)
+
+
+def _by_steps(path: str) -> str:
+    """Return an outline as steps from point to point, which are shorter than places; a straight end closes itself.
+
+    >>> _by_steps("M100 200L100 -50Q90 7 8 9L100 200zM1 1z")
+    'M100 200v-250q-10 57-92 59zM1 1z'
+    """
+    x = y = 0
+    start = (0, 0)
+    steps: list[str] = []
+    for kind, text in _STEP.findall(path):
+        numbers = [int(n) for n in text.split()]
+        points = list(zip(numbers[::2], numbers[1::2], strict=True))
+        match kind:
+            case "z":
+                if steps[-1][0] in "lhv" and (x, y) == start:
+                    steps.pop()
+                steps.append("z")
+                x, y = start
+                continue
+            case "M":
+                start = points[0]
+                steps.append(f"M{start[0]} {start[1]}")
+            case "L" if points[0][0] == x:
+                steps.append(f"v{points[0][1] - y}")
+            case "L" if points[0][1] == y:
+                steps.append(f"h{points[0][0] - x}")
+            case _:
+                moved = " ".join(f"{a - x} {b - y}" for a, b in points)
+                steps.append(kind.lower() + moved.replace(" -", "-"))
+        x, y = points[-1]
+    return "".join(steps)
 
 
 def _small_tile(match: re.Match[str]) -> str:

@@ -10,12 +10,11 @@ from carbonlib.present.shown import Shown, html_of, typst_text
 from carbonlib.present.widths import Wish, shares
 
 _HTML = """
-<div class="scroll" role="region"{% if t.within %} aria-label="{{ t.within }} {{ t.caption }}"{% else %} aria-labelledby="{{ t.id }}-caption"{% endif %} tabindex="0">
+<div class="scroll" role="region" aria-labelledby="{% for h in t.within %}{{ h }} {% endfor %}{{ t.id }}-caption" tabindex="0">
 <table id="{{ t.id }}">
 <caption id="{{ t.id }}-caption">{% if t.topic %}<span class="topic">{{ t.topic }}</span>{% endif %}<span>{{ t.caption }}</span></caption>
-<thead><tr>
-{% for c in t.columns %}
-<th scope="col"{% if c.number %} class="number{{ ' long' if c.unit|length > 16 }}"{% endif %}>{{ c.label }}{% if c.unit %}<span class="unit">{{ c.unit }}</span>{% endif %}</th>
+<thead><tr>{% for c in t.columns %}
+<th scope="col"{% if c.number %} class="number{{ ' long' if c.unit|length > 16 }}"{% endif %}>{{ c.label }}{% if c.unit %}<small>{{ c.unit }}</small>{% endif %}</th>
 {% endfor %}
 </tr></thead>
 <tbody>
@@ -26,7 +25,7 @@ _HTML = """
 {% if loop.first %}
 <th scope="row"{% if number %} class="number"{% endif %}>{{ cell }}</th>
 {% else %}
-<td class="{{ 'number' if number else 'text long' if cell|length > 40 else 'text' }}">{{ cell }}</td>
+<td{% if not number %} class="text{{ ' long' if cell|length > 40 }}"{% endif %}>{{ cell }}</td>
 {% endif %}
 {% endfor %}
 </tr>
@@ -101,7 +100,7 @@ class Row:
 class Table:
     """A table: an id that is unique on its page, a caption that says the message, and its parts.
 
-    `within` names the part of the page, where tables of other parts may have the same caption.
+    `within` holds the ids of the headings above it, where tables of other parts may have the same caption.
     """
 
     id: str
@@ -110,7 +109,7 @@ class Table:
     rows: tuple[Row, ...]
     notes: Sequence[str] = ()
     topic: str = ""
-    within: str = ""
+    within: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         assert all(len(row.cells) == len(self.columns) for row in self.rows), f"ragged table {self.id}"

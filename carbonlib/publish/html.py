@@ -13,6 +13,7 @@ from carbonlib import __version__
 from carbonlib.present.theme import page_css
 from carbonlib.publish.contents import with_contents
 from carbonlib.publish.glyphs import with_shared_glyphs
+from carbonlib.publish.tags import plain_tables
 
 FOOTER = f"carbonlib {__version__} で作成。この報告書の数値は入力された請求と係数からの試算で、効果や排出量を保証するものではありません。"
 
@@ -66,4 +67,4 @@ def page_of(notebook: nbformat.NotebookNode, *, kind: str) -> str:
         "page_footer": FOOTER,
     }
     body, _ = _exporter().from_notebook_node(notebook, resources=resources)
-    return with_shared_glyphs(with_contents(body))
+    return plain_tables(with_shared_glyphs(with_contents(body)))

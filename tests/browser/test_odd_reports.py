@@ -75,3 +75,21 @@ def test_of_many_meters_the_largest_are_drawn_and_the_others_listed(odd_pages: d
     assert page.count('<figure id="demand') == 4
     assert "そのほかの計量器は 11 個です" in page
     assert "このほかに、最大需要電力か契約電力の分かる計量器が 12 個あります。" in page
+
+
+def test_forty_proposals_are_no_heavier_than_a_page_may_be(odd_pages: dict[str, Path]) -> None:
+    assert odd_pages["forty"].stat().st_size < 600_000
+
+
+def test_header_cells_written_shortly_are_headers_to_a_browser(
+    odd_pages: dict[str, Path], browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto(odd_pages["one-fuel"].as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    roles = [n["role"]["value"] for n in nodes if not n["ignored"]]
+    for role, cells in (("columnheader", "thead th"), ("rowheader", "tbody th"), ("cell", "td")):
+        assert roles.count(role) == page.locator(cells).count() > 0, role
+    page.close()
