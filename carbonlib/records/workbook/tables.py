@@ -18,6 +18,7 @@ from carbonlib.records.workbook.words import (
     carrier_in,
     heading,
     is_annual,
+    is_bare_unit,
     is_total,
 )
 
@@ -128,17 +129,23 @@ def _period_column(grid: Grid, row: int) -> tuple[int | None, bool]:
     return (best, False) if counts.get(best) else (None, False)
 
 
-def _is_header(grid: Grid, row: int) -> bool:
-    """Return whether a row heads a table: a heading of amounts over numbers or beside others, and months below."""
-    kinds = [(c, h.kind) for c in range(grid.width) if (h := heading_of(grid.filled(row, c))) and h.kind]
+def _is_header(grid: Grid, row: int, *, under_data: bool = False) -> bool:
+    """Return whether a row heads a table: a heading of amounts over numbers or beside others, and months below.
+
+    Under rows of data a row with one unit and no other heading is one of them, whose amount is a slip (G, l).
+    """
+    said = {c: h for c in range(grid.width) if (h := heading_of(grid.filled(row, c))) and h.kind}
+    kinds = [(c, h.kind) for c, h in said.items()]
     amounts = [c for c, kind in kinds if kind == "quantity"]
+    if under_data and len(said) == 1 and all(is_bare_unit(grid.filled(row, c).text) for c in said):
+        return False
     if not amounts or any(is_datum(grid.cell(row, c)) for c in range(grid.width)):
         return False
     if {"month", "start"} & {kind for _, kind in kinds}:
         return True
     month = _period_column(grid, row)[0]
-    if month is None:
-        return False
+    if month is None or _is_period(grid.filled(row, month), bare=False):
+        return False  # the row of a month is no heading of months
     # a title such as 電気使用量実績表 stands alone, over the months (beside days of reading) or merged across them
     over = [c for c in amounts if c != month and grid.filled(row, c) != grid.filled(row, month)]
     return any(is_datum(grid.cell(r, c)) for c in over for r in range(row + 1, row + 7)) or len(over) > 1
@@ -284,16 +291,19 @@ def find_tables(grid: Grid) -> list[Table]:
         For more tables than a person makes.
     """
     heads: list[int] = []
+    data = False  # numbers since the last header
     for row in range(grid.height):
-        if not _is_header(grid, row):
+        if not _is_header(grid, row, under_data=data):
+            data = bool(heads) and (data or any(is_numeric(grid.cell(row, c)) for c in range(grid.width)))
             continue
         # the second line of one header, not another table
-        if heads and row - heads[-1] <= 2 and not _data_between(grid, heads[-1], row):
+        if heads and row - heads[-1] <= 2 and not data:
             said = _says_month(grid, row) and not _says_month(grid, heads[-1])
             if said or len(grid.row(heads[-1])) == 1 < len(grid.row(row)):
                 heads[-1] = row  # what was taken for a header is the title above it
             continue
         heads.append(row)
+        data = False
         if len(heads) > MOST_TABLES:
             raise refused(
                 "tables",
@@ -308,7 +318,3 @@ def find_tables(grid: Grid) -> list[Table]:
         tables.append(table)
         floor = table.last + 1
     return tables
-
-
-def _data_between(grid: Grid, one: int, other: int) -> bool:
-    return any(is_numeric(grid.cell(r, c)) for r in range(one + 1, other) for c in range(grid.width))

@@ -197,6 +197,15 @@ def heading(text: str) -> Heading:
     )
 
 
+def is_bare_unit(text: str) -> bool:
+    """Return whether a text is a unit and nothing else.
+
+    >>> is_bare_unit("kWh"), is_bare_unit("G"), is_bare_unit("電気(kWh)")
+    (True, True, False)
+    """
+    return bool(_unit_kind(_BRACKETS.sub(r"\1", plain(text))))
+
+
 def is_total(text: str) -> bool:
     """Return whether a row's label says that the row adds up or compares others."""
     return bool(_TOTAL.fullmatch(plain(text)))
