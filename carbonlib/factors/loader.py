@@ -16,6 +16,7 @@ import yaml
 from carbonlib.errors import CarbonlibError, FactorError, Finding, Message, Place, shown
 from carbonlib.factors.consistency import contradictions, derived
 from carbonlib.factors.model import EVIDENCE, KINDS, Carrier, Factor, FactorSet, Source
+from carbonlib.factors.plausible import implausible
 from carbonlib.units import same_dimension, ureg
 
 COLUMNS = [
@@ -201,6 +202,12 @@ def read_factor_sets(path: Path, known_sources: dict[str, Source], name: str) ->
         findings.extend(Finding("factors.row", "error", m, Place(name, line)) for m in problems)
     findings.extend(
         Finding("factors.contradiction", "error", m, Place(name, line)) for line, m in contradictions(good)
+    )
+    named = {f.place.line for f in findings}
+    findings.extend(
+        Finding("factors.band", "error", m, Place(name, line))
+        for line, factor in good
+        if line not in named and (m := implausible(factor))
     )
     if findings:
         raise FactorError(findings)
