@@ -13,7 +13,7 @@ report: $(VENV)/.ready
 	$(BIN)/carbonlib build
 
 test: $(VENV)/.ready-test lint
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.ready-test
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -60,10 +61,44 @@ def workspace(tmp_path: Path) -> Callable[..., Path]:
     return make
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that one process of the run fills for all of them; its readers leave it as it is.
+
+    The lock falls with the process that holds it, so that the next one tries again and says what is wrong.
+    """
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with (folder.with_suffix(".lock")).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = folder.with_suffix(".made")
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            made.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole sample city, built once through the command line."""
-    root = copy_workspace(tmp_path_factory.mktemp("city") / "workspace")
-    done = run_cli("build", "--quiet", cwd=root)
-    assert done.returncode == 0, done.stderr
-    return root
+
+    def make(folder: Path) -> None:
+        done = run_cli("build", "--quiet", cwd=copy_workspace(folder / "workspace"))
+        assert done.returncode == 0, done.stderr
+
+    return once(tmp_path_factory, "city", make) / "workspace"
+
+
+# what takes minutes begins first, so that no core waits for it at the end
+LONGEST = ("browser", "run", "packaging", "test_documentation.py", "publish", "cli", "present", "records")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    tests = ROOT / "tests"
+
+    def place(item: pytest.Item) -> int:
+        inside = item.path.relative_to(tests).parts if item.path.is_relative_to(tests) else ("",)
+        return LONGEST.index(inside[0]) if inside[0] in LONGEST else len(LONGEST)
+
+    items.sort(key=place)  # stable: within a folder the order stays
