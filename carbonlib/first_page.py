@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from carbonlib.accounting import EnergyAccount
+from carbonlib.accounting.whole import is_whole
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.finance.payback import amount_of
 from carbonlib.legal import Concern, concerns
@@ -117,6 +119,25 @@ def _hopeful(d: Diagnosis, one: First) -> tuple[SubsidyOffer, ...]:
     order = {"eligible": 0, "unclear": 1}
     open_ = [o for o in offers if o.verdict in order]
     return tuple(sorted(open_, key=lambda o: (order[o.verdict], -(o.offer_jpy or 0), o.round_id)))
+
+
+def earlier_year(d: Diagnosis) -> EnergyAccount | None:
+    """Return the account of the year before, None where its only bills are those that reach over from this year."""
+    before = d.previous
+    if before is None:
+        return None
+    own = {place for line in d.account.lines for place in line.rows}
+    return before if any(place not in own for line in before.lines for place in line.rows) else None
+
+
+def change_of(d: Diagnosis, measure: str) -> Fraction | None:
+    """Return the change of a total against the year before; None where one is not known or does not cover its year."""
+    now, before = d.account, earlier_year(d)
+    # years of unequal coverage cannot be compared: a missing month would read as a saving
+    if before is None or not (is_whole(now) and is_whole(before)):
+        return None
+    this, then = getattr(now, measure), getattr(before, measure)
+    return None if this is None or not then else (this - then) / then
 
 
 def legal_concerns(d: Diagnosis) -> tuple[Concern, ...]:

@@ -26,6 +26,11 @@ class Margin:
     electricity_kwh: Fraction | None
     factor: Factor | None
 
+    @property
+    def is_close(self) -> bool:
+        """Whether whole kL would hide how close the use is: less than 10 kL from the line."""
+        return abs(self.difference_kl) < 10
+
 
 def fitting(rows: Iterable[Scheme], crude_oil_kl: Fraction | None) -> tuple[Scheme, ...]:
     """Return the schemes whose size fits; none where the size is not known."""

@@ -18,6 +18,7 @@ from carbonlib.diagnosis import Diagnosis
 from carbonlib.errors import Finding
 from carbonlib.factors import KL_PER_GJ, Factor
 from carbonlib.finance import Payback
+from carbonlib.key_figures import KeyFigure, key_figures, lines_of
 from carbonlib.proposals.effects import Effects
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposing import Proposed
@@ -87,6 +88,7 @@ def summary_of(d: Diagnosis) -> dict[str, Any]:
         "provenance": {
             "carbonlib": __version__,
             "inputs": [{"name": i.name, "sha256": i.sha256} for i in d.inputs],
+            "figures": [_figure(f, names) for f in key_figures(d)],
         },
     }
 
@@ -222,6 +224,29 @@ def effects_object(effects: Effects) -> dict[str, Any]:
         "crude_oil_equivalent_kl": number(effects.crude_oil_kl),
         "cost_saving_average_jpy": number(effects.cost_average_jpy),
         "cost_saving_marginal_jpy": number(effects.cost_marginal_jpy),
+    }
+
+
+def _figure(f: KeyFigure, names: Mapping[Factor, str]) -> dict[str, Any]:
+    """Return a number of the first page with its provenance."""
+    return {
+        "id": f.id,
+        "label_ja": f.label.ja,
+        "label_en": f.label.en,
+        "value": number(f.value),
+        "unit": f.unit,
+        "formula_ja": f.formula.ja,
+        "formula_en": f.formula.en,
+        "places": [
+            {
+                "file": lines.file,
+                "sheet": lines.sheet,
+                "lines": ",".join(f"{a}" if a == b else f"{a}-{b}" for a, b in lines.runs),
+            }
+            for lines in lines_of(f.places)
+        ],
+        "factors": [names.get(x, x.id) for x in f.factors],
+        "data_rows": list(f.rows),
     }
 
 

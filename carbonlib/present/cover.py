@@ -5,12 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from carbonlib import __version__
-from carbonlib.accounting import EnergyAccount
-from carbonlib.accounting.whole import is_whole, left_out, span
+from carbonlib.accounting.whole import is_whole, left_out, months_known, span
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
-from carbonlib.first_page import FirstPage, first_page
-from carbonlib.fiscal_year import Period
+from carbonlib.first_page import FirstPage, change_of, earlier_year, first_page
 from carbonlib.present import text
 from carbonlib.present.first_words import (
     DISCLAIMER,
@@ -66,16 +64,23 @@ _COVER = """
 """
 
 
-def _against_previous(now: Fraction | None, before: EnergyAccount | None, of: str, period: Period) -> str:
+def _against_previous(d: Diagnosis, of: str) -> str:
     """Return the change against the year before, or why it is not stated."""
-    if now is None:
+    now, before, period = d.account, earlier_year(d), d.period
+    if getattr(now, of) is None:
         return "算出できません（確認事項をご覧ください）"
-    if before is None:
+    if not is_whole(now):
+        months = months_known(now)
+        return "請求のない期間を除いた値です" if months is None else f"{left_out(now).ja}の値です"
+    if d.previous is None:
         return f"{period.word('前年度')}の記録はありません"
-    then = getattr(before, of)
-    if not then:
+    if before is None:
+        return f"{period.word('前年度')}の請求がないため比べません"
+    if not is_whole(before):
+        return f"{period.word('前年度')}に請求のない期間があるため比べません"
+    change = change_of(d, of)
+    if change is None:
         return f"{period.word('前年度')}の値がないため比べません"
-    change = (now - then) / then
     words = text.percent(abs(change))
     if words == text.percent(Fraction(0)):
         return f"{period.previous.short()}とほぼ同じ"
@@ -83,22 +88,13 @@ def _against_previous(now: Fraction | None, before: EnergyAccount | None, of: st
 
 
 def _cards(d: Diagnosis, page: FirstPage) -> list[dict[str, str]]:
-    now, before = d.account, d.previous
-
-    def beside(of: str) -> str:
-        if (part := left_out(now).ja) and getattr(now, of) is not None:
-            return f"{part}の値です"
-        # years of unequal coverage cannot be compared: a missing month would read as a saving
-        if before and not (is_whole(now) and is_whole(before)):
-            return f"請求のない期間があるため{d.period.word('前年度')}と比べません"
-        return _against_previous(getattr(now, of), before, of, d.period)
-
+    now = d.account
     whole = "年間" if is_whole(now) else ""
     mark = "（暫定）" if now.provisional_year is not None else ""
     found = [
-        (f"{whole}エネルギー費用", text.thousand_yen(now.cost_jpy), "千円", beside("cost_jpy")),
-        ("原油換算", text.number(now.crude_oil_kl), "kL" + mark, beside("crude_oil_kl")),
-        ("CO2排出量", text.number(now.co2_t), "t-CO2" + mark, beside("co2_t")),
+        (f"{whole}エネルギー費用", text.thousand_yen(now.cost_jpy), "千円", _against_previous(d, "cost_jpy")),
+        ("原油換算", text.number(now.crude_oil_kl), "kL" + mark, _against_previous(d, "crude_oil_kl")),
+        ("CO2排出量", text.number(now.co2_t), "t-CO2" + mark, _against_previous(d, "co2_t")),
         reducible_card(page.reducible, mark),
     ]
     return [dict(zip(("label", "value", "unit", "beside"), card, strict=True)) for card in found]

@@ -10,7 +10,7 @@ from carbonlib.diagnosis import Diagnosis
 from carbonlib.first_page import FirstPage, Reducible
 from carbonlib.present import text
 from carbonlib.present.proposal_words import payback_years, thousand, tonnes, without_tax_known
-from carbonlib.proposals.priority import First
+from carbonlib.proposals.priority import EASY, First
 from carbonlib.records.schemes import Scheme
 from carbonlib.subsidies import SubsidyOffer
 from carbonlib.units import format_number
@@ -48,7 +48,7 @@ def lowered(value: Fraction | None, printed: str) -> str:
     return printed if not value else f"▲{printed}" if value > 0 else f"＋{printed.lstrip('▲')}"
 
 
-def _part(share: Fraction) -> str:
+def share_words(share: Fraction) -> str:
     """Return a share that falls as it is, and one that rises by its amount and 増: a sign would contradict the value's."""
     return text.percent(share) if share >= 0 else f"{text.percent(-share)}増"
 
@@ -58,10 +58,10 @@ def reducible_card(r: Reducible, mark: str) -> tuple[str, str, str, str]:
     label = "削減可能量（重複調整後）"
     if not r.count:
         return label, text.NOT_KNOWN, "", _NO_PROPOSALS
-    share = "" if r.co2_share is None else f"CO2排出量の {_part(r.co2_share)}・"
+    share = "" if r.co2_share is None else f"CO2排出量の {share_words(r.co2_share)}・"
     money = "削減額は算出できません"
     if r.saving_jpy is not None:
-        part = "" if r.cost_share is None else f"（{_part(r.cost_share)}）"
+        part = "" if r.cost_share is None else f"（{share_words(r.cost_share)}）"
         money = f"{lowered(r.saving_jpy, thousand(r.saving_jpy))} 千円/年{part}"
     if r.co2_t is None:
         return (
@@ -161,9 +161,19 @@ def rule_sentence(d: Diagnosis, page: FirstPage) -> str:
     quick = format_number(page.quick_years)
     tax = "削減額は税抜です。" if d.proposed is not None and without_tax_known(d.proposed) else ""
     return (
-        f"選び方：運用改善と {quick} 年以内に回収できるもの（2 件まで）を先に、次に CO2 の削減量（重複調整後）の大きいものを"
+        f"選び方：運用改善と {quick} 年以内に回収できるもの（{EASY} 件まで）を先に、次に CO2 の削減量（重複調整後）の大きいものを"
         f"挙げました。効果は提案どうしの重なりを除いた値、回収年数は単独で実施した場合の値です。{tax}"
     )
+
+
+def margin_percent(margin: Fraction) -> str:
+    """Return a margin as a percentage with the digits that were stated."""
+    return f"{float(margin * 100):.10g}%"
+
+
+def ten_thousand(jpy: Fraction) -> str:
+    """Return yen in 万円, with a decimal where it would look like zero."""
+    return format_number(jpy / 10000, 0 if jpy >= 10000 else 1)
 
 
 def sales_sentence(page: FirstPage) -> str:
@@ -171,11 +181,9 @@ def sales_sentence(page: FirstPage) -> str:
     s = page.sales
     if s is None:
         return ""
-    margin = f"{float(s.margin * 100):.10g}%"
+    margin = margin_percent(s.margin)
     source = f"{margin}（仮定）" if s.assumed else margin
-    man = (
-        format_number(s.sales_jpy / 10000) if s.sales_jpy >= 10000 else format_number(s.sales_jpy / 10000, 1)
-    )
+    man = ten_thousand(s.sales_jpy)
     return (
         f"すべての提案による削減額 {thousand(s.saving_jpy)} 千円/年は、売上 {man} 万円分の利益に相当します"
         f"（売上高営業利益率 {source}の場合）。"
@@ -198,7 +206,7 @@ def margin_words(d: Diagnosis, page: FirstPage) -> str:
         return "原油換算が算出できないため、規模の目安とは比べていません。"
     oil = d.account.crude_oil_kl
     gap = abs(m.difference_kl)
-    digits = 0 if gap >= 10 else 1
+    digits = 1 if m.is_close else 0
     side = "上回ります" if m.difference_kl >= 0 else "下回ります"
     power = ""
     if m.electricity_kwh is not None and m.factor is not None:

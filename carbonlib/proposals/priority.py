@@ -15,7 +15,7 @@ Why = Literal[
     "operational", "no_cost", "quick", "largest", "next", "largest_repaid", "next_repaid", "worn_out_first"
 ]
 HOW_MANY = 3
-_EASY = 2  # of these three, so that the largest of the others is seen too
+EASY = 2  # of these three, so that the largest of the others is seen too
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def first_ones(items: Iterable[Evaluated], money: Mapping[str, Money], quick: Fr
             others.append((one, own))
         else:
             easy.append(First(one, own, why))
-    head = easy[: max(_EASY, HOW_MANY - len(others))]
+    head = easy[: max(EASY, HOW_MANY - len(others))]
     return tuple([*head, *_largest(others)][:HOW_MANY])
 
 

@@ -63,6 +63,7 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
         contact=contact_of(read_.contact),
         operating_since=read_.operating_since,
         operating_margin=None if read_.operating_margin is None else percent(read_.operating_margin),
+        operating_margin_place=file.place(("operating_margin",)),
         prior_grants=None if read_.prior_grants is None else prior_grants_of(read_.prior_grants),
         target=target_of(read_.target),
         tenants=read_.tenants,

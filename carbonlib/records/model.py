@@ -273,6 +273,7 @@ class Company:
     contact: Contact | None = None
     operating_since: str = ""
     operating_margin: Decimal | None = None
+    operating_margin_place: Place = field(default_factory=Place, compare=False)
     target: Target | None = None
     prior_grants: tuple[PriorGrant, ...] | None = None
     tenants: Literal["included", "excluded"] = "included"
