@@ -151,3 +151,18 @@ def shown(text: object, limit: int = 40) -> str:
     spaced = " ".join(str(text).split())
     clean = "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     return clean if len(clean) <= limit else clean[: limit - 1] + "…"
+
+
+def alike(word: object, known: Iterable[str]) -> Message:
+    """Return the question whether one of the words near to a misspelt one was meant; empty where none is near.
+
+    >>> alike("led-lightning", ["led-lighting", "heat-pump"]).en
+    'Did you mean led-lighting? '
+    """
+    from difflib import get_close_matches  # few runs misspell a word
+
+    of_folded = {name.casefold(): name for name in known}
+    near = [of_folded[n] for n in get_close_matches(shown(word).casefold(), of_folded, n=3, cutoff=0.6)]
+    if not near:
+        return Message("", "")
+    return Message(f"もしかして {'・'.join(near)} ですか。", f"Did you mean {' or '.join(near)}? ")

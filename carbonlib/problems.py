@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from inspect import signature
@@ -26,6 +27,7 @@ from carbonlib.records.load import read_load
 from carbonlib.records.store import Records, records_of, renew
 from carbonlib.records.subsidies import read_rounds
 from carbonlib.records.subsidy_round import EQUIPMENT
+from carbonlib.records.supply import unknown_menus, unknown_suppliers
 from carbonlib.records.tariffs import read_tariffs
 from carbonlib.records.unprintable import of_company as unprintable_of
 from carbonlib.records.workspace import Workspace
@@ -48,6 +50,19 @@ def _of_company(
     except CarbonlibError as error:
         found += error.findings
     return [*acknowledged(found, records.company), *unprintable_of(workspace, company_id)]
+
+
+def _unknown_supply(workspace: Workspace, records: Mapping[str, Records]) -> list[Finding]:
+    """Return an error for each supplier and menu of a company that nothing is known of: it would change nothing."""
+    found: list[Finding] = []
+    for read, known in (
+        (unknown_suppliers, lambda: workspace.programmes.values()),
+        (unknown_menus, lambda: read_tariffs(workspace)),
+    ):
+        with suppress(CarbonlibError):  # named already
+            of: Any = known()
+            found += (f for one in records.values() for f in read(workspace, one.company, of))
+    return found
 
 
 def _of_report(
@@ -137,6 +152,7 @@ def problems(
         if any(f.severity == "error" for f in own):
             broken.add(company_id)
         found += own
+    found += _unknown_supply(workspace, records)
     found += doubts_of_workspace([(r.company, r.bills) for r in records.values()])
     tables, wrong = read_all_reported(workspace)
     found += [*wrong.found, *(f for table in tables for f in reported_doubts(table, read_bands(workspace)))]

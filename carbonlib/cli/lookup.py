@@ -25,16 +25,28 @@ def convert(
 ) -> None:
     """Convert one amount under a programme."""
     from carbonlib.conversion import convert_amount
+    from carbonlib.errors import MissingFactorError
     from carbonlib.present.lines import conversion_lines, conversion_object
 
-    result = convert_amount(
-        amount,
-        carrier=carrier,
-        programme_id=programme_id,
-        fiscal_year=year,
-        supplier=supplier,
-        among=programmes_of(),
-    )
+    try:
+        result = convert_amount(
+            amount,
+            carrier=carrier,
+            programme_id=programme_id,
+            fiscal_year=year,
+            supplier=supplier,
+            among=programmes_of(),
+        )
+    except MissingFactorError as error:
+        if error.findings[0].id != "factor.supplier_missing":
+            raise
+        names = programmes_of()[programme_id].suppliers(carrier, year or 0)
+        raise MissingFactorError.of(  # here the command line is what names it, not company.yaml
+            "factor.supplier_missing",
+            ja=f"{programme_id} は供給者別の係数を使います。--supplier {names[0]} のように、供給者を書いてください"
+            f"（{'・'.join(names)}）。",
+            en=f"{programme_id} has factors by supplier; name one with --supplier ({', '.join(names)}).",
+        ) from None
     if as_json:
         import json
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from carbonlib.errors import FactorError, Finding, Message, MissingFactorError, shown
+from carbonlib.errors import FactorError, Finding, Message, MissingFactorError, alike, shown
 from carbonlib.factors.loader import built_in_sets, carriers, data_yaml
 from carbonlib.factors.model import EVIDENCE, KIND_LABELS, Factor, FactorSet
 from carbonlib.fiscal_year import label
@@ -114,22 +114,23 @@ class Programme:
         )
 
     def _unknown_supplier(self, carrier: str, supplier: str, year: int) -> MissingFactorError:
-        known = "・".join(self.suppliers(carrier, year))
+        known = self.suppliers(carrier, year)
+        near = alike(supplier, known)
         return MissingFactorError.of(
             "factor.supplier_unknown",
-            ja=f"{carriers()[carrier].label_ja}の供給者「{shown(supplier)}」の係数が{label(year)}の一覧にありません。"
-            f"{known} のどれかを書いてください。",
-            en=f"The list of FY{year} has no supplier {shown(supplier)!r} of {carrier}; it has {known}.",
+            ja=f"{carriers()[carrier].label_ja}の供給者「{shown(supplier)}」の係数が{label(year)}の一覧にありません。{near.ja}"
+            f"{'・'.join(known)} のどれかを書いてください。",
+            en=f"The list of FY{year} has no supplier {shown(supplier)!r} of {carrier}. {near.en}It has {', '.join(known)}.",
         )
 
     def _no_supplier(self, carrier: str, year: int) -> MissingFactorError:
-        known = "・".join(self.suppliers(carrier, year))
+        known = self.suppliers(carrier, year)
         return MissingFactorError.of(
             "factor.supplier_missing",
             ja=f"{carriers()[carrier].label_ja}の供給者が書かれていません（{self.id} は供給者別の係数を使います）。"
-            f"{known} のどれかを、company.yaml の suppliers に書いてください（carbonlib convert では --supplier）。",
+            f"{'・'.join(known)} のどれかを、company.yaml の suppliers に書いてください（例 {carrier}: {known[0]}）。",
             en=f"No supplier of {carrier} is named, and {self.id} has factors by supplier; "
-            f"name one of {known} under suppliers in company.yaml (of carbonlib convert, with --supplier).",
+            f"name one of {', '.join(known)} under suppliers in company.yaml, as in {carrier}: {known[0]}.",
         )
 
     def _no_year(self, carrier: str, kind: str, year: int, fitting: list[Factor]) -> MissingFactorError:
