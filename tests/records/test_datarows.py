@@ -9,6 +9,7 @@ import pytest
 
 import carbonlib
 from carbonlib.errors import CarbonlibError, RecordError
+from carbonlib.factors import sources
 from carbonlib.factors.loader import COLUMNS, read_factor_sets
 from carbonlib.records.datarows import data_rows
 from carbonlib.records.equipment import attributes
@@ -41,3 +42,14 @@ def test_a_factor_file_with_more_cells_than_headings_is_refused(tmp_path: Path) 
     with pytest.raises(CarbonlibError) as caught:
         read_factor_sets(path, {}, "f.csv")
     assert [(f.id, f.place.line) for f in caught.value.findings] == [("factors.cells", 2)]
+
+
+def test_every_source_has_a_name_that_a_reader_can_judge() -> None:
+    """An address alone says nothing of who wrote it; where only a copy was read, the name says so."""
+    named: set[str] = set()
+    for name in FILES:
+        with (PACKAGE / name).open(encoding="utf-8", newline="") as stream:
+            named |= {row.get("source") or "" for row in csv.DictReader(stream)}
+    cited = {source.label() for source in sources().values()}
+    assert [n for n in sorted(named | cited) if "://" in n or n.startswith("carbonlib")] == []
+    assert sum("原典未確認" in n for n in named | cited) == 3
