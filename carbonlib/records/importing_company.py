@@ -163,7 +163,7 @@ def name_rows_outside(one: CompanyParts, fiscal_year: int | None, problems: Prob
     if not stated:
         return
     period = one.period or period_of(stated)
-    inside = [r for r in one.rows if period.first_day <= r.start <= period.last_day]
+    inside = [r for r in one.rows if r.start <= period.last_day and r.end >= period.first_day]
     outside = [r for r in one.rows if r not in inside]
     if len(outside) <= _FEW < len(inside):
         for row in outside:

@@ -15,7 +15,7 @@ from carbonlib.records.workbook.words import is_total
 from carbonlib.units import format_number
 
 _SUM = re.compile(
-    r"(合計|総?計|小計|年計|年間計|年間合計|年間|通年|総合計|日計|日合計|月計"
+    r"(合計|総?計|小計|年度?計|年度?合計|(年間|通年|通期|年度計|12か月)(合?計|の?合計)?|総合計|日計|日合計|月計"
     r"|([上下]半?期|第?[1-4]四半期|[1-4]q)(合?計)?|total|subtotal|sum)(\(.*\))?"
 )
 

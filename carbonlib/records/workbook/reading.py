@@ -19,9 +19,8 @@ from carbonlib.records.workbook.tables import (
     LOOKED_FOR_JA,
     Table,
     find_tables,
-    heading_of,
 )
-from carbonlib.records.workbook.titles import is_datum
+from carbonlib.records.workbook.titles import heading_of, is_datum
 from carbonlib.records.workbook.words import is_total
 
 SUPPORT_SHEETS = ("使い方", "リスト")
@@ -57,12 +56,13 @@ def open_and_read_forms(path: Path, name: str) -> Opened:
     return Opened(name, grids, read_forms(grids, problems), problems)
 
 
-def _tables(opened: Opened) -> list[Table]:
+def _tables(opened: Opened, known: Known) -> list[Table]:
     found = []
+    sites = {*known.sites, *known.sites.values()}
     for grid in opened.grids:
         if grid.sheet in opened.form.sheets or grid.sheet in SUPPORT_SHEETS or not grid.height:
             continue
-        tables = find_tables(grid) or find_tables(grid.turned())
+        tables = find_tables(grid, sites) or find_tables(grid.turned(), sites)
         found += tables
         if not tables and (_has_numbers(grid) or _has_months_and_amounts(grid)):
             opened.problems.warning(
@@ -115,7 +115,7 @@ def read_energy(opened: Opened, known: Known) -> list[Bill]:
         Sites and meters of the company.
     """
     problems = opened.problems
-    tables = _tables(opened)
+    tables = _tables(opened, known)
     if not tables and not opened.form.sheets:
         problems.drop(f"{problems.prefix}.sheet_left_out")
         named = "・".join(shown(g.sheet) for g in opened.grids[:5] if g.sheet)

@@ -11,16 +11,20 @@ from carbonlib.records.bills import unit_fits
 from carbonlib.records.model import Bill
 from carbonlib.records.workbook.cells import is_estimated, is_nothing, number, words
 from carbonlib.records.workbook.charges import charges_of
+from carbonlib.records.workbook.facts import cell_name
 from carbonlib.records.workbook.grid import Cell
+from carbonlib.records.workbook.listed import cells_listed
 from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.money import cost_of
+from carbonlib.records.workbook.months import plain
 from carbonlib.records.workbook.periods import Course, Period, Total, through
 from carbonlib.records.workbook.series import Series, carrier_named, meter_for, no_meter, site_of
-from carbonlib.records.workbook.tables import Table
+from carbonlib.records.workbook.tables import Column, Table
 from carbonlib.records.workbook.totals import Totals
 from carbonlib.records.workbook.words import Kind, spelled
 from carbonlib.units.spellings import key
 
+_UNIT_LABELS = ("使用量の単位", "単位")
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -34,6 +38,7 @@ class RowReader:
         self.rows: list[Bill] = []
         self.totals: list[Cell] = []
         self.sums = Totals(table, series, problems)
+        self.without_unit: dict[str, list[Cell]] = {}  # by carrier: one sentence for all rows
 
     def read(self) -> list[Bill]:
         periods = {r: self.course.of(r) for r in range(self.table.first, self.table.last + 1)}
@@ -60,6 +65,8 @@ class RowReader:
             self.sums.add(row, found)
             if found:
                 (annual if period.annual else self.rows).append(found)
+        for carrier, cells in self.without_unit.items():
+            self._name_without_unit(carrier, cells)
         for yearly in annual if self.rows else []:
             self.problems.error(
                 "months_and_year",
@@ -67,7 +74,7 @@ class RowReader:
                 "Both monthly amounts and a yearly one are given, which would count twice; delete one of them.",
                 yearly.place,
             )
-        self._only_total(bool(annual or self.rows))
+        self._only_total(bool(annual or self.rows or self.without_unit))
         return self.rows or annual
 
     def _already_named(self, row: int) -> bool:
@@ -164,7 +171,7 @@ class RowReader:
         return site, carrier, meter
 
     def _unit(self, row: int, cell: Cell, in_cell: str, carrier: str) -> str | None:
-        """Return the unit of a row's amount; two that contradict each other, none and a wrong one are named."""
+        """Return the unit of a row's amount, empty where none is written; a wrong one is named, and two that differ."""
         text, at = self._text(row, "unit")
         label = carriers()[carrier].label_ja
         stated = [u for u in (in_cell, spelled(text) if text else "", self.series.amount.heading.unit) if u]
@@ -178,20 +185,8 @@ class RowReader:
             return None
         unit = stated[0] if stated else self.series.unit
         if not unit:
-            units = "・".join(
-                dict.fromkeys(carriers()[carrier].display_units + carriers()[carrier].sheet_units)
-            )
-            own = next(iter(self.series.columns.get("unit", [])), None)
-            at = self.grid.filled(row, own.index) if own else None
-            where = f"「単位」の欄（{at.name}）" if at else "使用量の見出し"
-            where_en = f"the cell of the unit, {at.name}" if at else "the heading"
-            self.problems.error(
-                "unit_missing",
-                f"{label}の単位が書かれていません。{where}に {units} のどれかを書いてください。",
-                f"The unit of {carriers()[carrier].label_en} is not written; put one of {units} in {where_en}.",
-                self.grid.place(cell),
-            )
-            return None
+            self.without_unit.setdefault(carrier, []).append(cell)
+            return ""
         place = self.grid.place(at or (cell if in_cell else self.series.amount.cell))
         try:
             if unit_fits(carrier, unit):
@@ -206,6 +201,34 @@ class RowReader:
         except CarbonlibError as error:
             self.problems.add(error.at(place).findings)
         return None
+
+    def _name_without_unit(self, carrier: str, cells: list[Cell]) -> None:
+        """Name the rows whose unit nobody has written, and where to write it."""
+        one = carriers()[carrier]
+        units = "・".join(dict.fromkeys(one.display_units + one.sheet_units))
+        own = next(iter(self.series.columns.get("unit", [])), None)
+        beside = [] if own is None else [self._beside(own, cell) for cell in cells]
+        labels = (c for line in self.table.above for c in line if plain(c.text).rstrip(":") in _UNIT_LABELS)
+        label = next(labels, None)
+        if beside:
+            listed = cells_listed(self.grid.place(c) for c in beside)
+            where, where_en = f"「単位」の欄（{listed}）", f"the cells of the unit, {listed}"
+        elif label:
+            at = cell_name(label.row, label.column + 1)
+            where, where_en = f"「{label.text}」の欄（{at}）", f"the cell beside {label.text}, {at}"
+        else:
+            where, where_en = "使用量の見出し", "the heading"
+        rows = cells_listed(self.grid.place(c) for c in cells)
+        self.problems.error(
+            "unit_missing",
+            f"{one.label_ja}の使用量（{rows}）の単位が書かれていません。{where}に {units} のどれかを書いてください。",
+            f"The unit of {one.label_en} in {rows} is not written; put one of {units} in {where_en}.",
+            self.grid.place(cells[0]),
+        )
+
+    def _beside(self, column: Column, amount: Cell) -> Cell:
+        row = amount.column if self.grid.flipped else amount.row
+        return self.grid.filled(row, column.index)
 
     def _bill(self, row: int, cell: Cell, period: Period) -> Bill | None:
         before = self.problems.errors
@@ -234,8 +257,8 @@ class RowReader:
         )
         charges = charges_of(self.table, row, unit or "", self._money(row), self.problems)
         note, _ = self._text(row, "note")
-        if self.problems.errors > before or not who or amount is None or unit is None:
-            if self.problems.errors == before:
+        if self.problems.errors > before or not who or amount is None or not unit:
+            if self.problems.errors == before and unit != "":
                 self.problems.error(
                     "row",
                     "この行は読めません。",

@@ -12,7 +12,8 @@ from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.model import Known, KnownMeter, Problems
 from carbonlib.records.workbook.months import plain
 from carbonlib.records.workbook.site_totals import site_in, site_totals
-from carbonlib.records.workbook.tables import Column, Table, heading_of
+from carbonlib.records.workbook.tables import Column, Table
+from carbonlib.records.workbook.titles import heading_of
 from carbonlib.records.workbook.words import Kind, carrier_in, spelled, units_in
 
 PREFIXES = {

@@ -8,6 +8,7 @@ from carbonlib.errors import shown
 from carbonlib.records.model import Bill
 from carbonlib.records.workbook.cells import is_nothing
 from carbonlib.records.workbook.charges import charge_columns
+from carbonlib.records.workbook.listed import cells_listed
 from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.rows import RowReader
 from carbonlib.records.workbook.series import series_of
@@ -40,6 +41,7 @@ def read_table(table: Table, known: Known, problems: Problems) -> list[Bill]:
             f"{shown(cell.text)!r} below the table has no month and was not read.",
             table.grid.place(cell),
         )
+    _name_strangers(table, known, problems)
     if _empty(table):
         return []
     month = table.one("month")
@@ -58,6 +60,25 @@ def read_table(table: Table, known: Known, problems: Problems) -> list[Bill]:
     compare_site_totals(table, known, problems)
     _unread_columns(table, known, problems)
     return rows
+
+
+def _name_strangers(table: Table, known: Known, problems: Problems) -> None:
+    """Name each column under a title of amounts whose heading is no site's: nobody knows whose its values are."""
+    names = "・".join(shown(n) for n in known.sites.values()) or "なし"
+    for column in table.strangers:
+        cells = [table.grid.cell(r, column.index) for r in range(table.first, table.last + 1)]
+        filled = [table.grid.place(c) for c in cells if not is_nothing(c)]
+        if not filled:
+            continue
+        listed = cells_listed(filled)
+        problems.error(
+            "column_of_no_site",
+            f"列「{shown(column.text)}」（{listed}）がどの事業所の何の量か分かりません。登録されている事業所: {names}。"
+            "見出しを登録した事業所の名前か「電気使用量(kWh)」のような言葉にしてください。取り込まない列なら消してください。",
+            f"It is not clear of which site and of what the column {shown(column.text)!r} ({listed}) is; the sites are: {names}. "
+            "Head it by a registered site's name or by words such as 電気使用量(kWh), or delete the column.",
+            table.grid.place(column.cell),
+        )
 
 
 def _empty(table: Table) -> bool:
@@ -79,7 +100,7 @@ def _unread_columns(table: Table, known: Known, problems: Problems) -> None:
     taken = {table.month, *(column.index for column, _ in charge_columns(table).values())}
     taken |= site_totals(table, known).keys()
     for column in table.columns:
-        if column.heading.kind not in {None, "ignored"} or column.index in taken:
+        if column.heading.kind not in {None, "ignored"} or column.index in taken or column in table.strangers:
             continue
         cells = [table.grid.cell(r, column.index) for r in range(table.first, table.last + 1)]
         if all(is_nothing(c) for c in cells):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from carbonlib.errors import Place
@@ -10,7 +11,8 @@ from carbonlib.records.workbook.below import is_numeric, values_below
 from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.limits import refused
 from carbonlib.records.workbook.months import fiscal_year_in, plain, read_day, read_month
-from carbonlib.records.workbook.titles import is_datum, lines_beside, years_of_months
+from carbonlib.records.workbook.titled import titled_columns
+from carbonlib.records.workbook.titles import heading_of, is_datum, lines_beside, years_of_months
 from carbonlib.records.workbook.words import (
     LONGEST_HEADING,
     Heading,
@@ -48,7 +50,7 @@ class Column:
 @dataclass
 class Table:
     """A table of energy use: its columns, its rows, and the lines above it, nearest first, and
-    numbers below it that belong to none of its rows."""
+    numbers below it that belong to none of its rows. `strangers` are columns under a title of amounts whose headings name no site."""
 
     grid: Grid
     header: int
@@ -58,6 +60,7 @@ class Table:
     columns: list[Column]
     above: list[list[Cell]]
     below: list[Cell]
+    strangers: list[Column] = field(default_factory=list)
 
     def of(self, kind: Kind) -> list[Column]:
         """Return the columns of a kind."""
@@ -104,13 +107,6 @@ _LABELS = {
 }
 
 
-def heading_of(cell: Cell) -> Heading | None:
-    """Return what a cell says as the heading of a column, None for a number, a sentence or nothing."""
-    if not isinstance(cell.value, str) or cell.blank or len(cell.text) > LONGEST_HEADING or "。" in cell.text:
-        return None
-    return heading(cell.text)
-
-
 def _is_period(cell: Cell, *, bare: bool) -> bool:
     return not cell.blank and read_month(cell.value, bare=bare) is not None
 
@@ -132,7 +128,7 @@ def _period_column(grid: Grid, row: int) -> tuple[int | None, bool]:
 def _is_header(grid: Grid, row: int, *, under_data: bool = False) -> bool:
     """Return whether a row heads a table: a heading of amounts over numbers or beside others, and months below.
 
-    Under rows of data a row with one unit and no other heading is one of them, whose amount is a slip (G, l).
+    Under rows of data, a row of a month or with one unit and no other heading is one of them, whose amount is a slip (G, l).
     """
     said = {c: h for c in range(grid.width) if (h := heading_of(grid.filled(row, c))) and h.kind}
     kinds = [(c, h.kind) for c, h in said.items()]
@@ -144,8 +140,8 @@ def _is_header(grid: Grid, row: int, *, under_data: bool = False) -> bool:
     if {"month", "start"} & {kind for _, kind in kinds}:
         return True
     month = _period_column(grid, row)[0]
-    if month is None or _is_period(grid.filled(row, month), bare=False):
-        return False  # the row of a month is no heading of months
+    if month is None or (under_data and _is_period(grid.filled(row, month), bare=False)):
+        return False
     # a title such as 電気使用量実績表 stands alone, over the months (beside days of reading) or merged across them
     over = [c for c in amounts if c != month and grid.filled(row, c) != grid.filled(row, month)]
     return any(is_datum(grid.cell(r, c)) for c in over for r in range(row + 1, row + 7)) or len(over) > 1
@@ -227,7 +223,7 @@ def _speaks(grid: Grid, row: int, month: int | None, starts: list[int], bare: bo
     return labelled or _is_period(cell, bare=bare)
 
 
-def _table(grid: Grid, header: int, stop: int, floor: int) -> Table:
+def _table(grid: Grid, header: int, stop: int, floor: int, sites: Collection[str]) -> Table:
     month, said = _period_column(grid, header)
     main = _texts(grid, header, carry=False)
     first = _first_row(grid, header, stop, month, said)
@@ -247,6 +243,9 @@ def _table(grid: Grid, header: int, stop: int, floor: int) -> Table:
                     said_of_all, kind=None
                 )  # it names the lines of the header, not its column
             columns.append(Column(index, grid.filled(header, index), text, said_of_all))
+    titled = titled_columns(grid, header, sites)
+    strangers = [c for c in columns if c.index in titled and titled[c.index] is None]
+    columns = [replace(c, heading=said_of) if (said_of := titled.get(c.index)) else c for c in columns]
     beside: list[list[Cell]] = []
     if grid.flipped and month is not None:
         heads = [c.index for c in columns if c.heading.kind == "quantity" and c.index > month]
@@ -262,7 +261,7 @@ def _table(grid: Grid, header: int, stop: int, floor: int) -> Table:
         grid, range(last + 1, stop), amounts, [c.index for c in columns if c.heading.kind == "cost"]
     )
     above = [line for r in range(top - 1, floor - 1, -1) if (line := grid.row(r))]
-    return Table(grid, header, first, last, month, columns, above + beside, below)
+    return Table(grid, header, first, last, month, columns, above + beside, below, strangers)
 
 
 def _joined(text: str, own: str) -> Heading:
@@ -282,8 +281,15 @@ def _joined(text: str, own: str) -> Heading:
     )
 
 
-def find_tables(grid: Grid) -> list[Table]:
+def find_tables(grid: Grid, sites: Collection[str] = ()) -> list[Table]:
     """Return the tables of a sheet from top to bottom, none where its layout is not understood.
+
+    Parameters
+    ----------
+    grid : Grid
+        The sheet.
+    sites : collection of str
+        Names and ids of the company's sites, which may head columns under a title.
 
     Raises
     ------
@@ -293,7 +299,7 @@ def find_tables(grid: Grid) -> list[Table]:
     heads: list[int] = []
     data = False  # numbers since the last header
     for row in range(grid.height):
-        if not _is_header(grid, row, under_data=data):
+        if not (_is_header(grid, row, under_data=data) or titled_columns(grid, row, sites)):
             data = bool(heads) and (data or any(is_numeric(grid.cell(row, c)) for c in range(grid.width)))
             continue
         # the second line of one header, not another table
@@ -314,7 +320,7 @@ def find_tables(grid: Grid) -> list[Table]:
     tables: list[Table] = []
     floor = 0
     for header, following in zip(heads, [*heads[1:], grid.height], strict=False):
-        table = _table(grid, header, following, floor)
+        table = _table(grid, header, following, floor, sites)
         tables.append(table)
         floor = table.last + 1
     return tables

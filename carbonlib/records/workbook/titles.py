@@ -9,7 +9,7 @@ from carbonlib.fiscal_year import Month
 from carbonlib.records.workbook.below import LONGEST_VALUE, is_numeric, stands_for_value
 from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.months import fiscal_year_in, plain, read_month, year_of
-from carbonlib.records.workbook.words import LONGEST_HEADING, heading
+from carbonlib.records.workbook.words import LONGEST_HEADING, Heading, heading
 
 _YEAR = r"(?:(?P<era{0}>令和|平成|r|h)\.?(?P<n{0}>元|\d{{1,2}})|(?P<y{0}>(?:19|20)\d\d))[年./-]"
 _END = r"(?P<m{0}>0?[1-9]|1[0-2])(?:月(?:\d{{1,2}}日|末|分)?)?"
@@ -44,6 +44,13 @@ def months_named(text: str) -> list[Month]:
 def years_of_months(cells: Iterable[Cell]) -> dict[int, int]:
     """Return the year of each month that one of some texts, the nearest first, says a table is of."""
     return next(({m.month: m.year for m in found} for c in cells if (found := months_named(c.text))), {})
+
+
+def heading_of(cell: Cell) -> Heading | None:
+    """Return what a cell says as the heading of a column, None for a number, a sentence or nothing."""
+    if not isinstance(cell.value, str) or cell.blank or len(cell.text) > LONGEST_HEADING or "。" in cell.text:
+        return None
+    return heading(cell.text)
 
 
 def is_datum(cell: Cell) -> bool:

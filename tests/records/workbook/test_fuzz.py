@@ -215,6 +215,7 @@ def rows_lost(
     """Return the rows with an amount, counted from 1, that were neither stored nor named."""
     spoken = [f for f in problems if f.severity != "note"]
     accounted = {_row(b.place.cell) for b in found} | {_row(f.place.cell) for f in spoken}
+    accounted |= {row for f in spoken for row in _rows_listed(f.message.ja)}
     head = next((i for i, r in enumerate(rows, 1) if r and isinstance(r[0], str) and len(r) > 1), 0)
     # of a whole sheet, table or column: an error there, or that nothing of it was taken in
     whole = {"workbook.nothing_taken", "workbook.sheet_left_out"}
@@ -235,6 +236,12 @@ def rows_lost(
         if any(not is_nothing(Cell(number - 1, i, row[i])) for i in amounts if i < len(row)):
             lost.append(number)
     return lost
+
+
+def _rows_listed(sentence: str) -> set[int]:
+    """Return the rows of cells that a sentence lists: B3〜B5・B8."""
+    ranges = re.findall(r"\b[A-Z]+(\d+)(?:〜[A-Z]+(\d+))?", sentence)
+    return {row for first, last in ranges for row in range(int(first), int(last or first) + 1)}
 
 
 def _row(cell: str) -> int:

@@ -411,3 +411,33 @@ def test_numbers_typed_as_text_are_read_and_the_sum_that_passes_them_over_is_sai
             (f"workbook.{id}", severity)
         ]
     assert [str(b.quantity) for b in bills(home)] == ["191540", "7"]
+
+
+def test_a_missing_unit_is_said_once_with_all_its_cells(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    rows: list[list[Any]] = [["使用量の単位", ""], [], ["年月", "LPガス使用量"]]
+    rows += [[f"2025年{m}月", 5] for m in range(4, 13) if m != 6]
+    [found] = refusal(home, book(tmp_path / "a.xlsx", {"x": rows}))
+    assert (found.id, found.place.cell) == ("workbook.unit_missing", "B4")
+    assert "（B4〜B11）の単位が書かれていません。「使用量の単位」の欄（B1）に" in found.message.ja
+    rows = [
+        ["年月", "電気使用量", "単位"],
+        ["2025年4月", 5, ""],
+        ["2025年5月", 5, "kWh"],
+        ["2025年6月", 5, ""],
+    ]
+    [found] = refusal(home, book(tmp_path / "b.xlsx", {"x": rows}))
+    assert "（B2・B4）の単位が書かれていません。「単位」の欄（C2・C4）に" in found.message.ja
+
+
+@pytest.mark.parametrize(
+    "label", ["年度計", "年計", "年間合計", "年間計", "通年", "通年計", "年度合計", "12か月計"]
+)
+def test_a_total_of_the_year_is_no_month(tmp_path: Path, label: str) -> None:
+    home = shop(tmp_path / "ws")
+    rows = [["年月", "電気使用量(kWh)"], ["2025年4月", 5], ["2025年5月", 5], [label, 11]]
+    found = bring(home, book(tmp_path / "a.xlsx", {"x": rows})).findings
+    assert [(f.id, f.place.cell) for f in found if f.severity == "warning"] == [
+        ("workbook.total_differs", "B4")
+    ]
+    assert len(bills(home)) == 2

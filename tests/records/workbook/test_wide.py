@@ -305,3 +305,37 @@ def test_amounts_in_words_above_months_side_by_side_are_no_title(tmp_path: Path,
     rows = [["支店 2025年度"], ["電気使用量(kWh)", *[words] * 6], ["月", *HALF], ["灯油使用量(L)", *[1] * 6]]
     found = refusal(shop(tmp_path / "ws", company=TWO), book(tmp_path / "a.xlsx", {"実績": rows}))
     assert {f.place.cell for f in found} >= {f"{c}2" for c in "BCDEFG"}
+
+
+def test_columns_headed_by_sites_alone_take_energy_and_unit_from_the_title(tmp_path: Path) -> None:
+    rows = [
+        ["電気使用量(kWh)"],
+        ["月", "本店", "支店", "計"],
+        ["2025年4月", 1000, 500, 1502],
+        ["2025年5月", 1000, 500, 1500],
+    ]
+    home = shop(tmp_path / "ws", company=TWO)
+    done = bring(home, book(tmp_path / "a.xlsx", {"集計": rows}))
+    assert told(home) == {
+        ("honten", "electricity"): (2, "1000 kWh", "None"),
+        ("shiten", "electricity"): (2, "500 kWh", "None"),
+    }
+    doubts = [(f.id, f.place.cell) for f in done.findings if f.severity == "warning"]
+    assert doubts == [("workbook.total_differs", "D3")]
+
+
+def test_a_column_under_a_title_that_is_no_site_is_an_error_with_its_rows(tmp_path: Path) -> None:
+    rows = [["電気使用量(kWh)"], ["月", "本店", "倉庫"], ["2025年4月", 1000, 500], ["2025年5月", 1000, 500]]
+    for company in (TWO, COMPANY):  # with one site alone it must not be taken for that site's
+        home = shop(tmp_path / str(len(company)), company=company)
+        [found] = refusal(home, book(tmp_path / "a.xlsx", {"集計": rows}))
+        assert (found.id, found.place.cell) == ("workbook.column_of_no_site", "C2")
+        assert "列「倉庫」（C3〜C4）" in found.message.ja
+
+
+def test_years_side_by_side_under_a_title(tmp_path: Path) -> None:
+    rows = [["電気使用量(kWh)"], ["月", "2023年度", "2024年度"], ["4月", 1, 2], ["3月", 3, 4]]
+    home = shop(tmp_path / "ws")
+    bring(home, book(tmp_path / "a.xlsx", {"集計": rows}))
+    months = {f"{b.start:%Y-%m}": b.quantity for b in bills(home)}
+    assert months == {"2023-04": 1, "2024-03": 3, "2024-04": 2, "2025-03": 4}

@@ -1,0 +1,74 @@
+"""Columns under one title: 電気使用量(kWh) above 月, and below it a column for each site or each year."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from carbonlib.records.workbook.grid import Cell, Grid
+from carbonlib.records.workbook.months import fiscal_year_in, plain, read_month
+from carbonlib.records.workbook.titles import heading_of, is_datum
+from carbonlib.records.workbook.words import LONGEST_HEADING, Heading, is_total
+
+_NEAR = 3  # rows between a title and the headings that it is of
+
+
+def _title(grid: Grid, row: int) -> Heading | None:
+    """Return what the nearest line with words above a row says, where it is one title of amounts."""
+    for above in range(row - 1, max(row - 1 - _NEAR, -1), -1):
+        line = grid.row(above)
+        if not line:
+            continue
+        said = [heading_of(c) for c in line]
+        titles = [h for h in said if h and h.kind]
+        # beside it at most the year or the unit: other words may be amounts (なし) of a line of months side by side
+        alone = all(h and (h.kind or h.unit or h.fiscal_year) for h in said)
+        return titles[0] if alone and len(titles) == 1 and titles[0].kind == "quantity" else None
+    return None
+
+
+def titled_columns(grid: Grid, row: int, sites: Collection[str]) -> dict[int, Heading | None]:
+    """Return the columns of a row of headings that say nothing but whose or when, by index; none where it is another row.
+
+    Parameters
+    ----------
+    grid : Grid
+        A sheet.
+    row : int
+        The row that may be one of headings.
+    sites : collection of str
+        Names and ids of the company's sites.
+
+    Returns
+    -------
+    dict of int to Heading or None
+        What the title says of the column; None for one that is neither a site's nor a year's nor a total.
+    """
+    said = {c: heading_of(grid.filled(row, c)) for c in range(grid.width)}
+    kinds = {h.kind for h in said.values() if h}
+    title = _title(grid, row) if "month" in kinds and "quantity" not in kinds else None
+    if title is None:
+        return {}
+    names = {plain(s) for s in sites}
+    found: dict[int, Heading | None] = {}
+    for column, own in said.items():
+        cell = grid.cell(row, column)
+        if not cell.blank and read_month(cell.value) is not None:
+            return {}  # months side by side
+        known = (
+            plain(cell.text) in names
+        )  # a site may be called 支店, which heads a column of sites elsewhere
+        if own and own.kind == "site" and not known:
+            return {}
+        if own is None or (own.kind and not known) or is_total(cell.text) or not _has_data(grid, row, column):
+            continue
+        year = fiscal_year_in(cell.text)
+        told = replace(title, total=False, fiscal_year=year or title.fiscal_year)
+        found[column] = told if known or year else None
+    # without a unit in the title, columns of which none is known may be of anything
+    return found if title.unit or any(found.values()) else {}
+
+
+def _has_data(grid: Grid, row: int, column: int) -> bool:
+    below: list[Cell] = [grid.cell(r, column) for r in range(row + 1, min(row + 14, grid.height))]
+    return len(grid.cell(row, column).text) <= LONGEST_HEADING and any(is_datum(c) for c in below)
