@@ -33,17 +33,18 @@ def demand_doubts(bills: Iterable[Bill]) -> Iterator[Finding]:
         most = Fraction(demand) * hours * slack
         if used <= most:
             continue
-        what, en = (
-            ("最大需要電力", "peak demand") if slack == 1 else ("契約電力の 1.5 倍", "1.5 × contract demand")
-        )
+        kw = format_number(demand)
+        what, en = (f"最大需要電力 {kw} kW ", f"the peak demand of {kw} kW")
+        if slack != 1:
+            what, en = (f"契約電力 {kw} kW の 1.5 倍", f"1.5 times the contract demand of {kw} kW")
         slip = "千kWh と kWh の取り違え" if used >= 100 * most / 24 else "数量か電力の誤り"
         yield Finding(
             "bill.over_demand",
             "error",
             Message(
-                f"電気 {format_number(used)} kWh は、{what} {format_number(demand)} kW で {hours:,} 時間使い続けた "
+                f"電気 {format_number(used)} kWh は、{what}で {hours:,} 時間使い続けた "
                 f"{format_number(most)} kWh を超えています。{slip}が考えられます。",
-                f"{format_number(used)} kWh exceed what the {en} of {format_number(demand)} kW delivers in "
+                f"{format_number(used)} kWh exceed what {en} delivers in "
                 f"{hours:,} hours ({format_number(most)} kWh); check kWh against 千kWh, and the demand.",
             ),
             bill.place,

@@ -18,7 +18,8 @@ from carbonlib.present.theme import CARRIER_COLOURS, CARRIER_HATCHES, CONTEXT, I
 from carbonlib.units import format_number
 
 WIDTH = 5.9  # inch; the page scales it to the column
-_LEAST_LABELLED = Fraction(6, 100)  # a narrower part of a bar has no room for its name
+NARROW = 3.9  # inch; as wide as a phone, whose letters stay readable
+_LEAST_LABELLED = Fraction(14, 100)  # a narrower part of a bar has no room for its share
 
 
 def said(sentence: str) -> Shown:
@@ -39,7 +40,8 @@ def shares_figure(d: Diagnosis) -> Shown:
     names = [carriers()[c].label_ja for c in shares.carriers]
     if len(names) == 1:
         return said(f"使っているエネルギーは{names[0]}だけなので、構成の図は省略しました。")
-    with canvas(WIDTH, 0.55 + 0.5 * len(bars) + 0.3 * -(-len(names) // 4)) as drawing:
+    in_a_row = 3
+    with canvas(NARROW, 0.5 + 0.45 * len(bars) + 0.25 * -(-len(names) // in_a_row)) as drawing:
         axes = drawing.subplots()
         for position, (_, values) in enumerate(bars):
             left = 0.0
@@ -63,7 +65,8 @@ def shares_figure(d: Diagnosis) -> Shown:
                         ha="center",
                         va="center",
                         color=INK,
-                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.9},
+                        fontsize=9,
+                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.9},
                     )
                 left += width
         axes.set_yticks(range(len(bars)), [name for name, _ in bars])
@@ -71,7 +74,13 @@ def shares_figure(d: Diagnosis) -> Shown:
         axes.set_xlim(0, 100)
         axes.set_xticks([0, 25, 50, 75, 100], ["0%", "25%", "50%", "75%", "100%"])
         axes.grid(visible=False)
-        drawing.legend(loc="outside lower center", ncols=min(len(names), 4), frameon=False, handlelength=1.4)
+        drawing.legend(
+            loc="outside lower center",
+            ncols=min(len(names), in_a_row),
+            frameon=False,
+            handlelength=1.4,
+            columnspacing=1.2,
+        )
         svg = svg_of(drawing, "shares")
     table = Table(
         "shares-data",
@@ -89,7 +98,9 @@ def shares_figure(d: Diagnosis) -> Shown:
         f"{bar}は" + "、".join(f"{n} {text.percent(v)}" for n, v in zip(names, values, strict=True))
         for bar, values in bars
     )
-    return Figure("shares", "エネルギー構成", title, f"積み上げ棒グラフ。{parts}。", svg, table).shown()
+    return Figure(
+        "shares", "エネルギー構成", title, f"積み上げ棒グラフ。{parts}。", svg, table, narrow=True
+    ).shown()
 
 
 def _shares_title(d: Diagnosis) -> str:

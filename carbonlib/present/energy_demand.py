@@ -263,6 +263,7 @@ def _cut(d: Diagnosis, view: DemandView, index: int) -> Shown:
     )
     notes = [
         first.sentence.ja,
+        _years_note(view),
         _rate_note(view),
         "下げ幅の割合は仮定です。毎月のピークを同じだけ下げた場合の試算です。",
     ]
@@ -281,6 +282,18 @@ def _cut(d: Diagnosis, view: DemandView, index: int) -> Shown:
         topic=f"契約電力を下げた場合{label}",
     )
     return table.shown()
+
+
+def _years_note(view: DemandView) -> str:
+    """Return which months the effect of the first year is of; "" where it is not known."""
+    if view.cuts[0].saving.first_year is None:
+        return ""
+    begin, *_, end = [m.month for m in view.meter.months if m.peak_kw is not None][-12:]
+    span = f"{begin.year}年{begin.month}月〜{end.year}年{end.month}月"
+    return (
+        f"「初年度の効果」は、{begin.year}年{begin.month}月から下げていた場合の、{span}の基本料金の減少額です。"
+        "「2年目からの効果」は、下げる前のピークが残らない年の額です。"
+    )
 
 
 def _rate_note(view: DemandView) -> str:

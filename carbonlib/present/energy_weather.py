@@ -26,6 +26,15 @@ def _digits(value: float) -> int:
     return 0 if abs(value) >= 10 else 1
 
 
+def _decimals(per_degree: float) -> int:
+    """Return the decimals of a slope: enough that one which is there does not read as none.
+
+    >>> [_decimals(v) for v in (120.4, 18.7, 0.31, 0.042)]
+    [0, 1, 2, 3]
+    """
+    return next((n for n, least in enumerate((100, 1, 0.1, 0.01)) if per_degree >= least), 4)
+
+
 def _per_day(value: float) -> str:
     return format_number(value, _digits(value))
 
@@ -130,7 +139,7 @@ def _months(axes: Axes, view: WeatherView, top: float) -> None:
 
 
 def _side(slope: Slope, unit: str, word: str) -> str:
-    per_degree = format_number(slope.per_degree, 1 if slope.per_degree < 100 else 0)
+    per_degree = format_number(slope.per_degree, _decimals(slope.per_degree))
     return f"{format_number(slope.base_c, 1)}℃ より{word}と 1℃ につき 1 日 {per_degree} {unit}"
 
 

@@ -20,7 +20,7 @@ from carbonlib.present.table import Table, typst_caption, typst_notes, typst_tog
 from carbonlib.present.theme import style_path
 
 _HTML = """
-<figure id="{{ f.id }}">
+<figure id="{{ f.id }}"{% if f.narrow %} class="narrow"{% endif %}>
 <figcaption><span class="topic">{{ f.topic }}</span> {{ f.title }}</figcaption>
 <div class="scroll" role="region" aria-label="図: {{ f.topic }}" tabindex="0">
 {{ svg }}
@@ -76,7 +76,10 @@ def svg_of(drawing: Canvas, id: str) -> str:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure: `title` is its message, `alt` says in words what the picture shows, `table` holds its numbers."""
+    """A figure: `title` is its message, `alt` says in words what the picture shows, `table` holds its numbers.
+
+    A `narrow` one is drawn so that a phone shows the whole of it.
+    """
 
     id: str
     topic: str
@@ -85,6 +88,7 @@ class Figure:
     svg: str
     table: Table
     notes: tuple[str, ...] = ()
+    narrow: bool = False
 
     def shown(self) -> Shown:
         """Return the figure as a value for a notebook cell."""

@@ -177,7 +177,8 @@ def _line(d: Diagnosis, one: Comparison) -> tuple[str, str]:
         return _plain(one.public.value), f"{one.public.scope_ja}の{one.public.statistic_ja}"
     assert one.city is not None
     low, mid, high = (_plain(v) for v in (one.city.q1, one.city.median, one.city.q3))
-    return mid, f"市内の{d.company.industry} {one.city.count} 社の中央値（半数は {low}〜{high}）"
+    half = f"約 {low}" if low == high else f" {low}〜{high}"
+    return mid, f"市内の{d.company.industry} {one.city.count} 社の中央値（半数は{half}）"
 
 
 def _plain(value: object) -> str:

@@ -61,6 +61,9 @@ def investment_figure(d: Diagnosis) -> Shown:
         notes.append(f"{numbers(costly)} は費用の削減がないため、図にありません。")
     if unknown:
         notes.append(f"{numbers(unknown)} は投資額か削減額が分からないため、図にありません。")
+    if len(drawn) == 1:  # one point is compared with nothing
+        beside = "".join(n.replace("図にありません", "含めていません") for n in notes)
+        return said(_only(of, drawn[0][0]) + beside)
     if any(not e.counted for e, *_ in drawn):
         notes.append("白抜きの点は、ほかの提案の代案です（合計に数えていません）。")
     notes.append("効果は、その提案だけを行ったときの値（平均単価）です。線は単純回収年数です。")
@@ -82,12 +85,18 @@ def investment_figure(d: Diagnosis) -> Shown:
     ).shown()
 
 
+def _only(of: Proposed, one: Evaluated) -> str:
+    return (
+        f"投資額のある提案は {numbered(one)} の 1 件なので、投資と効果の図は省略しました（投資額 "
+        f"{thousand(one.capital_jpy)} 千円、削減額 年 {thousand(one.alone.cost_average_jpy)} 千円、"
+        f"回収年数 {payback_years(of, one)} 年）。"
+    )
+
+
 def _investment_title(of: Proposed, drawn: list[Evaluated]) -> str:
     back = {e.proposal.number: of.money[e.proposal.number].average.payback.before.exact_years for e in drawn}
     first = min(drawn, key=lambda e: back[e.proposal.number] or Fraction(10**9))
     years = payback_years(of, first)
-    if len(drawn) == 1:
-        return f"投資額のある提案は {numbered(first)} の 1 件で、回収年数は {years} 年です"
     return f"投資額のある提案 {len(drawn)} 件で回収が最も早いのは {numbered(first)}（{years} 年）です"
 
 

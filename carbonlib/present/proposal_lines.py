@@ -118,9 +118,10 @@ def proposal_lines(of: Proposed, lang: Language) -> Iterator[str]:
         yield of.evaluation.why_less.text(lang)
     if any(m.demand_within for m in of.money.values()):
         yield DEMAND_WITHIN.text(lang)
-    for price in of.marginal.values():
+    for carrier, price in of.marginal.items():
         if not price.known:
-            yield f"※ {price.basis.text(lang)}"
+            name = carriers()[carrier].label_ja if japanese else carriers()[carrier].label_en
+            yield f"※ {name}の{price.basis.ja}" if japanese else f"※ {name}: {price.basis.en}"
     yield from _offers(of, lang)
     for finding in of.findings:
         yield f"※ {finding.text(lang)}"

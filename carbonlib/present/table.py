@@ -25,7 +25,7 @@ _HTML = """
 {% if loop.first %}
 <th scope="row"{% if number %} class="number"{% endif %}>{{ cell }}</th>
 {% else %}
-<td{% if not number %} class="text{{ ' long' if cell|length > 40 }}"{% endif %}>{{ cell }}</td>
+<td{% if not number %} class="{{ 'word' if cell|length < 8 else 'text long' if cell|length > 40 else 'text' }}"{% endif %}>{{ cell }}</td>
 {% endif %}
 {% endfor %}
 </tr>

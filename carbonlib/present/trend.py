@@ -97,7 +97,7 @@ def _years(found: Trend, digits: int) -> Shown:
             mark = _mark(point)
             axes.text(
                 i,
-                height + top * 0.02,
+                height + top * 0.03,
                 f"{words}\n（{mark}）" if mark else words,
                 ha="center",
                 va="bottom",

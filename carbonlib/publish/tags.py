@@ -6,7 +6,7 @@ import re
 
 _OPTIONAL = re.compile(r"\s*</(?:td|th|tr|thead|tbody)>\s*")
 _SCOPE = re.compile(r' scope="(?:col|row)"')
-_QUOTED = re.compile(r'class="(text|number|total)"')
+_QUOTED = re.compile(r'class="(text|word|number|total)"')
 
 
 def plain_tables(page: str) -> str:

@@ -54,6 +54,10 @@ def test_an_odd_report_fits_says_something_everywhere_and_is_accessible(
     for width in (390, 320, 1100):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+    page.set_viewport_size({"width": 390, "height": 800})
+    shares = page.locator("#shares .scroll")  # on the first page: nothing of it to scroll to
+    assert all(s.evaluate("e => e.scrollWidth <= e.clientWidth") for s in shares.all())
+    page.set_viewport_size({"width": 1100, "height": 800})
     assert page.evaluate(EMPTY) == []
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     if id in {"one-fuel", "meters", "hostile"}:  # the others are made of the same parts
@@ -75,6 +79,19 @@ def test_of_many_meters_the_largest_are_drawn_and_the_others_listed(odd_pages: d
     assert page.count('<figure id="demand') == 4
     assert "そのほかの計量器は 11 個です" in page
     assert "このほかに、最大需要電力か契約電力の分かる計量器が 12 個あります。" in page
+
+
+def test_a_column_of_signs_is_no_wider_than_they_need(odd_pages: dict[str, Path], browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(odd_pages["long-name"].as_uri())
+    sign = page.locator("#proposal-1-calculation td").first
+    assert sign.text_content() == "①"
+    assert sign.bounding_box()["width"] < 60  # type: ignore[index]
+    page.close()
+
+
+def test_two_fuels_are_compared_in_bars(odd_pages: dict[str, Path]) -> None:
+    assert '<figure id="shares" class="narrow">' in odd_pages["long-name"].read_text(encoding="utf-8")
 
 
 def test_forty_proposals_are_no_heavier_than_a_page_may_be(odd_pages: dict[str, Path]) -> None:

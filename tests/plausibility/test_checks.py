@@ -212,6 +212,7 @@ def test_no_more_energy_than_the_demand_delivers() -> None:
     assert list(demand_doubts([bill("100000", contract_demand_kw=Decimal(100))])) == []
     [slip] = demand_doubts([bill("50000", "千kWh", contract_demand_kw=Decimal(100))])
     assert "千kWh と kWh の取り違え" in slip.message.ja
+    assert "、契約電力 100 kW の 1.5 倍で 7" in slip.message.ja
 
 
 def test_lines_add_up_to_the_cost_and_bands_to_the_use() -> None:

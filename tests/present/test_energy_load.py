@@ -18,8 +18,10 @@ from matplotlib_fontja import get_font_path
 
 from carbonlib import present
 from carbonlib.accounting import account
+from carbonlib.analysis.changepoint import Slope
 from carbonlib.diagnosis import Diagnosis, diagnose
 from carbonlib.fiscal_year import months_of
+from carbonlib.present.energy_weather import _side
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.records.model import Bill, Meter
 from carbonlib.records.workspace import Workspace
@@ -79,6 +81,8 @@ def test_the_factory_with_half_hours_shows_everything(tmp_path: Path) -> None:
     text = words(d)
     assert "電力のピークは8月の 252 kW で、契約電力と同じです" in text
     assert "ピークを 13 kW 下げると、2 年目から基本料金が年 251 千円減ると考えられます" in text
+    months = "「初年度の効果」は、2025年4月から下げていた場合の、2025年4月〜2026年3月の基本料金の減少額です。"
+    assert months in "".join(v.html for v in present.demand_cut_tables(d).values)
     assert "灯油は、18.0℃ より寒いと 1℃ につき 1 日 11.9 L 増えます（参考値）" in text
     assert "深夜（1〜6時）も平均 16.3 kW" in text
     assert "営業 250 日、休業 115 日" in "".join(v.html for v in present.night_figures(d).values)
@@ -93,6 +97,11 @@ def test_what_lacks_is_said() -> None:
     assert "月別の使用量がないため" in text
     assert "30分値がないため" in text
     assert not any(v.svg for v in shown(company("saitama-shop", 2023)))
+
+
+def test_a_slope_that_is_there_is_not_printed_as_none() -> None:
+    slope = Slope(base_c=20.0, per_degree=0.031, t_value=3.0, load=20.0, low_c=18.0, high_c=21.0)
+    assert _side(slope, "m3", "寒い") == "20.0℃ より寒いと 1℃ につき 1 日 0.031 m3"
 
 
 def test_the_year_before_the_half_hours_says_so() -> None:

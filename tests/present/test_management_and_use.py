@@ -191,6 +191,15 @@ def test_hostile_texts_forty_uses_and_many_years_stay_whole(tmp_path: Path) -> N
     compiled(shown, tmp_path)
 
 
+def test_a_middle_half_that_prints_as_one_value_is_said_as_one() -> None:
+    middle = Decimal(1400)
+    rows = (Benchmark("サービス業", "employees", "co2", DECK.id, 7, middle, middle, middle),)
+    d = made(company(), {2024: {("electricity", "kWh"): 9000}}, benchmarks=Benchmarks(2024, rows))
+    html = "".join(s.html for s in values(d))
+    assert "市内のサービス業 7 社の中央値（半数は約 1,400）" in html
+    assert "1,400〜1,400" not in html
+
+
 def test_one_carrier_and_one_year_are_told_in_sentences() -> None:
     d = made(company(sites=(Site("s", "本社"),)), {2024: {("kerosene", "L"): 10}})
     end_use, intensity, trend = (cell(d) for cell in CELLS[4:])

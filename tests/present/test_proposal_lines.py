@@ -44,6 +44,15 @@ def text(found: Proposed) -> str:
     return "\n".join(proposal_lines(found, "ja"))
 
 
+def test_a_price_that_is_not_known_says_of_which_energy(tmp_path: Path) -> None:
+    home = Workspace(copy_workspace(tmp_path))
+    by = reference(SET, on=date(2025, 10, 30), workspace=home)
+    found = propose("sample-laundry", 2025, by, workspace=home)
+    assert "※ 電気の限界単価は分かりません。" in text(found)
+    assert "※ 限界単価は" not in text(found)
+    assert "※ Electricity: The marginal price is not known." in "\n".join(proposal_lines(found, "en"))
+
+
 @pytest.mark.parametrize(
     ("part", "order", "words"),
     [
