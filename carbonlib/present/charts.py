@@ -7,6 +7,7 @@ from fractions import Fraction
 from carbonlib.accounting import AccountLine
 from carbonlib.accounting.shares import is_level, peak_month
 from carbonlib.accounting.sheet import units_of
+from carbonlib.accounting.whole import uses_nothing
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Period
@@ -19,7 +20,7 @@ from carbonlib.units import format_number
 
 WIDTH = 5.9  # inch; the page scales it to the column
 NARROW = 3.9  # inch; as wide as a phone, whose letters stay readable
-_LEAST_LABELLED = Fraction(14, 100)  # a narrower part of a bar has no room for its share
+_LEAST_LABELLED = Fraction(12, 100)  # a narrower part of a bar has no room for its share
 
 
 def said(sentence: str) -> Shown:
@@ -35,6 +36,8 @@ def shares_figure(d: Diagnosis) -> Shown:
         for name, values in (("費用", shares.cost), ("熱量", shares.energy), ("CO2排出量", shares.co2))
         if values is not None
     ]
+    if not bars and uses_nothing(d.account):
+        return said("請求の使用量がすべて 0 のため、構成の図は省略しました。")
     if not bars:
         return said("費用・熱量・CO2排出量のどれも集計できないため、構成の図は省略しました。")
     names = [carriers()[c].label_ja for c in shares.carriers]
@@ -65,8 +68,8 @@ def shares_figure(d: Diagnosis) -> Shown:
                         ha="center",
                         va="center",
                         color=INK,
-                        fontsize=9,
-                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.9},
+                        fontsize=8.5,
+                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1, "alpha": 0.9},
                     )
                 left += width
         axes.set_yticks(range(len(bars)), [name for name, _ in bars])
