@@ -123,11 +123,9 @@ def _hopeful(d: Diagnosis, one: First) -> tuple[SubsidyOffer, ...]:
 
 def earlier_year(d: Diagnosis) -> EnergyAccount | None:
     """Return the account of the year before, None where its only bills are those that reach over from this year."""
-    before = d.previous
-    if before is None:
-        return None
-    own = {place for line in d.account.lines for place in line.rows}
-    return before if any(place not in own for line in before.lines for place in line.rows) else None
+    year = d.period.previous
+    own = any(year.first_day <= b.end <= year.last_day for b in d.bills)
+    return d.previous if own else None
 
 
 def change_of(d: Diagnosis, measure: str) -> Fraction | None:

@@ -13,6 +13,11 @@ def is_whole(account: EnergyAccount) -> bool:
     return all(f.id != "bill.gap" for f in account.findings)
 
 
+def uses_nothing(account: EnergyAccount) -> bool:
+    """Return whether there are bills and each of them states a use of zero."""
+    return bool(account.lines) and not any(line.quantity for line in account.lines)
+
+
 def months_known(account: EnergyAccount) -> int | None:
     """Return how many months an account with gaps is made of; None where its carriers differ or a month is known in part."""
     months = {frozenset(m.month for m in x.months if m.quantity is not None) for x in account.lines}

@@ -62,11 +62,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Trend:
-    """The years, first to last, the steps between them, and the activity that the steps divide by ("" for none)."""
+    """The years, first to last, the steps between them, and the activity that the steps divide by ("" for none).
+
+    `by_fiscal_year` says that activity was stated, but of fiscal years, and the years here are other twelve months.
+    """
 
     points: tuple[YearPoint, ...]
     steps: tuple[Step, ...]
     activity: str = ""
+    by_fiscal_year: bool = False
 
 
 def trend_of(accounts: Mapping[int, EnergyAccount], drivers: Sequence[ActivityDriver] = ()) -> Trend:
@@ -88,7 +92,7 @@ def trend_of(accounts: Mapping[int, EnergyAccount], drivers: Sequence[ActivityDr
     name, activity = _activity(stated, [p.fiscal_year for p in periods if p.fiscal_year in accounts])
     points = tuple(_point(period, accounts.get(period.fiscal_year)) for period in periods)
     steps = tuple(_step(accounts, earlier, later, activity) for earlier, later in pairwise(points))
-    return Trend(points, steps, name)
+    return Trend(points, steps, name, bool(drivers) and not last.is_fiscal_year)
 
 
 def _activity(drivers: Sequence[ActivityDriver], years: Sequence[int]) -> tuple[str, dict[int, Fraction]]:

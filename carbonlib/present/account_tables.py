@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from carbonlib.accounting.sheet import co2_by, energy_by, in_sheet_unit, units_of
 from carbonlib.accounting.whole import span
 from carbonlib.diagnosis import Diagnosis
@@ -14,25 +16,33 @@ from carbonlib.units import format_number
 
 
 def sites_table(d: Diagnosis) -> Shown:
-    """Return the sites with floor area and employees."""
-    rows = [
-        Row(
-            (
-                s.name,
-                text.NOT_KNOWN if s.floor_area_m2 is None else format_number(s.floor_area_m2),
-                text.NOT_KNOWN if s.employees is None else format_number(s.employees),
-            )
-        )
-        for s in d.company.sites
+    """Return the sites with floor area and employees, their hours where any is known, and what the visit noted."""
+    sites = d.company.sites
+    columns: list[tuple[Column, list[str]]] = [
+        (Column("延床面積", "m2", True), [_whole(s.floor_area_m2) for s in sites]),
+        (Column("従業員", "人", True), [_whole(s.employees) for s in sites]),
     ]
+    # hours that nobody stated would be columns of dashes
+    if any(s.opening_hours for s in sites):
+        columns.append((Column("営業時間"), [s.opening_hours or text.NOT_KNOWN for s in sites]))
+    if any(s.operating_days is not None for s in sites):
+        columns.append((Column("営業日数", "日/年", True), [_whole(s.operating_days) for s in sites]))
+    if any(s.operating_hours is not None for s in sites):
+        columns.append((Column("年間営業時間", "h/年", True), [_whole(s.operating_hours) for s in sites]))
+    rows = [Row((s.name, *(cells[i] for _, cells in columns))) for i, s in enumerate(sites)]
     count = len(rows)
     return Table(
         "sites",
         f"診断の対象は {count} 事業所です",
-        (Column("事業所"), Column("延床面積", "m2", True), Column("従業員", "人", True)),
+        (Column("事業所"), *(column for column, _ in columns)),
         tuple(rows),
+        (f"訪問時の記録：{d.visit.note}",) if d.visit and d.visit.note else (),
         topic="事業所の概要",
     ).shown()
+
+
+def _whole(value: Decimal | int | None) -> str:
+    return text.NOT_KNOWN if value is None else format_number(value)
 
 
 def account_table(d: Diagnosis) -> Shown:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from carbonlib import __version__
-from carbonlib.accounting.whole import is_whole, left_out, months_known, span
+from carbonlib.accounting.whole import is_whole, left_out, months_known, span, uses_nothing
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
 from carbonlib.first_page import FirstPage, change_of, earlier_year, first_page
@@ -103,6 +103,8 @@ def _cards(d: Diagnosis, page: FirstPage) -> list[dict[str, str]]:
 def key_message(d: Diagnosis) -> str:
     """Return the one sentence an owner can repeat: what dominates, how much, and at what price."""
     top = d.shares.dominant()
+    if top is None and uses_nothing(d.account):
+        return f"{span(d.account).ja}の請求の使用量はすべて 0 で、エネルギーは使われていません。"
     if top is None:
         return "費用もエネルギー量も集計できませんでした。確認事項をご覧ください。"
     measure, carrier, share = top

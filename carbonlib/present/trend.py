@@ -20,6 +20,11 @@ from carbonlib.units import format_number
 _EFFECTS = (("activity", "#E69F00", "//"), ("intensity", "#0072B2", ""), ("factor", "#999999", ".."))
 _METHOD = "増減は LMDI（対数平均ディビジア指数）の加法形で分け、合計は増減と一致します。エネルギー種別ごとに計算して足しました。"
 
+_BY_FISCAL_YEAR = (
+    "売上高・生産量は年度（4月〜翌3月）ごとの記録なので、この12か月ごとの増減を分けるのには使っていません。"
+    "「使用量」の変化には、仕事の量の増減も含まれます。"
+)
+
 
 def trend_figure(d: Diagnosis) -> Shown | ShownList:
     """Return the years' CO2, and the contributions of activity, intensity and factors to each change."""
@@ -68,6 +73,7 @@ def _notes(found: Trend) -> list[str]:
     steps = [s for s in found.steps if s.effects]
     if steps and not _worth_a_figure(found):
         notes.append("排出係数は変わっていないため、増減はすべて使用量の変化によるものです。")
+        notes += [_BY_FISCAL_YEAR] if found.by_fiscal_year else []
     elif not steps:
         notes += [s.why.ja for s in found.steps if s.why]
     return list(dict.fromkeys(notes))
@@ -245,7 +251,9 @@ def _contributions(found: Trend) -> Shown:
     notes = [_METHOD, *(s.why.ja for s in found.steps if s.why), *(s.note.ja for s in steps if s.note)]
     if all(_value(s, "factor") == 0 for s in steps):
         notes.append("排出係数は期間中に変わっていないため、その効果は 0 です。")
-    if not found.activity:
+    if found.by_fiscal_year:
+        notes.append(_BY_FISCAL_YEAR)
+    elif not found.activity:
         notes.append(
             "売上高や生産量の記入がないため、「使用量」には仕事の量の増減も含まれます（毎年の売上高か生産量が分かれば分けられます）。"
         )

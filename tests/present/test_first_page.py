@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -16,15 +17,20 @@ from hypothesis import strategies as st
 from matplotlib_fontja import get_font_path
 
 from carbonlib import present
+from carbonlib.accounting import EnergyAccount, account
+from carbonlib.accounting.shares import shares_of
 from carbonlib.diagnosis import Diagnosis, diagnose
+from carbonlib.factors import programmes
+from carbonlib.fiscal_year import fiscal_year_of, period_of
 from carbonlib.present.shown import Shown, ShownList
-from carbonlib.records.model import Diagnostician, Equipment, Observed, Visit
+from carbonlib.records.model import Bill, Company, Diagnostician, Equipment, Observed, Site, Visit
 from carbonlib.records.targets import Target
 from carbonlib.records.workspace import Workspace
 from tests.conftest import ROOT
 from tests.present.test_forms import HOSTILE
 
 SAITAMA = "saitama-diagnosis-2025"
+DECK = programmes()[SAITAMA]
 
 
 @cache
@@ -230,3 +236,89 @@ def test_a_passed_date_of_lamps_that_nobody_recorded_is_counted_as_unsure() -> N
     assert "4 件は関係するか要確認です" in table.split("\n")[0]
     assert "件は過ぎています" not in table
     assert "過ぎています（要確認）" in table
+
+
+def of_bills(*bills: Bill) -> Diagnosis:
+    """Return the diagnosis of bills alone, as of fiscal year 2025."""
+    accounts = accounts_of(bills)
+    company = Company("c", "見本", "サービス業", (Site("s", "本社"),))
+    now = accounts[2025]
+    return Diagnosis(
+        company, 2025, DECK, now, accounts.get(2024), shares_of(now), (), (), accounts=accounts, bills=bills
+    )
+
+
+def accounts_of(bills: tuple[Bill, ...]) -> dict[int, EnergyAccount]:
+    return {
+        year: account(bills, owner="c", programme=DECK, fiscal_year=year)
+        for year in (2024, 2025)
+        if any(fiscal_year_of(b.start) <= year <= fiscal_year_of(b.end) for b in bills)
+    }
+
+
+def monthly(year: int, quantity: int, cost: int | None) -> list[Bill]:
+    return [
+        Bill(
+            *("s", "m", "electricity", m.first_day, m.last_day, Decimal(quantity), "kWh"),
+            None if cost is None else Decimal(cost),
+        )
+        for m in period_of(year).months
+    ]
+
+
+def test_bills_of_zero_are_no_use_and_no_failure() -> None:
+    for cost in (0, None):
+        d = of_bills(*monthly(2025, 0, cost))
+        words = present.cover(d).plain
+        assert "年間の請求の使用量はすべて 0 で、エネルギーは使われていません。" in words
+        assert "集計できません" not in words
+        assert "請求の使用量がすべて 0 のため" in present.shares_figure(d).plain
+    charged = present.cover(of_bills(*monthly(2025, 0, 1_500))).plain
+    assert "年間の使用量は 0 kWh" in charged, "a basic charge is a cost"
+
+
+def test_a_bill_that_reaches_over_is_no_year_before() -> None:
+    first, *rest = monthly(2025, 1_000, 27_000)
+    over = replace(first, start=date(2025, 3, 21))
+    d = of_bills(over, *rest)
+    assert d.previous is not None
+    words = present.cover(d).plain
+    assert "前年度の請求がないため比べません" in words
+    assert "請求のない期間" not in words
+    gap = of_bills(*monthly(2024, 1_000, 27_000)[1:], *monthly(2025, 1_000, 27_000))
+    assert "前年度に請求のない期間があるため比べません" in present.cover(gap).plain
+    alone = of_bills(*monthly(2025, 1_000, 27_000))
+    assert "前年度の記録はありません" in present.cover(alone).plain
+    half = of_bills(*monthly(2025, 1_000, 27_000)[:9], *monthly(2025, 1_000, 27_000)[10:])
+    assert "請求のない期間を除く11か月分の値です" in present.cover(half).plain
+
+
+def test_a_year_with_gaps_is_said_in_whole_words() -> None:
+    words = present.cover(diagnosis("sample-transport", 2024)).plain
+    assert "（請求のない期間を除いた値です）" in words
+
+
+def test_section_one_shows_the_hours_and_the_note_of_the_visit() -> None:
+    metal = diagnosis("sample-metal", 2024)
+    table = present.sites_table(metal).plain
+    for words in ("営業時間", "8:00〜20:00", "営業日数", "250", "年間営業時間", "3,600"):
+        assert words in table
+    assert metal.visit is not None
+    visit = replace(metal.visit, note="圧縮機室は換気が弱く、夏は 40 ℃ を超える。")
+    noted = present.sites_table(replace(metal, company=replace(metal.company, visits=(visit,))))
+    assert "訪問時の記録：圧縮機室は換気が弱く" in noted.html
+    assert "訪問時の記録" not in table
+    plain = present.sites_table(of_bills(*monthly(2025, 1_000, 27_000))).plain
+    assert "営業" not in plain, "hours that nobody stated are no columns of dashes"
+
+
+def test_other_twelve_months_say_that_sales_are_not_used() -> None:
+    d = diagnose("sample-metal", 2024, SAITAMA, period_from="2024-10", workspace=Workspace(ROOT))
+    earlier = replace(d.account, identity=replace(d.account.identity, period=d.period.previous))
+    words = "".join(
+        v.html for v in flat(present.trend_figure(replace(d, accounts={2023: earlier, 2024: d.account})))
+    )
+    assert "売上高・生産量は年度（4月〜翌3月）ごとの記録なので" in words
+    assert "記入がないため" not in words
+    year = "".join(v.html for v in flat(present.trend_figure(diagnosis("sample-metal", 2025))))
+    assert "ごとの記録なので" not in year
