@@ -123,22 +123,19 @@ def pandas_table(root: Path) -> int:
 
 def carbonlib_table(root: Path) -> int:
     """Read and check the one table, and store the bills of each company."""
-    from carbonlib.records.bills import read_bill_rows
-    from carbonlib.records.model import Bill, Company, Site
-    from carbonlib.records.store import Records, stored_row
+    from carbonlib.records.bills import read_bill_table
+    from carbonlib.records.model import Company, Site
+    from carbonlib.records.store import stored_row
     from carbonlib.records.textfile import read_text
 
     ids = [p.name for p in (root / "parameters/companies").iterdir()]
     text = read_text(root / "all.csv", "all.csv")
-    bills, findings = read_bill_rows(text, "all.csv", {i: ["factory"] for i in ids})
+    bills, findings = read_bill_table(text, "all.csv", {i: ["factory"] for i in ids})
     assert not findings
-    of: dict[str, list[Bill]] = {}
-    for company_id, bill in bills:
-        of.setdefault(company_id, []).append(bill)
     factory = (Site("factory", "本社工場"),)
     with sqlite3.connect(root / "outputs" / "table.sqlite") as store:
         store.execute("CREATE TABLE records (id TEXT PRIMARY KEY, inputs TEXT, contents TEXT, checksum TEXT)")
-        rows = (stored_row(Records(Company(i, i, "製造業", factory), own), "") for i, own in of.items())
+        rows = (stored_row(Company(i, i, "製造業", factory), own, (), "") for i, own in bills.of_each())
         store.executemany("INSERT INTO records VALUES (?, ?, ?, ?)", rows)
     return len(bills)
 

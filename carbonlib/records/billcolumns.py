@@ -7,14 +7,13 @@ sentence about a row is written in one place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache, partial
-from itertools import repeat
 from typing import Any
 
-from carbonlib.errors import CarbonlibError, Place
+from carbonlib.errors import CarbonlibError
 from carbonlib.factors import carriers
 from carbonlib.records.billrow import (
     COST_UNITS,
@@ -25,7 +24,8 @@ from carbonlib.records.billrow import (
     may_be_negative,
     unit_fits,
 )
-from carbonlib.records.model import CHARGES, Bill
+from carbonlib.records.manybills import FIELDS
+from carbonlib.records.model import CHARGES
 
 # what a cell becomes that needs the careful reading
 ODD: Any = type("Odd", (), {"__repr__": lambda _: "ODD"})()
@@ -106,11 +106,13 @@ def _column(name: str, cells: Sequence[str], odd: set[int]) -> list[Any]:
     return values
 
 
-def _charges(columns: Mapping[str, Sequence[Any]], odd: set[int], count: int) -> Iterable[dict[str, Decimal]]:
-    """Return what each bill breaks down; the rows whose power factor cannot be go to `odd`."""
+def _charges(
+    columns: Mapping[str, Sequence[Any]], odd: set[int], count: int
+) -> list[dict[str, Decimal] | None]:
+    """Return what each bill breaks down, None for nothing; the rows whose power factor cannot be go to `odd`."""
     names = [c for c in CHARGES if c in columns and any(v is not None for v in columns[c])]
     if not names:
-        return [{} for _ in range(count)]
+        return [None] * count
     for index, value in enumerate(columns.get("power_factor_percent", ())):
         if value is not None and value is not ODD and not is_power_factor(value):
             odd.add(index)
@@ -124,15 +126,14 @@ def _add_unfit(odd: set[int], fits: Callable[..., bool], *columns: Sequence[Any]
         odd.update(i for i, row in enumerate(zip(*columns, strict=True)) if row in wrong)
 
 
-def plain_bills(
+def plain_columns(
     header: Sequence[str],
     rows: Sequence[Sequence[str]],
     lines: Sequence[int],
-    name: str,
     companies: Sequence[str],
     sites: Mapping[str, Collection[str]],
-) -> tuple[list[Bill], set[int]]:
-    """Return a bill for each row, and the rows that need the careful reading: their bills mean nothing.
+) -> tuple[dict[str, Sequence[Any]], set[int]]:
+    """Return the columns of `ManyBills` for some rows, and the rows that need the careful reading: theirs mean nothing.
 
     Parameters
     ----------
@@ -141,7 +142,7 @@ def plain_bills(
     rows : sequence of sequence of str
         Cells, as many in each row as in the header.
     lines : sequence of int
-        Where each row stands in the file `name`.
+        Where each row stands in the file.
     companies : sequence of str
         The company of each row.
     sites : mapping of str to collection of str
@@ -149,29 +150,38 @@ def plain_bills(
     """
     odd: set[int] = set()
     if not rows:
-        return [], odd
+        return dict.fromkeys(FIELDS, ()), odd
     read = {c: _column(c, cells, odd) for c, cells in zip(header, zip(*rows, strict=True), strict=True)}
     start, end, quantity = read["start"], read["end"], read["quantity"]
     site, carrier, unit = read["site_id"], read["carrier"], read["unit"]
     _add_unfit(odd, lambda company, one: one in sites.get(company, ()), companies, site)
     _add_unfit(odd, _fits, carrier, unit)
-    odd.update(i for i, amount in enumerate(quantity) if amount is None)
+    if None in quantity:
+        odd.update(i for i, amount in enumerate(quantity) if amount is None)
     charges = _charges(read, odd, len(rows))
     _add_unfit(odd, lambda a, b: a is not ODD and b is not ODD and a <= b, start, end)
     cost, scale = read.get("cost"), read.get("cost_unit")
-    if cost and scale:
+    # the usual scale is 1, which leaves a number and its digits as they are
+    if cost and scale and scale.count(1) < len(scale):
         cost = [c if c is None or c is ODD or s is ODD else c * s for c, s in zip(cost, scale, strict=True)]
-    blank = repeat(None)
-    made = map(
-        Bill,
-        *(site, read["meter_id"], carrier, start, end, quantity, unit),
-        cost or blank,
-        read.get("tax") or repeat(TAXES[""]),
-        read.get("contract_demand_kw") or blank,
-        read.get("peak_demand_kw") or blank,
-        read.get("estimated") or repeat(ESTIMATED[""]),
-        map(Place, repeat(name), lines),
-        charges,
-        read.get("note") or repeat(""),
-    )
-    return list(made), odd
+
+    def or_all(column: str, value: Any) -> Sequence[Any]:
+        return read.get(column) or [value] * len(rows)
+
+    return {
+        "site_id": site,
+        "meter_id": read["meter_id"],
+        "carrier": carrier,
+        "start": start,
+        "end": end,
+        "quantity": quantity,
+        "unit": unit,
+        "cost_jpy": cost or [None] * len(rows),
+        "tax": or_all("tax", TAXES[""]),
+        "contract_demand_kw": or_all("contract_demand_kw", None),
+        "peak_demand_kw": or_all("peak_demand_kw", None),
+        "estimated": or_all("estimated", ESTIMATED[""]),
+        "place": lines,
+        "charges": charges,
+        "note": or_all("note", ""),
+    }, odd

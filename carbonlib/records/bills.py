@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import csv
 import gc
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import io
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from decimal import Decimal
-from itertools import islice, pairwise
-from operator import attrgetter, itemgetter
+from itertools import chain, islice
+from operator import itemgetter
+from typing import Any
 
-from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
-from carbonlib.records.billcolumns import plain_bills, word
+from carbonlib.errors import Finding, Message, Place, RecordError, shown
+from carbonlib.records.billchecks import compare_totals, overlaps
+from carbonlib.records.billcolumns import plain_columns, word
 from carbonlib.records.billrow import BillRow, read_bill, unit_fits
+from carbonlib.records.manybills import FIELDS, ManyBills
 from carbonlib.records.model import CHARGES, Bill, Company
 from carbonlib.records.sums import says_sum
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
-from carbonlib.units import format_number, read_number
 
-__all__ = ["COMPANY", "OPTIONAL", "REQUIRED", "BillTable", "read_bill_rows", "read_bills", "unit_fits"]
+__all__ = [
+    "COMPANY",
+    "OPTIONAL",
+    "REQUIRED",
+    "BillTable",
+    "read_bill_columns",
+    "read_bill_rows",
+    "read_bill_table",
+    "read_bills",
+    "unit_fits",
+]
 
 COMPANY = "company_id"
 
@@ -32,7 +42,7 @@ OPTIONAL = (
 )
 
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")  # io.StringIO takes four bytes a character
+_PIECE = 1 << 16  # characters; io.StringIO takes four bytes for each
 _BLOCK = 512  # rows turned into columns at a time: few enough to stay in the processor's cache
 
 
@@ -48,47 +58,17 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _overlaps(bills: Iterable[tuple[str, Bill]]) -> list[Finding]:
-    """Return an error for every bill that shares days with another of the same company, meter and carrier."""
-    found = []
-    by_meter: dict[tuple[str, str, str, str], list[Bill]] = {}
-    for company_id, bill in bills:
-        by_meter.setdefault((company_id, bill.site_id, bill.meter_id, bill.carrier), []).append(bill)
-    for own in by_meter.values():
-        own.sort(key=attrgetter("start", "end"))
-        for before, after in pairwise(own):
-            if after.start <= before.end and _same(before, after):
-                found.append(
-                    Finding(
-                        "bill.duplicate",
-                        "error",
-                        Message(
-                            f"{before.place.line} 行目と同じ請求です。どちらかの行を消してください。",
-                            f"The same bill as line {before.place.line}; delete one of the rows.",
-                        ),
-                        after.place,
-                    )
-                )
-            elif after.start <= before.end:
-                found.append(
-                    Finding(
-                        "bill.overlap",
-                        "error",
-                        Message(
-                            f"{before.place.line} 行目（{before.start}〜{before.end}）と期間が重なっています。"
-                            "同じ請求を 2 回入れていないか確かめてください。",
-                            f"The period overlaps that of line {before.place.line} ({before.start} to {before.end}); "
-                            "check whether a bill was entered twice.",
-                        ),
-                        after.place,
-                    )
-                )
-    return found
+def _lines_of(text: str) -> Iterator[str]:
+    """Return the lines of a text as csv wants them, each with its end."""
 
+    def pieces() -> Iterator[io.StringIO]:
+        at = 0
+        while at < len(text):
+            end = text.find("\n", at + _PIECE) + 1 or len(text)
+            yield io.StringIO(text[at:end], newline="")
+            at = end
 
-def _same(one: Bill, other: Bill) -> bool:
-    of = attrgetter("start", "end", "quantity", "unit", "cost_jpy")
-    return bool(of(one) == of(other))
+    return chain.from_iterable(pieces())
 
 
 def read_bills(workspace: Workspace, company: Company) -> list[Bill]:
@@ -99,18 +79,34 @@ def read_bills(workspace: Workspace, company: Company) -> list[Bill]:
     RecordError
         With every cell that cannot be read, by line, and every overlap of two bills of one meter.
     """
+    return read_bill_columns(workspace, company).bills()
+
+
+def read_bill_columns(workspace: Workspace, company: Company) -> ManyBills:
+    """Return all bills of a company by columns; the rest is as in `read_bills`."""
     path = workspace.company_folder(company.id) / "bills.csv"
     name = workspace.name_of(path)
-    found, findings = read_bill_rows(read_text(path, name), name, company)
+    found, findings = read_bill_table(read_text(path, name), name, company)
     if findings:
         raise RecordError(findings)
-    return [bill for _, bill in found]
+    return found
 
 
 def read_bill_rows(
     text: str, name: str, of: Company | Mapping[str, Collection[str]], *, listed_in: str = "company.yaml"
 ) -> tuple[list[tuple[str, Bill]], list[Finding]]:
     """Return the bills of a table, each with the id of its company, and all that is wrong in it.
+
+    The rest is as in `read_bill_table`.
+    """
+    found, findings = read_bill_table(text, name, of, listed_in=listed_in)
+    return list(zip(found.companies, found.bills(), strict=True)), findings
+
+
+def read_bill_table(
+    text: str, name: str, of: Company | Mapping[str, Collection[str]], *, listed_in: str = "company.yaml"
+) -> tuple[ManyBills, list[Finding]]:
+    """Return the bills of a table by columns, and all that is wrong in it.
 
     Parameters
     ----------
@@ -126,18 +122,18 @@ def read_bill_rows(
 
     Returns
     -------
-    tuple of list
-        Company id and bill of every row that can be read, in the order of the table; and the errors by line,
-        every overlap of two bills of one meter among them.
+    tuple of ManyBills and list of Finding
+        Every row that can be read, in the order of the table; and the errors by line, every overlap of two bills of
+        one meter among them.
 
     Raises
     ------
     RecordError
         Where the text is no CSV, or a column is missing, unknown or there twice.
     """
-    reader = csv.reader((line[0] for line in _LINE.finditer(text)), strict=True)
+    reader = csv.reader(_lines_of(text), strict=True)
     records = ((reader.line_num, cells) for cells in reader if cells)
-    bills: list[tuple[str, Bill]] = []
+    bills = ManyBills(name)
     findings: list[Finding] = []
     try:
         header = [h.strip() for h in next(reader, [])]
@@ -149,9 +145,9 @@ def read_bill_rows(
         table = BillTable(header, name, of, listed_in)
         with _without_collection():
             while block := list(islice(records, _BLOCK)):
-                bills += table.read(block, findings)
-            findings += _overlaps(bills)
-            _compare_totals(table.totals, bills)
+                bills.add(*table.columns(block, findings))
+            findings += overlaps(bills)
+            compare_totals(table.totals, bills)
     except csv.Error:
         raise RecordError.of(
             "csv.syntax",
@@ -160,28 +156,6 @@ def read_bill_rows(
             place=Place(name),
         ) from None
     return bills, findings
-
-
-def _compare_totals(totals: list[tuple[str, BillRow, list[Finding]]], bills: list[tuple[str, Bill]]) -> None:
-    """Say of each total row what the bills of its company, carrier and unit add up to."""
-    for company_id, row, findings in totals:
-        carrier, unit = row.text("carrier"), row.text("unit")
-        try:
-            stated = read_number(row.text("quantity"))
-        except CarbonlibError:
-            stated = None
-        parts = [
-            b.quantity for c, b in bills if c == company_id and b.unit == unit and carrier in {"", b.carrier}
-        ]
-        total = format_number(sum(parts, Decimal(0)))
-        ja, en = "", ""
-        if stated is not None and parts:
-            same = stated == sum(parts, Decimal(0))
-            ja = f"この行の {format_number(stated)} {unit} は、{len(parts)} 行の和 {total} {unit} と{'合っています' if same else '合いません'}。"
-            en = f" Its {format_number(stated)} {unit} {'are' if same else 'are not'} the sum of {len(parts)} rows, {total}."
-        at = next(i for i, f in enumerate(findings) if f.id == "bill.total_row" and f.place == row.place)
-        message = findings[at].message
-        findings[at] = replace(findings[at], message=Message(message.ja + ja, message.en + en))
 
 
 class BillTable:
@@ -198,6 +172,14 @@ class BillTable:
 
     def read(self, block: list[tuple[int, list[str]]], findings: list[Finding]) -> list[tuple[str, Bill]]:
         """Return the bills of some rows with their companies; what is wrong goes to `findings`."""
+        made = ManyBills(self.name)
+        made.add(*self.columns(block, findings))
+        return list(zip(made.companies, made.bills(), strict=True))
+
+    def columns(
+        self, block: list[tuple[int, list[str]]], findings: list[Finding]
+    ) -> tuple[list[str], Mapping[str, Sequence[Any]]]:
+        """Return companies and columns of the rows that are bills; what is wrong goes to `findings`."""
         width = len(self.header)
         lines, rows = zip(*block, strict=True)
         long: set[int] = set()
@@ -209,21 +191,24 @@ class BillTable:
             companies = [self.own] * len(rows)
         else:
             companies = list(map(word, map(itemgetter(self.at), rows)))
-        bills, odd = plain_bills(self.header, rows, lines, self.name, companies, self.sites)
+        columns, odd = plain_columns(self.header, rows, lines, companies, self.sites)
         if not odd and not long:
-            return list(zip(companies, bills, strict=True))
-        found = []
+            return companies, columns
+        made = {name: list(values) for name, values in columns.items()}
+        kept = []
         for i, line in enumerate(lines):
             place = Place(self.name, line)
-            bill: Bill | None = bills[i]
             if i in long:
                 findings.append(_too_many_cells(place))
                 continue
             if i in odd:
                 bill = self._carefully(companies[i], rows[i], place, findings)
-            if bill is not None:
-                found.append((companies[i], bill))
-        return found
+                if bill is None:
+                    continue
+                for name in FIELDS:
+                    made[name][i] = line if name == "place" else getattr(bill, name)
+            kept.append(i)
+        return [companies[i] for i in kept], {n: [v[i] for i in kept] for n, v in made.items()}
 
     def _carefully(
         self, company_id: str, cells: Sequence[str], place: Place, findings: list[Finding]

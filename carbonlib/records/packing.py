@@ -116,7 +116,7 @@ def packed_columns(values: Sequence[Any]) -> Any:
             return _column("plain", values)
         if kind in _GETTERS:
             own = {name: packed_columns(list(map(get, values))) for name, get in _GETTERS[kind].items()}
-            return [kind.__name__, own]
+            return packed_fields(kind, own)
         if kind is dict and not any(values):  # bills without a breakdown
             return ["packed=", packed({})]
     blank = _NONE in kinds
@@ -126,6 +126,11 @@ def packed_columns(values: Sequence[Any]) -> Any:
             texts = (None if v is None else write(v) for v in values) if blank else map(write, values)
             return _column(name, list(texts))
     return _column("plain", values) if kinds <= _PLAIN else _column("packed", list(map(packed, values)))
+
+
+def packed_fields(kind: type, columns: Mapping[str, Any]) -> Any:
+    """Return values of a dataclass as `packed_columns` does, where each field's column is packed already."""
+    return [kind.__name__, {name: columns[name] for name in _GETTERS[kind]}]
 
 
 def _column(name: str, cells: Sequence[Any]) -> Any:

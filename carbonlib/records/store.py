@@ -25,10 +25,11 @@ import yaml
 from carbonlib import __version__
 from carbonlib.errors import CarbonlibError, Finding, RecordError
 from carbonlib.provenance import sha256_of
-from carbonlib.records.bills import read_bills
+from carbonlib.records.bills import read_bill_columns, read_bills
 from carbonlib.records.company import read_company, readable_sites
+from carbonlib.records.manybills import ManyBills
 from carbonlib.records.model import Bill, Company, Site
-from carbonlib.records.packing import UnpackableError, packed, packed_columns, unpacked, unpacked_columns
+from carbonlib.records.packing import UnpackableError, packed, unpacked, unpacked_columns
 from carbonlib.records.textfile import encoding_notes
 from carbonlib.records.workspace import Workspace, is_safe_id
 
@@ -75,13 +76,18 @@ def read_records(workspace: Workspace, company_id: str) -> Records:
     CarbonlibError
         Where a file cannot be used, with all that is wrong in it.
     """
+    company, bills, findings = _read(workspace, company_id)
+    return Records(company, bills.bills(), findings)
+
+
+def _read(workspace: Workspace, company_id: str) -> tuple[Company, ManyBills, tuple[Finding, ...]]:
     try:
         company = read_company(workspace, company_id)
     except RecordError as error:
         raise RecordError([*error.findings, *_wrong_bills(workspace, company_id)]) from None
-    bills = read_bills(workspace, company)
+    bills = read_bill_columns(workspace, company)
     path = workspace.company_folder(company_id) / "bills.csv"
-    return Records(company, bills, tuple(encoding_notes(path, workspace.name_of(path))))
+    return company, bills, tuple(encoding_notes(path, workspace.name_of(path)))
 
 
 def _wrong_bills(workspace: Workspace, company_id: str) -> list[Finding]:
@@ -186,25 +192,27 @@ def _row(workspace: Workspace, company_id: str) -> tuple[str, ...] | None:
     """Return the row of a company; None where its files are wrong, for then they are to be read each time."""
     before = _hash_of_inputs(workspace, company_id)
     try:
-        row = stored_row(read_records(workspace, company_id), before)
+        row = stored_row(*_read(workspace, company_id), before)
     except (CarbonlibError, UnpackableError, OSError):
         return None
     # a file that was saved meanwhile may have been read half old, half new
     return row if before == _hash_of_inputs(workspace, company_id) else None
 
 
-def stored_row(read: Records, inputs: str) -> tuple[str, str, str, str]:
+def stored_row(
+    company: Company, bills: ManyBills, findings: tuple[Finding, ...], inputs: str
+) -> tuple[str, str, str, str]:
     """Return the store's row for what was read from inputs of a hash: company id, hash, contents, checksum."""
     contents = json.dumps(
         {
-            "company": packed(read.company),
-            "count": len(read.bills),
-            "bills": packed_columns(read.bills),
-            "findings": packed(read.findings),
+            "company": packed(company),
+            "count": len(bills),
+            "bills": bills.packed(),
+            "findings": packed(findings),
         },
         separators=(",", ":"),
     )
-    return read.company.id, inputs, contents, sha256_of(f"{inputs}{contents}".encode())
+    return company.id, inputs, contents, sha256_of(f"{inputs}{contents}".encode())
 
 
 def _hash_of_inputs(workspace: Workspace, company_id: str) -> str:

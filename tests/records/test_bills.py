@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,11 +14,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carbonlib.errors import Place, RecordError
-from carbonlib.records.billcolumns import plain_bills
+from carbonlib.records.billcolumns import plain_columns
 from carbonlib.records.billrow import BillRow, read_bill
-from carbonlib.records.bills import COMPANY, OPTIONAL, REQUIRED, read_bill_rows, read_bills
+from carbonlib.records.bills import (
+    _PIECE,
+    COMPANY,
+    OPTIONAL,
+    REQUIRED,
+    read_bill_rows,
+    read_bill_table,
+    read_bills,
+)
 from carbonlib.records.company import read_company
-from carbonlib.records.model import Company, Site
+from carbonlib.records.manybills import ManyBills
+from carbonlib.records.model import Bill, Company, Site
+from carbonlib.records.packing import packed_columns, unpacked_columns
 from carbonlib.records.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -75,7 +86,7 @@ ROWS = st.lists(
 @given(ROWS)
 def test_a_row_read_by_columns_is_what_the_careful_reading_gives(rows: list[list[str]]) -> None:
     lines = list(range(2, len(rows) + 2))
-    by_columns, odd = plain_bills(HEADER, rows, lines, "bills.csv", ["shop"] * len(rows), {"shop": SITES})
+    by_columns, odd = plain_bills(HEADER, rows, lines, "shop", SITES)
     for index, (line, cells, found) in enumerate(zip(lines, rows, by_columns, strict=True)):
         row = BillRow(dict(zip(HEADER, cells, strict=True)), Place("bills.csv", line))
         careful = read_bill(row, SITES, "company.yaml")
@@ -105,11 +116,20 @@ def test_usual_rows_do_go_by_columns() -> None:
         company = read_company(workspace, company_id)
         text = (workspace.company_folder(company_id) / "bills.csv").read_text(encoding="utf-8")
         header, *rows = csv.reader(io.StringIO(text))
-        sites = {company_id: [s.id for s in company.sites]}
+        sites = [s.id for s in company.sites]
         lines = range(2, len(rows) + 2)
-        assert plain_bills(header, rows, lines, "x", [company_id] * len(rows), sites)[1] == set(), company_id
+        assert plain_bills(header, rows, lines, company_id, sites)[1] == set(), company_id
         rows_seen += len(rows)
     assert rows_seen > 500
+
+
+def plain_bills(
+    header: list[str], rows: list[list[str]], lines: Sequence[int], owner: str, sites: list[str]
+) -> tuple[list[Bill], set[int]]:
+    columns, odd = plain_columns(header, rows, lines, [owner] * len(rows), {owner: sites})
+    made = ManyBills("bills.csv")
+    made.add([owner] * len(rows), columns)
+    return made.bills(), odd
 
 
 def _table(*rows: str, header: str = "company_id," + ",".join(REQUIRED)) -> str:
@@ -184,12 +204,12 @@ def test_refunds_and_adjustments_below_zero_go_by_columns() -> None:
         "discount_jpy": "-5",
     }
     row = [cells.get(c, "") for c in HEADER]
-    (bill,), odd = plain_bills(HEADER, [row], [2], "x", ["shop"], {"shop": SITES})
+    (bill,), odd = plain_bills(HEADER, [row], [2], "shop", SITES)
     assert not odd
     assert bill.cost_jpy == -1_200_000
     assert bill.charges == {"fuel_adjustment_jpy": Decimal("-310.5"), "discount_jpy": Decimal(-5)}
     wrong = [{**cells, "energy_charge_jpy": "-1"}.get(c, "") for c in HEADER]
-    assert plain_bills(HEADER, [wrong], [2], "x", ["shop"], {"shop": SITES})[1] == {0}
+    assert plain_bills(HEADER, [wrong], [2], "shop", SITES)[1] == {0}
 
 
 def test_all_problems_of_a_file_come_at_once(tmp_path: Path) -> None:
@@ -218,3 +238,39 @@ def test_a_power_factor_is_a_percentage(written: str, wrong: bool) -> None:
     bills, findings = read_bill_rows(table, "bills.csv", {"shop": SITES})
     assert [f.id for f in findings] == (["bill.power_factor"] if wrong else [])
     assert len(bills) == (not wrong)
+
+
+def test_bills_by_columns_are_the_bills_of_each_company_and_pack_alike() -> None:
+    header = "company_id," + ",".join((*REQUIRED, "cost", "cost_unit", "note", "fuel_adjustment_jpy"))
+    text = _table(
+        "shop,main,E1,electricity,2025-04-01,2025-04-30,1.50,kWh,3,千円,検針,-5",
+        "inn,house,E1,electricity,2025-04-01,2025-04-30,20,kWh,,,,",
+        "shop,main,E1,electricity,2025-05-01,2025-05-31,１０,kWh,3,円,,",  # read with care: full-width
+        "inn,house,E1,electricity,2025/05/01,2025-05-31,20,kWh,0.10,円,,",
+        header=header,
+    )
+    table, findings = read_bill_table(text, "bills.csv", {"shop": SITES, "inn": ["house"]})
+    rows, _ = read_bill_rows(text, "bills.csv", {"shop": SITES, "inn": ["house"]})
+    assert not findings
+    each = dict(table.of_each())
+    assert list(each) == ["shop", "inn"]
+    for company_id, own in each.items():
+        bills = [b for c, b in rows if c == company_id]
+        assert repr(own.bills()) == repr(bills)
+        assert own.packed() == packed_columns(bills)
+        assert repr(unpacked_columns(own.packed(), len(own))) == repr(bills)
+    assert [str(b.cost_jpy) for _, b in rows] == ["3000", "None", "3", "0.10"]
+    assert rows[0][1].charges == {"fuel_adjustment_jpy": Decimal(-5)}
+    assert ManyBills("x").packed() == packed_columns([])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_alike_however_they_end_and_however_many_there_are(end: str) -> None:
+    months = [(2000 + m // 12, m % 12 + 1) for m in range(600)]
+    note = f'"a{end}{"x" * 100}"'
+    rows = [f"shop,main,E1,electricity,{y}-{m:02d}-01,{y}-{m:02d}-28,{y},kWh,{note}" for y, m in months]
+    text = end.join(["company_id," + ",".join(REQUIRED) + ",note", *rows])
+    assert len(text) > 1.2 * _PIECE
+    found, findings = read_bill_rows(text, "bills.csv", {"shop": SITES})
+    assert not findings
+    assert [b.place.line for _, b in found] == [3 + 2 * i for i in range(len(months))]
