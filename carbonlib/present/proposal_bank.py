@@ -223,7 +223,7 @@ def _cases(of: Proposed, one: Evaluated, id: str) -> Table | None:
         f"低位は削減額が {said['saving_spread']} % 少なく費用が {said['cost_spread']} % 多い場合、高位はその逆です（仮定）。",
         f"正味現在価値は割引率 {said['discount_rate']} %/年（仮定）、耐用年数 {cases.base.years} 年によります。",
     ]
-    if money.marginal.cases is not None and money.demand is not None:
+    if money.marginal.cases is not None and money.demand_within:
         notes.append(
             "限界単価の削減額と回収年数は基本料金の平年の削減額を含みます。"
             "正味現在価値と内部収益率は、1 年目を初年度の削減額で計算しています。"

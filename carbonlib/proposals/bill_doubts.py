@@ -9,8 +9,9 @@ from carbonlib.accounting import EnergyAccount
 from carbonlib.errors import Finding, Message, shown
 from carbonlib.factors import carrier_named
 from carbonlib.proposals.acts import Alone, Sites
-from carbonlib.proposals.effects import Amount
+from carbonlib.proposals.effects import Amount, merged
 from carbonlib.proposals.interactions import Applied
+from carbonlib.records.defaults import Default
 from carbonlib.records.proposal_model import Proposal
 from carbonlib.units import format_number
 
@@ -28,7 +29,7 @@ def beside_bills(
     company: Billed,
     accounts: Mapping[str, EnergyAccount],
     sites: Sites,
-    tolerance: Fraction,
+    defaults: Mapping[str, Default],
 ) -> list[Finding]:
     """Return doubts about what the proposals say is used and saved, each beside the bills of its site.
 
@@ -44,10 +45,12 @@ def beside_bills(
         The accounts of its sites by id.
     sites : Sites
         Which of them a proposal is at.
-    tolerance : Fraction
-        By how much a load that is stated may be unlike its bills (0 to 1).
+    defaults : mapping of str to Default
+        By how much a load that is stated may be unlike its bills, and from which share of them a saving is doubted. [%]
     """
     found: list[Finding] = []
+    tolerance = Fraction(defaults["pv_load_tolerance"].reading.value) / 100
+    most = Fraction(defaults["doubted_saving_share"].reading.value) / 100
     for one in open_:
         site = sites.of(one.proposal)
         own = billed_of(accounts[site]) if site in accounts else {}
@@ -61,7 +64,30 @@ def beside_bills(
         result = results.get(one.proposal.number)
         if result is not None and not doubts:
             doubts = together_beyond_bills(one.proposal, [one.amounts[i] for i in result.beyond], bought)
-        found += doubts
+        found += doubts or nearly_all(one.proposal, one.amounts, bought, most)
+    return found
+
+
+def nearly_all(
+    proposal: Proposal, amounts: Sequence[Amount], bought: Billed, most: Fraction
+) -> list[Finding]:
+    """Return a warning where a proposal saves `most` of a carrier's bills or more, and puts no other carrier in its place."""
+    if any(a.saved < 0 for a in amounts):
+        return []
+    number, found = shown(proposal.number), []
+    for one in merged(amounts):
+        known = bought.get((one.carrier, one.unit))
+        if not known or one.saved < most * known:
+            continue
+        kind, bill, percent = carrier_named(one.carrier), format_number(known), int(one.saved / known * 100)
+        message = Message(
+            f"提案No.{number} は、診断期間の請求にある{kind.label_ja} {bill} {one.unit} の {percent} % を減らします。使うのをやめる"
+            "提案でなければ、入力の桁と単位を確かめてください。",
+            f"Proposal {number} saves {percent} % of the {bill} {one.unit} of {kind.label_en} on the bills; unless nothing of it is "
+            "to be used any more, check digits and units.",
+        )
+        place = proposal.places.get("inputs", proposal.place)
+        found.append(Finding("proposal.nearly_all_saved", "warning", message, place, one.carrier))
     return found
 
 

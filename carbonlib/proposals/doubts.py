@@ -34,16 +34,20 @@ def same_load(acts: Sequence[Act], places: Mapping[str, Place]) -> list[Finding]
     return found
 
 
-def renewed(acts: Sequence[Act], places: Mapping[str, Place]) -> list[Finding]:
-    """Return a note where a proposal is counted less because another renews the machines that it acts on."""
-    ids = {a.id for a in acts}
+def renewed(acts: Sequence[Act], done: Sequence[Act], places: Mapping[str, Place]) -> list[Finding]:
+    """Return a note where a proposal is counted less because another renews, or has renewed, the machines that it acts on."""
+    past = {a.id for a in done}
+    ids = past | {a.id for a in acts}
     found = []
     for act in acts:
-        if others := "・".join(shown(id) for id in sorted(act.renewed_by & ids)):
+        by = act.renewed_by & ids
+        if others := "・".join(shown(id) for id in sorted(by)):
+            renews = "更新した" if by <= past else "更新する"
             message = Message(
-                f"提案No.{shown(act.id)} は、No.{others} で更新する機器には効果がほとんど残らないため、重複調整後の値では"
-                "更新しない機器の分だけを数えています。",
-                f"Next to nothing of proposal {shown(act.id)} is left on the machines that {others.replace('・', ', ')} renews; the "
+                f"提案No.{shown(act.id)} は、No.{others} で{renews}機器には効果がほとんど残らないため、重複調整後の値では"
+                "ほかの機器の分だけを数えています。",
+                f"Next to nothing of proposal {shown(act.id)} is left on the machines that {others.replace('・', ', ')} "
+                f"{'renewed' if by <= past else 'renews'}; the "
                 "adjusted total counts it on the other machines only.",
             )
             found.append(Finding("proposal.renewed", "note", message, places.get(act.id, Place())))

@@ -137,20 +137,22 @@ def evaluate(
         accounts = {sites.only: rates.account} if sites.only else {}
     acts = [act_of(one, alone, rates, around, sites) for one in alone if one.proposal.open]
     kept, out = chosen(acts)
-    kept = after_renewal(kept)
+    done = [act_of(one, alone, rates, around, sites) for one in alone if one.proposal.status == "実施済み"]
+    kept = after_renewal(kept, done)
     totals = totals_of(rates.account)
     uses, doubts = uses_of(company, rates)
     billed = billed_of(rates.account)
     findings += [
         *doubts,
         *missing_carriers(((a.proposal, a.effects.amounts) for a in alone if a.proposal.open), billed),
-        *renewed(kept, {p.number: p.place for p in proposals.items}),
+        *renewed(kept, done, {p.number: p.place for p in proposals.items}),
         *same_load(kept, {p.number: p.place for p in proposals.items}),
     ]
     results = {r.id: r for r in applied(kept, uses, totals, proposals.order, site_totals(accounts))}
     items = tuple(_evaluated(one, results.get(one.proposal.number), out, rates) for one in alone)
     counted = [e for e in items if e.counted]
-    faded = {a.id for a in kept if a.renewed_by & results.keys()}  # said why already
+    renewing = results.keys() | {a.id for a in done}
+    faded = {a.id for a in kept if a.renewed_by & renewing}  # said why already
     rest = [e for e in counted if e.proposal.number not in faded]
     cut = {r.id for r in results.values() if r.beyond and not r.overlaps}  # said why below
     findings += [
@@ -159,9 +161,8 @@ def evaluate(
         if e.proposal.number not in cut
         for f in nothing_left(e.proposal, e.alone, e.adjusted, billed)
     ]
-    tolerance = Fraction(around.defaults["pv_load_tolerance"].reading.value) / 100
     still_open = [a for a in alone if a.proposal.open]
-    findings += beside_bills(still_open, results, billed, accounts, sites, tolerance)
+    findings += beside_bills(still_open, results, billed, accounts, sites, around.defaults)
     return Evaluation(
         items,
         tuple(results),

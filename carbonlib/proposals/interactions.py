@@ -89,8 +89,8 @@ def chosen(acts: Sequence[Act]) -> tuple[list[Act], dict[str, str]]:
     return kept, out
 
 
-def after_renewal(acts: Sequence[Act]) -> list[Act]:
-    r"""Return the acts with what is left of their savings on machines that another of them renews.
+def after_renewal(acts: Sequence[Act], done: Sequence[Act] = ()) -> list[Act]:
+    r"""Return the acts with what is left of their savings on machines that another of them, or one that is `done`, renews.
 
     .. math:: S' = S\,[1 - (1 - k) \min(1, E_{renewed}/E)]
 
@@ -98,7 +98,7 @@ def after_renewal(acts: Sequence[Act]) -> list[Act]:
     their own add up, two renewals of one part are taken to lie within one another. What is left is saved on the other
     machines, so that the renewal saves no less.
     """
-    by_id = {a.id: a for a in acts}
+    by_id = {a.id: a for a in (*acts, *done)}
     found = []
     for act in acts:
         others = [by_id[id] for id in sorted(act.renewed_by & by_id.keys())]

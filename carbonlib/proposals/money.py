@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from carbonlib.errors import Finding, Message, shown
+from carbonlib.errors import Finding, Message, Severity, shown
 from carbonlib.finance import (
     AbatementCost,
     Cases,
@@ -126,7 +126,7 @@ def money_of(
     """
     life, basis = life_of(one, defaults)
     cut = one.saving.peak_cut or (one.proposal.peak_cut.quantity if one.proposal.peak_cut else None)
-    charge = demand.saving(cut) if demand is not None and cut is not None else None
+    charge = None if cut is None else demand.saving(cut) if demand is not None else _no_peaks(cut)
     marginal = first = one.alone.cost_marginal_jpy
     if marginal is not None and charge is not None:
         early, steady = _by_year(charge)
@@ -164,20 +164,31 @@ def _by_year(charge: DemandSaving) -> tuple[Fraction, Fraction]:
     return first, steady
 
 
+_NO_PEAKS = Message(
+    "最大需要電力が請求にある計器が 1 つに決まらないため、基本料金の効果は分かりません。",
+    "There is no one meter whose bills have the peaks, so the effect on the demand charge is not known.",
+)
+
+
+def _no_peaks(cut: Quantity) -> DemandSaving | None:
+    return DemandSaving("not_known", None, None, _NO_PEAKS) if cut.magnitude else None
+
+
 def _doubts(one: Evaluated, charge: DemandSaving | None) -> tuple[Finding, ...]:
-    if charge is None or charge.warning is None:
+    if charge is None:
         return ()
-    return (
-        Finding(
-            "proposal.peak_cut_beyond",
-            "warning",
-            Message(
-                f"提案No.{shown(one.proposal.number)}: {charge.warning.ja}",
-                f"Proposal {shown(one.proposal.number)}: {charge.warning.en}",
-            ),
-            one.proposal.place,
-        ),
-    )
+    number, place = shown(one.proposal.number), one.proposal.place
+
+    def said(id: str, severity: Severity, why: Message) -> Finding:
+        message = Message(f"提案No.{number}: {why.ja}", f"Proposal {number}: {why.en}")
+        return Finding(f"proposal.{id}", severity, message, place)
+
+    found = []
+    if charge.kind == "not_known":
+        found.append(said("peak_cut_not_known", "note", charge.sentence))
+    if charge.warning is not None:
+        found.append(said("peak_cut_beyond", "warning", charge.warning))
+    return tuple(found)
 
 
 def _plus(saving: Fraction | None, income: Fraction) -> Fraction | None:

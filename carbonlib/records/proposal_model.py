@@ -109,7 +109,7 @@ class Proposal:
     """One proposal of a diagnosis.
 
     `capital` is None where the investment is not known and empty where nothing is to be paid. `end_use`, `part`
-    and `site_id` name the load that it acts on; "" leaves the end use to the measure. `prices` replace the
+    and `site_id` name the load that it acts on; "" leaves the end use to the measure. `prices`, without tax, replace the
     account's average price, as written (``17.70 円/kWh``).
     """
 

@@ -13,6 +13,7 @@ from carbonlib.records.workspace import Workspace
 from tests.conftest import copy_workspace
 
 SET = "saitama-diagnosis-2025"
+USE = 128_925  # kWh that the office is billed for
 OFF = {"measure": "lighting_switch_off", "title": "消灯"}
 LED = {"measure": "led_lighting", "title": "LED"}
 
@@ -143,6 +144,33 @@ def test_cleaning_counts_whole_beside_a_renewal_that_is_not_counted_or_elsewhere
     assert total(CLEANING, declined)[0] == pytest.approx(1000)
     first, second = {**CLEANING, "load": {"part": "1F"}}, renewal("20,000 kWh/年", load={"part": "2F"})
     assert total(first, second)[0] == pytest.approx(11_000)
+
+
+def test_cleaning_counts_as_little_beside_a_renewal_that_is_already_done(total):
+    done = renewal("10,000 kWh/年", status="実施済み", done_on="2025-01-31")
+    left, found = total(CLEANING, done)
+    assert left == pytest.approx(500)  # of 1,000: half of its 20,000 kWh have been renewed
+    assert found.order == ("1",)
+    (note,) = [f for f in found.findings if f.id == "proposal.renewed"]
+    assert "更新した機器" in note.message.ja
+    assert "2 renewed" in note.message.en
+    elsewhere = {**done, "load": {"part": "2F"}}
+    assert total({**CLEANING, "load": {"part": "1F"}}, elsewhere)[0] == pytest.approx(1000)
+
+
+def test_a_proposal_that_leaves_next_to_nothing_of_a_bill_is_doubted(total):
+    def direct(after: int, **more: object) -> dict:
+        inputs = {"before": f"{USE} kWh/年", "after": f"{after} kWh/年"}
+        return {"measure": "before_after", "title": "x", "load": {"use": "production"}, "inputs": inputs, **more}
+
+    _, found = total(direct(USE * 6 // 100))
+    assert "proposal.nearly_all_saved" not in [f.id for f in found.findings]
+    _, found = total(direct(USE * 4 // 100))
+    (doubt,) = [f for f in found.findings if f.id == "proposal.nearly_all_saved"]
+    assert f"電気 {USE:,} kWh の 96 % を減らします" in doubt.message.ja
+    assert doubt.place.line
+    _, found = total(direct(0, status="見送り", declined_because="費用"))
+    assert "proposal.nearly_all_saved" not in [f.id for f in found.findings]
 
 
 def test_a_direct_measure_says_what_it_acts_on(total):

@@ -227,6 +227,12 @@ def test_a_lower_peak_counts_only_where_the_peaks_are(proposed: Callable[..., Pr
     found = {}
     for site in ("factory", "branch"):
         one = proposed(bills, site=site, peak_cut="5 kW", head=head)
-        found[site] = one.money["1"].demand
-    assert found["factory"] is not None
-    assert found["branch"] is None
+        found[site] = one
+    known = found["factory"].money["1"].demand
+    assert "契約電力の決め方" in known.sentence.ja  # all but that is known there
+    unknown = found["branch"]
+    assert unknown.money["1"].demand.steady_year is None
+    assert not unknown.money["1"].demand_within
+    (note,) = [f for f in unknown.findings if f.id == "proposal.peak_cut_not_known"]
+    assert "最大需要電力が請求にある計器が 1 つに決まらない" in note.message.ja
+    assert note.place.line
