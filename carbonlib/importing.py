@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -10,14 +10,18 @@ from pathlib import Path
 
 from carbonlib.accounting import EnergyAccount, company_account
 from carbonlib.accounting.calendar import bills_of_year
-from carbonlib.errors import CarbonlibError, Finding, Message
+from carbonlib.errors import CarbonlibError, Finding, Message, Place
 from carbonlib.fiscal_year import Month, Period
-from carbonlib.plausibility import doubts_of_company
+from carbonlib.plausibility import acknowledged, doubts_of_company
+from carbonlib.plausibility.years import year_doubts
 from carbonlib.records.bands import read_bands
 from carbonlib.records.importing import Imported, import_files
 from carbonlib.records.model import Bill, Company
 from carbonlib.records.registered import own_programme, usual_programme
+from carbonlib.records.workbook.listed import cells_listed
 from carbonlib.records.workspace import Workspace
+
+_FEW = 3  # rows in error that are named one by one
 
 
 class _Review:
@@ -29,9 +33,15 @@ class _Review:
         self.usual_programme = cache(lambda year: usual_programme(workspace, year))
 
     def __call__(
-        self, company: Company, bills: Sequence[Bill], brought: Sequence[Bill], period: Period | None = None
+        self,
+        company: Company,
+        bills: Sequence[Bill],
+        brought: Sequence[Bill],
+        period: Period | None = None,
+        met: Sequence[Finding] = (),
     ) -> Iterator[Finding]:
-        own = {b.place for b in brought}
+        yield from acknowledged([*met, *(year_doubts(bills) if brought else ())], company)
+        own = {b.place: (b.site_id, b.meter_id, b.carrier) for b in brought}
         for year in _years(brought, 4 if period is None else period.first.month):
             of_year = [b for b in bills if b.start <= year.last_day and b.end >= year.first_day]
             made = self._account(company, bills, year)
@@ -45,7 +55,7 @@ class _Review:
                 previous=self._account(company, bills, year.previous) if made else None,
                 known=bills,
             )
-            for doubt in doubts:
+            for doubt in _together(acknowledged(doubts, company, year.fiscal_year), own):
                 # what is wrong in rows that this import leaves alone must not keep the mended ones out
                 stops = doubt.severity != "error" or doubt.place in own
                 yield doubt if stops else replace(doubt, severity="warning")
@@ -64,6 +74,27 @@ class _Review:
             return (
                 None  # data come in before the factors of their year do; check and the report name the reason
             )
+
+
+def _together(doubts: Iterable[Finding], meters: Mapping[Place, tuple[str, str, str]]) -> Iterator[Finding]:
+    """Return doubts, errors of one kind in many rows of one meter as one that names the rows: a column has one slip."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for doubt in doubts:
+        one_slip = doubt.severity == "error" and doubt.place in meters
+        key = (doubt.id, meters[doubt.place]) if one_slip else (doubt,)
+        groups.setdefault(key, []).append(doubt)
+    for group in groups.values():
+        if len(group) <= _FEW:
+            yield from group
+            continue
+        first, others = group[0], group[1:]
+        listed = cells_listed(d.place for d in others)
+        rows, rows_en = (listed, listed) if others[0].place.cell else (f"{listed} 行目", f"lines {listed}")
+        message = Message(
+            f"{first.message.ja}同じメーターのほかの {len(others)} 行（{rows}）も同じです。",
+            f"{first.message.en} It is so in {len(others)} other rows of the same meter as well ({rows_en}).",
+        )
+        yield replace(first, message=message)
 
 
 def _years(brought: Sequence[Bill], first_month: int) -> list[Period]:

@@ -11,7 +11,7 @@ from carbonlib.errors import RecordError
 from carbonlib.importing import import_checked
 from carbonlib.records.workspace import Workspace
 from tests.conftest import run_cli
-from tests.records.workbook.books import bills, book, shop, snapshot
+from tests.records.workbook.books import COMPANY, bills, book, shop, snapshot
 
 # 埼玉県の公表診断例（2023年度）: 電気 2,298,480 kWh・63,014 千円（税抜）、都市ガス 295 m3
 KWH, COST_JPY, GAS_M3 = 2_298_480, 63_014_000, 295
@@ -88,3 +88,63 @@ def test_a_year_that_cannot_be_added_up_is_looked_at_bill_by_bill(tmp_path: Path
     with pytest.raises(RecordError) as error:
         import_checked(home, [book(tmp_path / "b.xlsx", {"x": rows})], company_id="shop")
     assert {f.id for f in error.value.findings} == {"bill.price_impossible"}
+
+
+def test_one_slip_in_all_rows_is_said_once_for_each_check(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    rows: list[list[object]] = [["年月", "電気使用量(千kWh)", "料金(円)", "最大需要電力(kW)"]]
+    rows += [[f"2025年{m}月", 9000 + m, 270_000, 50] for m in range(4, 13)]
+    with pytest.raises(RecordError) as error:
+        import_checked(home, [book(tmp_path / "a.xlsx", {"電気": rows})], company_id="shop")
+    found = {f.id: f for f in error.value.findings}
+    assert len(found) == len(error.value.findings)
+    over = found["bill.over_demand"]
+    assert over.place.cell == "B2"
+    assert "同じメーターのほかの 8 行（B3〜B10）も同じです。" in over.message.ja
+
+
+def test_what_the_company_acknowledged_is_a_note_of_the_import_too(tmp_path: Path) -> None:
+    rows = "company_id,site_id,meter_id,carrier,start,end,quantity,unit\n"
+    rows += "".join(
+        f"shop,honten,E1,electricity,2025-{m:02d}-01,2025-{m:02d}-28,500,kWh\n" for m in range(4, 9)
+    )
+    rows += "shop,honten,E1,electricity,2023-09-01,2023-09-30,500,kWh\n"
+    file = tmp_path / "bills.csv"
+    file.write_text(rows, encoding="utf-8")
+    known = (
+        COMPANY + "acknowledged:\n  - check: bill.year_alone\n    reason: 前の年は 1 か月だけ分かっている\n"
+    )
+    for company, severity in ((COMPANY, "warning"), (known, "note")):
+        home = shop(tmp_path / severity, company=company)
+        [found] = [
+            f for f in import_checked(home, [file], dry_run=True).findings if f.id == "bill.year_alone"
+        ]
+        assert found.severity == severity
+        assert ("（確認済み: 前の年は" in found.message.ja) is (severity == "note")
+        said = run_cli("import", str(file), "--dry-run", cwd=home.root).stdout
+        assert said.count("前の年は 1 か月だけ分かっている") == (severity == "note")
+
+
+def test_a_workbook_without_an_id_names_the_problems_of_all_its_sheets(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    sheets: dict[str, list[list[object]]] = {
+        "事業所": [["事業者の記号（id）", ""], ["事業者名", "見本"]],
+        "電気": [["年月", "電気使用量(kWh)"], ["2025年4月", "たくさん"]],
+        "ガス": [["年月", "都市ガス使用量"], ["2025年4月", 5]],
+    }
+    with pytest.raises(RecordError) as error:
+        import_checked(home, [book(tmp_path / "a.xlsx", sheets)])
+    assert [(f.id, f.place.sheet) for f in error.value.findings] == [
+        ("workbook.company_unknown", ""),
+        ("workbook.not_a_number", "電気"),
+        ("workbook.unit_missing", "ガス"),
+    ]
+
+
+def test_a_first_bill_from_before_april_is_of_the_year(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws")
+    rows: list[list[object]] = [["2025年度"], ["使用期間", "電気使用量(kWh)"], ["2025/3/20～2025/4/18", 500]]
+    rows += [[f"2025/{m}/19～2025/{m + 1}/18", 500] for m in range(4, 8)]
+    file = book(tmp_path / "a.xlsx", {"電気": rows})
+    found = import_checked(home, [file], company_id="shop", fiscal_year=2025).findings
+    assert [f.id for f in found if f.severity == "warning"] == []

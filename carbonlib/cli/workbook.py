@@ -110,7 +110,6 @@ def import_(
         _import_reported(list(files), publication, year, dry_run=dry_run)
         return
     from carbonlib.importing import import_checked
-    from carbonlib.plausibility.years import year_doubts
 
     done = import_checked(
         workspace_of(None),
@@ -120,8 +119,7 @@ def import_(
         meter_id=meter_id,
         dry_run=dry_run,
     )
-    doubts = [doubt for bills in done.bills.values() for doubt in year_doubts(bills)]
-    print_findings([*done.findings, *doubts])
+    print_findings(done.findings)
     for change in done.changes[:_MOST_LISTED]:
         _print_change(change, dry_run=dry_run)
     if len(done.changes) > _MOST_LISTED:

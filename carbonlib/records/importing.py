@@ -34,8 +34,11 @@ from carbonlib.records.workspace import Workspace, is_safe_id
 from carbonlib.records.writing import bills_text, company_text, report_text
 
 LISTED_IN = "companies.csv か company.yaml"
-# what a company's bills will be, and those of them that the files bring with their places in the files: to doubts
-Review = Callable[[Company, Sequence[Bill], Sequence[Bill], "Period | None"], Iterable[Finding]]
+# what a company's bills will be, those of them that the files bring with their places in the files, and doubts that were
+# met in reading them back: to all doubts, those that the company acknowledged as notes
+Review = Callable[
+    [Company, Sequence[Bill], Sequence[Bill], "Period | None", Sequence[Finding]], Iterable[Finding]
+]
 
 
 @dataclass(frozen=True)
@@ -179,9 +182,11 @@ class _Import:
         try:
             company = read_company(trial, company_id)
             self.bills[company_id] = bills = tuple(read_bills(trial, company))
-            if self.review and one.rows:
-                self.problems.add(self.review(company, *placed_as_brought(bills, one.rows), one.period))
-            self.problems.add(f for load in read_load(trial, company) for f in load.findings)
+            found = [f for load in read_load(trial, company) for f in load.findings]
+            known, brought = placed_as_brought(bills, one.rows)
+            self.problems.add(
+                self.review(company, known, brought, one.period, found) if self.review else found
+            )
         except CarbonlibError as error:
             self.problems.add(replace(f, severity="error") for f in error.findings)
 

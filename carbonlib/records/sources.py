@@ -101,10 +101,15 @@ def read_sources(
 
 def _workbook(opened: Opened, found: Sources, company_id: str | None, problems: Problems) -> None:
     owner = _company_of(opened, company_id, problems)
+    form = opened.form
     if owner is None:
+        # what else is wrong is said in the same run
+        sites = {str(s.get("id") or s["name"]): str(s["name"]) for s in form.entries.get("sites", ())}
+        read_energy(opened, Known(sites or {"-": "-"}, (), form.fiscal_year))
+        if not sites:
+            opened.problems.drop("workbook.site")  # whose sites they are is not known
         problems.add(opened.problems.found)
         return
-    form = opened.form
     part = Part(
         name=opened.name,
         place=form.places.get("", Place(opened.name)),

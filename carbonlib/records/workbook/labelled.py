@@ -9,10 +9,11 @@ from decimal import Decimal
 from carbonlib.errors import shown
 from carbonlib.fiscal_year import Month
 from carbonlib.records.fields import Range, amount_in
+from carbonlib.records.workbook.below import is_numeric
 from carbonlib.records.workbook.cells import is_nothing, number, whole, words
 from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.model import Problems
-from carbonlib.records.workbook.months import plain, read_month
+from carbonlib.records.workbook.months import plain, read_month, western, year_in
 from carbonlib.units import Reading, format_number
 
 
@@ -89,6 +90,24 @@ class Row:
             return None
         return whole(self.grid, self.cells[heading], low, high, self.problems)
 
+    def year(self, heading: str, low: int, high: int) -> int | None:
+        """Return a year, western or of an era."""
+        cell = self.cells.get(heading)
+        if cell is None or not isinstance(cell.value, str) or not self.given(heading):
+            return self.count(heading, low, high)
+        told = year_in(cell.text)
+        if told is not None and low <= told <= high:
+            return told
+        if is_numeric(cell):
+            return self.count(heading, low, high)
+        self.error(
+            heading,
+            "year_written",
+            f"「{shown(cell.text)}」は年として読めません。1998 か 平成10年 のように、{low}〜{high} の年を書いてください。",
+            f"{shown(cell.text)!r} is not readable as a year; write one from {low} to {high}, as in 1998 or 平成10年.",
+        )
+        return None
+
     def chosen(self, heading: str, known: Mapping[str, str]) -> str | None:
         """Return the value of a list's word; `known` holds the words by value."""
         text = self.text(heading)
@@ -111,14 +130,17 @@ class Row:
         cell = self.cells[heading]
         if isinstance(cell.value, date | datetime):
             return f"{cell.value.year:04d}-{cell.value.month:02d}"
-        found = read_month(cell.value)
+        found = read_month(western(cell.value) if isinstance(cell.value, str) else cell.value)
         if isinstance(found, Month):
             return f"{found.year:04d}-{found.month:02d}"
+        year = year_in(cell.text)
+        ja = f"{year} 年の何月か分かりません。{year}年4月" if year else "年月として読めません。1998年4月"
+        en = f"does not say which month of {year}" if year else "is not readable as a month"
         self.error(
             heading,
             "year_month",
-            f"「{shown(cell.text)}」は年月として読めません。1998年4月 のように書いてください。",
-            f"{shown(cell.text)!r} is not readable as a month; write it as in 1998年4月.",
+            f"「{shown(cell.text)}」は{ja} のように書いてください。",
+            f"{shown(cell.text)!r} {en}; write it as in {year or 1998}年4月.",
         )
         return None
 

@@ -80,7 +80,8 @@ def _machine(row: Row) -> dict[str, Any] | None:
     if how := row.chosen(HOW_LEARNT, {h: h for h in HOW}):
         one["how"] = how
     for entry, column, low, high in (("year", YEAR, 1950, 2100), ("number", NUMBER, 1, 1_000_000)):
-        if (count := row.count(column, low, high)) is not None:
+        read = row.year if entry == "year" else row.count
+        if (count := read(column, low, high)) is not None:
             one[entry] = count
     for attribute in attributes().values():
         value = _attribute(row, attribute, family)

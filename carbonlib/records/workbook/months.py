@@ -23,6 +23,17 @@ _CALENDAR = re.compile(rf"{_YEAR}年?")
 _BETWEEN = re.compile(r"[~〜]|から")
 
 
+# first year before, and last year of, each era
+_ERA_YEARS = {
+    **dict.fromkeys(("明治", "m"), (1867, 45)),
+    **dict.fromkeys(("大正", "t"), (1911, 15)),
+    **dict.fromkeys(("昭和", "s"), (1925, 64)),
+    **dict.fromkeys(("平成", "h"), (1988, 31)),
+    **dict.fromkeys(("令和", "r"), (2018, 99)),
+}
+_ERA_YEAR = re.compile(r"(明治|大正|昭和|平成|令和|[mtshr])\.?(元|\d{1,2})(?=[年./-]|$)")
+
+
 @dataclass(frozen=True)
 class Unsure:
     """A date within a month: nobody knows whether it is the month of use or a day on which a meter was read."""
@@ -60,6 +71,31 @@ def year_of(match: re.Match[str], side: str = "") -> int | None:
     if match["era" + side]:
         return _ERAS[match["era" + side]] + (1 if match["n" + side] == "元" else int(match["n" + side]))
     return None
+
+
+def western(text: str) -> str:
+    """Return a text whose year of an era is the western year; a year that no era has stays as it is.
+
+    >>> western("平成10年"), western("Ｓ55.4"), western("昭和70年"), western("1998年")
+    ('1998年', '1980.4', '昭和70年', '1998年')
+    """
+    said = plain(text)
+    match = _ERA_YEAR.match(said)
+    if not match:
+        return said
+    before, last = _ERA_YEARS[match[1]]
+    year = 1 if match[2] == "元" else int(match[2])
+    return f"{before + year}{said[match.end() :]}" if 1 <= year <= last else said
+
+
+def year_in(text: str) -> int | None:
+    """Return the year of a text that holds nothing else.
+
+    >>> year_in("平成10年"), year_in("1998年築"), year_in("1998年4月")
+    (1998, 1998, None)
+    """
+    match = re.fullmatch(r"(\d{4})(年(建築|竣工|築|製)?)?", western(text))
+    return int(match[1]) if match else None
 
 
 def fiscal_year_in(text: str) -> int | None:

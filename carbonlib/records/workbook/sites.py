@@ -88,7 +88,7 @@ def _site(row: Row, name: str) -> dict[str, Any] | None:
         "floor_area": row.amount(AREA, _AREA),
         "employees": row.count(EMPLOYEES, 0, 1_000_000),
         "use": row.chosen(USE, USES),
-        "built_year": row.count(BUILT, 1850, 2100),
+        "built_year": row.year(BUILT, 1850, 2100),
         "operating_since": row.month(SINCE),
         "opening_hours": row.text(OPENING) or None,
         "operating_days": row.count(DAYS, 1, 366),

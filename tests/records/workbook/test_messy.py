@@ -441,3 +441,53 @@ def test_a_total_of_the_year_is_no_month(tmp_path: Path, label: str) -> None:
         ("workbook.total_differs", "B4")
     ]
     assert len(bills(home)) == 2
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["延滞金額(円)", "遅収料金(円)", "損害金(円)", "水道料金(円)", "うち電気料金(円)", "前回請求額(円)"],
+)
+def test_a_charge_beside_the_energy_is_never_its_cost(tmp_path: Path, part: str) -> None:
+    home = shop(tmp_path / "ws")
+    rows = [["年月", "電気使用量(kWh)", part], ["2025年4月", 500, 900]]
+    done = bring(home, book(tmp_path / "a.xlsx", {"x": rows}))
+    assert bills(home)[0].cost_jpy is None
+    assert [(f.id, f.place.cell) for f in done.findings if part in f.message.ja] == [
+        ("workbook.column_left_out", "C1")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [("平成10年", 1998), ("Ｓ55", 1980), ("昭和64年築", 1989), ("1998年", 1998), (1998, 1998)],
+)
+def test_a_year_of_an_era_is_read(tmp_path: Path, written: Any, year: int) -> None:
+    home = shop(tmp_path / "ws")
+    rows = [["事業者の記号（id）", "shop"], ["事業者名", "見本"], ["業種", "製造業"], []]
+    rows += [
+        ["事業所の記号", "事業所名", "建築年（西暦）", "営業開始年月"],
+        ["honten", "本店", written, "昭和55年4月"],
+    ]
+    bring(home, book(tmp_path / "a.xlsx", {"事業所": rows}))
+    site = read_company(home, "shop").sites[0]
+    assert (site.built_year, site.operating_since) == (year, "1980-04")
+
+
+@pytest.mark.parametrize(
+    ("heading", "written", "said"),
+    [
+        (
+            "延床面積 [m2]",
+            "６５坪",
+            "単位「坪」はこのままでは使えません（坪数 × 400 ÷ 121 が m2 の値です）。「1,200 m2」のように書いて",
+        ),
+        ("営業開始年月", "平成10年", "「平成10年」は1998 年の何月か分かりません。1998年4月 のように"),
+        ("建築年（西暦）", "昭和70年", "「昭和70年」は年として読めません。1998 か 平成10年 のように"),
+    ],
+)
+def test_what_to_write_instead_is_said(tmp_path: Path, heading: str, written: str, said: str) -> None:
+    home = shop(tmp_path / "ws")
+    rows = [["事業者の記号（id）", "shop"], ["事業者名", "見本"], ["業種", "製造業"], []]
+    rows += [["事業所の記号", "事業所名", heading], ["honten", "本店", written]]
+    [found] = refusal(home, book(tmp_path / "a.xlsx", {"事業所": rows}))
+    assert said in found.message.ja, found.message.ja
