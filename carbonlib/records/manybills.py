@@ -64,18 +64,11 @@ class ManyBills:
 
     def packed(self) -> Any:
         """Return the bills as `packed_columns` does."""
-        count = len(self)
-        if not count:
+        if not self.companies:
             return packed_columns([])
-        nowhere = [""] * count
-        place = {
-            "file": [self.file] * count,
-            "line": self.columns["place"],
-            "sheet": nowhere,
-            "cell": nowhere,
-        }
+        # one value for all is packed as the same value over and over is
+        place = {"file": [self.file], "line": self.columns["place"], "sheet": [""], "cell": [""]}
         charges = [{} if c is None else c for c in self.columns["charges"]]
-        own: dict[str, Any] = {n: packed_columns(v) for n, v in {**self.columns, "charges": charges}.items()}
-        return packed_fields(
-            Bill, {**own, "place": packed_fields(Place, {n: packed_columns(v) for n, v in place.items()})}
-        )
+        own = {n: packed_columns(v) for n, v in {**self.columns, "charges": charges}.items() if n != "place"}
+        where = {n: packed_columns(v) for n, v in place.items()}
+        return packed_fields(Bill, {**own, "place": packed_fields(Place, where)})

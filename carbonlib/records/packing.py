@@ -27,6 +27,7 @@ _FIELDS = {name: fields(kind) for name, kind in _KINDS.items()}
 _GETTERS = {kind: {f.name: attrgetter(f.name) for f in _FIELDS[name]} for name, kind in _KINDS.items()}
 _NONE = type(None)
 _PLAIN = {str, int, bool, _NONE}
+_EQUAL_ALIKE = {str, _NONE}  # unlike 1 and True, what equals one of these is of its kind
 _day = lru_cache(maxsize=65536)(date.fromisoformat)
 # what JSON lacks: how it is written as text, and read; a decimal keeps its printed digits
 _TEXTS: dict[str, tuple[type, Callable[[Any], str], Callable[[str], Any]]] = {
@@ -109,6 +110,8 @@ def packed_columns(values: Sequence[Any]) -> Any:
     >>> packed_columns([Decimal(3), None])
     ['decimal', ['3', None]]
     """
+    if len(values) > 0 and type(values[0]) in _EQUAL_ALIKE and values.count(values[0]) == len(values):
+        return ["plain=", values[0]]
     kinds = set(map(type, values))
     if len(kinds) == 1:
         (kind,) = kinds
@@ -123,8 +126,9 @@ def packed_columns(values: Sequence[Any]) -> Any:
     kinds.discard(_NONE)
     for name, (known, write, _) in _TEXTS.items():
         if kinds == {known}:
-            texts = (None if v is None else write(v) for v in values) if blank else map(write, values)
-            return _column(name, list(texts))
+            if blank:
+                return _column(name, [None if v is None else write(v) for v in values])
+            return _column(name, list(map(write, values)))
     return _column("plain", values) if kinds <= _PLAIN else _column("packed", list(map(packed, values)))
 
 
