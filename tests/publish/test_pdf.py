@@ -127,6 +127,20 @@ def test_hostile_text_is_text() -> None:
     )
 
 
+def test_a_long_address_is_broken_without_a_character_in_what_is_copied() -> None:
+    address = (
+        "https://blog.example.jp/%e3%80%902025%e5%b9%b4%e7%89%88%e3%80%91" + "x" * 150 + ".html?q=" + "1" * 40
+    )
+    table = Table("t", "出典", (Column("a"), Column("b")), (Row((address, address)),))
+    cell = nbformat.v4.new_code_cell(
+        outputs=[nbformat.v4.new_output("display_data", data=table.shown()._repr_mimebundle_())]
+    )
+    (text,) = pages_of(pdf_of(nbformat.v4.new_notebook(cells=[cell]), title="t", running="r"))
+    assert "\u200b" not in text
+    assert "".join(text.split()).count(address) == 2
+    assert max(map(len, text.splitlines())) < len(address) / 2, "it is broken rather than run out of its cell"
+
+
 def test_a_cell_of_prose_is_no_markup() -> None:
     code = typst_of_markdown('# 一\n\n## 二 "引用"\n本文 #panic("x") \\ *b*\n続き\n\n- 項目')
     assert code.splitlines() == [
