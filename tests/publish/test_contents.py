@@ -22,6 +22,17 @@ def test_a_long_report_lists_every_section_and_the_pages_of_its_proposals() -> N
     assert len(links) >= FEWEST
     assert html.index("<h1") < html.index('class="contents"') < html.index('id="section-1"')
 
+    # the prefecture's sample has five sections; what goes beyond it follows without a number
+    numerals = [m[1] for _, title in links if (m := re.match(r"([IV]+(?:-\d)?) ", title))]
+    assert numerals == ["I", "II", *(f"III-{n}" for n in range(1, 7)), "IV-1", "IV-2", "V"]
+    assert [title for _, title in links][len(numerals) :] == [
+        "目標までの道筋",
+        "設備に関係する法令の期日",
+        "取引先への回答",
+        "確認事項",
+        "数値の来歴",
+    ]
+
     pages = [
         p.extract_text() for p in PdfReader(io.BytesIO(pdf_of(notebook, title="題", running="題"))).pages
     ]
