@@ -11,7 +11,7 @@ from importlib.resources import files
 from carbonlib.errors import Place, shown
 from carbonlib.records.workbook.model import Problems
 from carbonlib.records.workbook.months import When, plain, read_month
-from carbonlib.records.workbook.words import heading, is_annual, is_total, tax_in, units_in
+from carbonlib.records.workbook.words import heading, is_annual, is_part_of_cost, is_total, tax_in, units_in
 
 BRACKETS = re.compile(r"[(\[{〔【〈<][^()\[\]{}〔〕【】〈〉<>]*[)\]}〕】〉>]")
 _SUPPLIER = "supplier_"
@@ -47,7 +47,8 @@ class Head:
 def left_out(one: Head, problems: Problems, place: Place) -> None:
     """Say that a column is not taken in: a slip of the pen only where its heading is not one that bills have."""
     name = shown(one.text)
-    if one.column or (kind := heading(one.text).kind) == "ignored":
+    kind = heading(one.text).kind
+    if one.column or (kind == "ignored" and not is_part_of_cost(one.text)):
         problems.note(
             "column_left_out",
             f"列「{name}」は取り込みません（この形の表では使わない列です）。",

@@ -18,7 +18,7 @@ from carbonlib.records.model import CHARGES
 from carbonlib.records.workbook.cells import number, words
 from carbonlib.records.workbook.model import Problems
 from carbonlib.records.workbook.months import plain
-from carbonlib.records.workbook.words import heading, spelled, tax_in, units_in
+from carbonlib.records.workbook.words import heading, is_part_of_cost, spelled, tax_in, units_in
 
 _OWN_UNITS = {"jpy": "円", "kwh": "kWh", "percent": "%"}  # of a line called by its column in bills.csv
 _USUAL = {"cost": "円", "jpy": "円", "percent": "%"}  # what a cell may name where its row names no unit
@@ -79,7 +79,7 @@ class WideRows:
         if item and not kind:
             said = heading(item).kind or ""
             kind = said if said in {"quantity", "cost"} else _KINDS.get(said, "")
-            if said == "cost" and not is_whole_cost(item):
+            if (said == "cost" and not is_whole_cost(item)) or is_part_of_cost(item):
                 self.problems.warning(
                     "row_left_out",
                     f"「{shown(item)}」は料金の一部かもしれないので、この行は取り込みません。請求の全額なら、項目を「料金」に直してください。",

@@ -14,7 +14,7 @@ from carbonlib.records.workbook.rows import RowReader
 from carbonlib.records.workbook.series import series_of
 from carbonlib.records.workbook.site_totals import compare_site_totals, site_totals
 from carbonlib.records.workbook.tables import Table
-from carbonlib.records.workbook.words import is_total
+from carbonlib.records.workbook.words import is_part_of_cost, is_total
 
 
 def read_table(table: Table, known: Known, problems: Problems) -> list[Bill]:
@@ -104,6 +104,15 @@ def _unread_columns(table: Table, known: Known, problems: Problems) -> None:
             continue
         cells = [table.grid.cell(r, column.index) for r in range(table.first, table.last + 1)]
         if all(is_nothing(c) for c in cells):
+            continue
+        if is_part_of_cost(column.text) and not table.of("cost"):
+            problems.warning(
+                "column_left_out",
+                f"列「{shown(column.text)}」は料金の一部か別の費用と読めるので、取り込みません。請求の全額なら、見出しを「料金」に直してください。",
+                f"The column {shown(column.text)!r} seems to be a part of the cost or another charge and is not taken in; if it "
+                "is all that was charged, head it 料金.",
+                table.grid.place(column.cell),
+            )
             continue
         problems.note(
             "column_left_out",

@@ -43,6 +43,12 @@ _CARRIERS = (
     (r"[bc]重油|b・c", "heavy_oil_bc"),
     (r"電気|電力", "electricity"),
 )
+# charges beside the energy, parts of its cost, and other goods: never the cost of the energy
+_PARTS = (
+    r"延滞|遅延|遅収|損害金|違約|超過金|手数料|工事|負担金|保証金|補償|リース|レンタル|器具|警報器|設備(使用)?料|機器料|前回|前月|繰越|滞納|未払|未収"
+    r"|残高|(?<!購)入金|還付|充当|^(うち|内訳)|水道|下水|通信|電話|家賃|賃料|廃棄"
+    r"|(昼間|夜間|ピーク|休日|追加|付加|その他の?|諸|加算|割増|調整|燃調|契約|最低|サービス)(時間?|時の?)?(料|金額|費用|額)"
+)
 _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"備考|摘要|メモ|特記|コメント", "note"),
     (r"推定", "estimated"),
@@ -61,12 +67,7 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
         r"基本料金|電力量料金|従量料金|託送|容量拠出金|燃料費|調整額|賦課金|消費税(?!込|抜|含)|割引|日数|指示数|検針日|支払日|請求日|円/",
         "ignored",
     ),
-    # charges beside the energy, and other goods: never the cost of the energy
-    (
-        r"延滞|遅延|遅収|損害金|違約|超過金|手数料|工事|負担金|保証金|補償|リース|レンタル|器具|警報器|設備料|機器料|前回|前月|繰越|滞納|未払|未収"
-        r"|残高|入金|還付|充当|^(うち|内訳)|水道|下水|通信|電話|家賃|賃料|廃棄",
-        "ignored",
-    ),
+    (_PARTS, "ignored"),
     (r"契約電力", "contract"),
     (r"最大需要|デマンド|最大電力|最大使用電力", "peak"),
     (r"料金|金額|費用|請求額|代金|電気代|ガス代|燃料代|支払額|コスト|税込|税抜|税別", "cost"),
@@ -201,6 +202,16 @@ def heading(text: str) -> Heading:
         total=bool(re.search(r"合計|総使用|総量|計$", bare)),
         billing=kind == "month" and bool(re.search(r"請求|検針", bare)),
     )
+
+
+def is_part_of_cost(text: str) -> bool:
+    """Return whether a heading is of a part of the cost or of another charge, which no cost of the energy is.
+
+    >>> is_part_of_cost("延滞金額(円)"), is_part_of_cost("購入金額(円)"), is_part_of_cost("電気料金")
+    (True, False, False)
+    """
+    bare = _BRACKETS.sub("", plain(text))
+    return bool(re.search(_PARTS, bare) and re.search(r"[料金額費代賃]", bare))
 
 
 def is_bare_unit(text: str) -> bool:

@@ -445,16 +445,28 @@ def test_a_total_of_the_year_is_no_month(tmp_path: Path, label: str) -> None:
 
 @pytest.mark.parametrize(
     "part",
-    ["延滞金額(円)", "遅収料金(円)", "損害金(円)", "水道料金(円)", "うち電気料金(円)", "前回請求額(円)"],
+    [
+        "延滞金額(円)",
+        "遅収料金(円)",
+        "損害金(円)",
+        "水道料金(円)",
+        "うち電気料金(円)",
+        "前回請求額(円)",
+        "昼間料金(円)",
+        "設備料金",
+    ],
 )
 def test_a_charge_beside_the_energy_is_never_its_cost(tmp_path: Path, part: str) -> None:
     home = shop(tmp_path / "ws")
     rows = [["年月", "電気使用量(kWh)", part], ["2025年4月", 500, 900]]
     done = bring(home, book(tmp_path / "a.xlsx", {"x": rows}))
     assert bills(home)[0].cost_jpy is None
-    assert [(f.id, f.place.cell) for f in done.findings if part in f.message.ja] == [
-        ("workbook.column_left_out", "C1")
-    ]
+    named = [(f.id, f.severity, f.place.cell) for f in done.findings if part in f.message.ja]
+    assert named == [("workbook.column_left_out", "warning", "C1")]
+    rows = [["年月", "電気使用量(kWh)", part, "電気料金(円)"], ["2025年4月", 500, 900, 15_000]]
+    done = bring(home, book(tmp_path / "b.xlsx", {"x": rows}))
+    assert bills(home)[0].cost_jpy == 15_000
+    assert [f.severity for f in done.findings if part in f.message.ja] == ["note"]
 
 
 @pytest.mark.parametrize(
