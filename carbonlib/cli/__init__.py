@@ -14,7 +14,11 @@ from carbonlib.cli.lookup import convert, factors
 from carbonlib.cli.proposals import measures, proposals
 from carbonlib.cli.reports import build, init, new_year, open_index
 from carbonlib.cli.subsidies import subsidies
+from carbonlib.cli.words import Help, in_japanese
 from carbonlib.cli.workbook import import_, template
+
+if LANG == "ja":
+    click.Context.formatter_class = Help
 
 
 @click.group(
@@ -62,10 +66,8 @@ def main() -> None:
         cli.main(standalone_mode=False)
     except click.UsageError as error:
         hint = error.ctx.command_path if error.ctx else "carbonlib"
-        click.echo(
-            t(f"使い方が違います: {error.format_message()}", f"Wrong usage: {error.format_message()}"),
-            err=True,
-        )
+        said = error.format_message()
+        click.echo(t(f"使い方が違います: {in_japanese(said)}", f"Wrong usage: {said}"), err=True)
         click.echo(t(f"使い方は {hint} --help で見られます。", f"See {hint} --help."), err=True)
         sys.exit(2)
     except click.Abort:

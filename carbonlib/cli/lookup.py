@@ -43,9 +43,10 @@ def convert(
         names = programmes_of()[programme_id].suppliers(carrier, year or 0)
         raise MissingFactorError.of(  # here the command line is what names it, not company.yaml
             "factor.supplier_missing",
-            ja=f"{programme_id} は供給者別の係数を使います。--supplier {names[0]} のように、供給者を書いてください"
-            f"（{'・'.join(names)}）。",
-            en=f"{programme_id} has factors by supplier; name one with --supplier ({', '.join(names)}).",
+            ja=f"供給者が書かれていません（{programme_id} は供給者別の係数を使います）。{'・'.join(names)} のどれかを、"
+            f"--supplier {names[0]} のように書いてください。",
+            en=f"No supplier is named, and {programme_id} has factors by supplier; name one of {', '.join(names)}, as in "
+            f"--supplier {names[0]}.",
         ) from None
     if as_json:
         import json

@@ -20,15 +20,15 @@ def _rounds() -> dict[str, Round]:
 
 
 def _round(id: str) -> Round:
-    from carbonlib.errors import RecordError, shown
+    from carbonlib.errors import RecordError, alike, shown
 
     known = _rounds()
     if id not in known:
-        listed = "・".join(known) or "なし"
+        near, listed = alike(id, known), "・".join(known) or "なし"
         raise RecordError.of(
             "round.unknown",
-            ja=f"補助金の回「{shown(id)}」が parameters/subsidies/ にありません。あるのは: {listed}。",
-            en=f"There is no round {shown(id)!r} under parameters/subsidies/; there are: {listed}.",
+            ja=f"補助金の回「{shown(id)}」が parameters/subsidies/ にありません。{near.ja}あるのは: {listed}。",
+            en=f"There is no round {shown(id)!r} under parameters/subsidies/. {near.en}There are: {listed}.",
         )
     return known[id]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from carbonlib.errors import Finding, Message, UnitError, shown
+from carbonlib.errors import Finding, Message, UnitError, alike, shown
 from carbonlib.factors.loader import carriers
 from carbonlib.factors.model import Carrier, Factor
 from carbonlib.factors.programme import Programme, basis_label
@@ -34,16 +35,26 @@ def carrier_named(name: str) -> Carrier:
     """Return the carrier, or raise naming those there are; "gas" without its kind is not one."""
     if name in carriers():
         return carriers()[name]
+    folded = unicodedata.normalize("NFKC", shown(name)).casefold()
+    if folded in {"gas", "ガス"}:
+        raise UnitError.of(
+            "carrier.gas_without_kind",
+            ja="「ガス」だけでは種類が決められません。都市ガスなら city_gas、LPガスなら lpg と書いてください。",
+            en="'gas' may be city gas or LPG; write city_gas or lpg.",
+        )
     known = "・".join(carriers())
-    gas = shown(name).casefold() in {"gas", "ガス"}
+    by_label = {label.casefold(): c.id for c in carriers().values() for label in (c.label_ja, c.label_en)}
+    if folded in by_label:
+        raise UnitError.of(
+            "carrier.unknown",
+            ja=f"エネルギー種別「{shown(name)}」は {by_label[folded]} と書いてください（使える名前は {known}）。",
+            en=f"Write {by_label[folded]} for the carrier {shown(name)!r} (the names are {known}).",
+        )
+    near = alike(name, carriers())
     raise UnitError.of(
-        "carrier.gas_without_kind" if gas else "carrier.unknown",
-        ja="「ガス」だけでは種類が決められません。都市ガスなら city_gas、LPガスなら lpg と書いてください。"
-        if gas
-        else f"エネルギー種別「{shown(name)}」はありません。{known} のどれかです。",
-        en="'gas' may be city gas or LPG; write city_gas or lpg."
-        if gas
-        else f"There is no carrier {shown(name)!r}; there are {known}.",
+        "carrier.unknown",
+        ja=f"エネルギー種別「{shown(name)}」はありません。{near.ja}{known} のどれかです。",
+        en=f"There is no carrier {shown(name)!r}. {near.en}There are {known}.",
     )
 
 

@@ -219,10 +219,11 @@ def programme(id: str, *, among: Mapping[str, Programme] | None = None) -> Progr
     known = programmes() if among is None else among
     id = str(id)  # a report file may hold anything
     if id not in known:
+        near = alike(id, known)
         raise FactorError.of(
             "programme.unknown",
-            ja=f"制度「{shown(id)}」はありません。{'・'.join(known)} のどれかです。",
-            en=f"There is no programme {shown(id)!r}; there are {', '.join(known)}.",
+            ja=f"制度「{shown(id)}」はありません。{near.ja}{'・'.join(known)} のどれかです。",
+            en=f"There is no programme {shown(id)!r}. {near.en}There are {', '.join(known)}.",
         )
     return known[id]
 

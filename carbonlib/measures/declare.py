@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from carbonlib.errors import Finding, Message, shown
+from carbonlib.errors import Finding, Message, alike, shown
 from carbonlib.measures.amounts import enter_total
 from carbonlib.measures.between import between
 from carbonlib.measures.inputs import Door
@@ -75,10 +75,11 @@ def measure_named(id: str) -> Measure:
     if id in MEASURES:
         return MEASURES[id]
     known = "・".join(sorted(MEASURES))
+    near = alike(id, MEASURES)
     raise MeasureError.of(
         "measure.unknown",
-        ja=f"対策「{shown(id)}」はありません。あるのは {known}。",
-        en=f"There is no measure {shown(id)!r}; there are {known.replace('・', ', ')}.",
+        ja=f"対策「{shown(id)}」はありません。{near.ja}あるのは {known}。",
+        en=f"There is no measure {shown(id)!r}. {near.en}There are {known.replace('・', ', ')}.",
     )
 
 

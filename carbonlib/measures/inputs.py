@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from carbonlib.errors import Finding, Message, shown
+from carbonlib.errors import Finding, Message, alike, shown
 from carbonlib.factors import carriers
 from carbonlib.measures.amounts import enter_default, fits, fuel_label, in_unit, own_unit
 from carbonlib.measures.model import (
@@ -56,12 +56,12 @@ class Door:
         names = [d.name for d in declared]
         for name in given:
             if name not in names:
-                known = "・".join(names)
+                known, near = "・".join(names), alike(name, names)
                 self.problem(
                     "unknown",
                     name,
-                    f"項目「{shown(name)}」は {self.measure} にありません。あるのは: {known}。",
-                    f"{self.measure} has no input {shown(name)!r}; there are {known.replace('・', ', ')}.",
+                    f"項目「{shown(name)}」は {self.measure} にありません。{near.ja}あるのは: {known}。",
+                    f"{self.measure} has no input {shown(name)!r}. {near.en}There are {known.replace('・', ', ')}.",
                 )
         usual = {d.name: d.default for d in declared if isinstance(d, Choice) and d.default}
         given = usual | dict(given)

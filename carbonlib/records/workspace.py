@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from carbonlib.errors import Place, RecordError, WorkspaceError, shown
+from carbonlib.errors import Place, RecordError, WorkspaceError, alike, shown
 from carbonlib.factors import Programme, programmes
 from carbonlib.records.factorfiles import extended_programmes
 from carbonlib.records.transaction import settle
@@ -72,11 +72,12 @@ class Workspace:
                 place=Place("parameters/companies"),
             )
         if not is_safe_id(company_id) or not folder.is_dir():
+            near = alike(company_id, self.company_ids())
             known = "・".join(self.company_ids()) or "なし"
             raise RecordError.of(
                 "company.unknown",
-                ja=f"事業者「{shown(company_id)}」が parameters/companies/ にありません。あるのは: {known}。",
-                en=f"There is no company {shown(company_id)!r} under parameters/companies/; there are: {known}.",
+                ja=f"事業者「{shown(company_id)}」が parameters/companies/ にありません。{near.ja}あるのは: {known}。",
+                en=f"There is no company {shown(company_id)!r} under parameters/companies/. {near.en}There are: {known}.",
             )
         return folder
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
+from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, alike, shown
 from carbonlib.records.workspace import Workspace, is_safe_id
 from carbonlib.records.yamlfile import YamlFile, read_yaml
 from carbonlib.run.strict import parameter_problems
@@ -178,8 +178,8 @@ def _check_names(workspace: Workspace, files: list[tuple[int, Path]], companies:
             "plan.company_unknown",
             "error",
             Message(
-                f"事業者「{shown(wanted)}」の報告書がありません。あるのは: {'・'.join(known)}。",
-                f"There is no report of a company {shown(wanted)!r}; there are: {', '.join(known)}.",
+                f"事業者「{shown(wanted)}」の報告書がありません。{alike(wanted, known).ja}あるのは: {'・'.join(known)}。",
+                f"There is no report of a company {shown(wanted)!r}. {alike(wanted, known).en}There are: {', '.join(known)}.",
             ),
         )
         for wanted in companies
