@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.warm import run_warm
+
 # How long an example takes says something of the machine and what else it does, nothing of the code.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
@@ -22,9 +24,17 @@ SHARED = ROOT.parent / "shared"
 BIN = Path(sys.executable).parent
 
 
+_COMMAND_LINE = "from carbonlib.cli import main\nmain()\n"
+
+
 def run_cli(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the installed command line in a folder, without any workspace of the caller's environment."""
+    """Run the command line in a process and a folder, without any workspace of the caller's environment.
+
+    Builds, and whatever needs an environment of its own, go through the installed command; the rest spares its imports.
+    """
     kept = {k: v for k, v in os.environ.items() if not k.startswith("CARBONLIB_")}
+    if not environment and arguments[:1] != ("build",):
+        return run_warm(_COMMAND_LINE, arguments, cwd=cwd, environment=kept)
     return subprocess.run(
         [str(BIN / "carbonlib"), *arguments],
         capture_output=True,
