@@ -10,6 +10,7 @@ from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
 from carbonlib.first_page import FirstPage, change_of, earlier_year, first_page
 from carbonlib.present import text
+from carbonlib.present.columns import width
 from carbonlib.present.first_words import (
     DISCLAIMER,
     FirstLine,
@@ -23,6 +24,7 @@ from carbonlib.present.first_words import (
 from carbonlib.present.shown import Shown, html_of, typst_text
 from carbonlib.units import format_number
 
+_FITS = 24  # halves of an em; the narrowest place that words are kept together in
 _COVER = """
 {% if sample %}<p class="sample">{{ sample }}</p>{% endif %}
 <h1><span class="topic">省エネ診断報告書</span> {{ name }}</h1>
@@ -33,7 +35,7 @@ _COVER = """
 </dl>
 <ul class="cards">
 {% for card in cards %}
-<li><span class="label">{{ card.label }}</span> <span class="value">{{ card.value }} <span class="unit">{{ card.unit }}</span></span> <span class="beside">{{ card.beside }}</span></li>
+<li><span class="label">{{ card.label }}</span> <span class="value">{{ card.value }} <span class="unit">{{ card.unit }}</span></span> <span class="beside">{% for part in card.parts %}<span>{{ part }}</span>{% endfor %}</span></li>
 {% endfor %}
 </ul>
 <p class="message"><span class="topic">診断結果の要点</span> {{ message }}</p>
@@ -100,6 +102,17 @@ def _cards(d: Diagnosis, page: FirstPage) -> list[dict[str, str]]:
     return [dict(zip(("label", "value", "unit", "beside"), card, strict=True)) for card in found]
 
 
+def _parts(beside: str) -> list[str]:
+    """Return the parts of a phrase that are better not broken: what stands between its dots, each with its dot."""
+    parts = beside.split("・")
+    return [f"{part}・" for part in parts[:-1]] + parts[-1:]
+
+
+def _unbroken(words: str) -> str:
+    """Return words as typst that keeps them on one line, where they are short enough to fit one."""
+    return f"box({typst_text(words)})" if width(words) <= _FITS else typst_text(words)
+
+
 def key_message(d: Diagnosis) -> str:
     """Return the one sentence an owner can repeat: what dominates, how much, and at what price."""
     top = d.shares.dominant()
@@ -157,6 +170,7 @@ def cover(d: Diagnosis) -> Shown:
     if not sample and d.company.source:
         sample = f"公表値：{d.company.source}の数値です。"
     meta, cards = _meta(d), _cards(d, page)
+    shown_cards = [{**card, "parts": _parts(card["beside"])} for card in cards]
     message = key_message(d) + key_saving(page)
     lines = first_lines(d, page)
     sentences = [s for s in (sales_sentence(page), menu_sentence(d, page)) if s]
@@ -166,7 +180,7 @@ def cover(d: Diagnosis) -> Shown:
         sample=sample,
         name=d.company.name,
         meta=meta,
-        cards=cards,
+        cards=shown_cards,
         message=message,
         lines=lines,
         sentences=sentences,
@@ -197,10 +211,13 @@ def _typst(
     line = 'stroke: (top: 2pt + rgb("#00694e"), rest: 0.5pt + rgb("#c4c4c4"))'
 
     def card(c: dict[str, str]) -> str:
-        parts = ((c["label"], "0.8em"), (f"{c['value']} {c['unit']}", "1.25em"), (c["beside"], "0.75em"))
+        parts = ((c["label"], "0.8em"), (f"{c['value']} {c['unit']}", "1.25em"))
         texts = ", ".join(f"text(size: {size}, {typst_text(words)})" for words, size in parts)
+        beside = " + ".join(_unbroken(part) for part in _parts(c["beside"]))
+        texts += f", text(size: 0.75em, {beside})"
         return f"block(width: 100%, inset: 6pt, {line}, stack(spacing: 6pt, {texts}))"
 
+    known = f" + {typst_text('　')} + ".join(_unbroken(f"{k}：{v}") for k, v in meta)
     steps = ", ".join(
         f"[#text({typst_text(x.title)}) #list({', '.join(f'[#text({typst_text(t)})]' for t in (x.effect, x.reason, x.subsidy))})]"
         for x in lines
@@ -210,7 +227,7 @@ def _typst(
             *([par(sample, "0.85em")] if sample else []),
             par("省エネ診断報告書", "0.85em"),
             f"#heading(level: 1, {typst_text(name)})",
-            par("　".join(f"{k}：{v}" for k, v in meta), "0.85em"),
+            f"#par(text(size: 0.85em, {known}))\n",
             f"#grid(columns: (1fr, 1fr, 1fr, 1fr), gutter: 6pt, {', '.join(card(c) for c in cards)})",
             par(message, "1.15em"),
             *(

@@ -45,7 +45,7 @@ def menu_table(d: Diagnosis) -> Shown:
             Column("診断メニュー"),
             Column("実施"),
             Column("規模の目安（原油換算）"),
-            Column("負担（税込）", "円", True),
+            Column("負担", "円（税込）", True),
             Column("診断する人"),
             Column("資料の日付"),
             Column("出典"),

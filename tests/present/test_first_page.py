@@ -322,3 +322,14 @@ def test_other_twelve_months_say_that_sales_are_not_used() -> None:
     assert "記入がないため" not in words
     year = "".join(v.html for v in flat(present.trend_figure(diagnosis("sample-metal", 2025))))
     assert "ごとの記録なので" not in year
+
+
+def test_short_facts_are_not_broken_between_lines(tmp_path: Path) -> None:
+    d = diagnosis("sample-metal", 2025)
+    cover = present.cover(d)
+    for words in ("訪問：記録がありません", "提案 4 件"):
+        assert f'box("{words}")' in cover.typst
+    assert "<span>提案 4 件</span>" in cover.html
+    long = replace(d, company=replace(d.company, industry="長" * 300))
+    assert f'box("業種：{"長" * 300}")' not in present.cover(long).typst
+    assert compiled([present.cover(long)], tmp_path).startswith(b"%PDF")

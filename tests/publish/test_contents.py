@@ -23,8 +23,8 @@ def test_a_long_report_lists_every_section_and_the_pages_of_its_proposals() -> N
     assert html.index("<h1") < html.index('class="contents"') < html.index('id="section-1"')
 
     # the prefecture's sample has five sections; what goes beyond it follows without a number
-    numerals = [m[1] for _, title in links if (m := re.match(r"([IV]+(?:-\d)?) ", title))]
-    assert numerals == ["I", "II", *(f"III-{n}" for n in range(1, 7)), "IV-1", "IV-2", "V"]
+    numerals = [m[1] for _, title in links if (m := re.match(r"([Ⅰ-Ⅴ](?:-\d)?) ", title))]
+    assert numerals == ["Ⅰ", "Ⅱ", *(f"Ⅲ-{n}" for n in range(1, 7)), "Ⅳ-1", "Ⅳ-2", "Ⅴ"]
     assert [title for _, title in links][len(numerals) :] == [
         "目標までの道筋",
         "設備に関係する法令の期日",

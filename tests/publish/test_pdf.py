@@ -219,7 +219,7 @@ def test_papers_of_their_own_begin_with_their_section_on_a_new_page() -> None:
 def test_entries_of_the_contents_say_where_they_lead() -> None:
     reader = PdfReader(io.BytesIO(printed("saitama-shop", 2023)))
     named = [a.get_object().get("/Contents", "") for p in reader.pages for a in p.get("/Annots", ())]
-    assert any(name.startswith("III-1 エネルギーの使用状況") for name in named)
+    assert any(name.startswith("Ⅲ-1 エネルギーの使用状況") for name in named)
     assert not any(name.startswith("節") for name in named)
 
 
