@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -94,3 +94,25 @@ def _step(value: Decimal) -> Decimal:
 def _digits(value: Decimal) -> int:
     """Return how many decimals a value needs."""
     return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+def compare_nearest(
+    stated: Stated, groups: Iterable[Sequence[Decimal]], unit: str, problems: Problems
+) -> None:
+    """Name a total that no group of values adds up to, beside the group that comes nearest.
+
+    Parameters
+    ----------
+    stated : Stated
+        The total.
+    groups : iterable of sequences of Decimal
+        What it may add up, such as the rows since the last total and all rows; empty ones do not count.
+    unit : str
+        Of total and values.
+    problems : Problems
+        Takes the total that does not add up.
+    """
+    parts = [g for g in groups if g]
+    if parts and not any(compare(stated, g, unit, Problems()) for g in parts):
+        nearest = min(parts, key=lambda g: abs(sum(g, Decimal(0)) - stated.value))
+        compare(stated, nearest, unit, problems)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from carbonlib.errors import CarbonlibError, Finding, Message, shown
-from carbonlib.factors import carriers
+from carbonlib.errors import Finding, Message, shown
 from carbonlib.fiscal_year import Month
 from carbonlib.records.billrow import COST_UNITS, TAXES, is_power_factor, may_be_negative, no_power_factor
-from carbonlib.records.bills import unit_fits
 from carbonlib.records.csvfiles.cells import tax_word
 from carbonlib.records.csvfiles.charges import is_price, is_whole_cost
 from carbonlib.records.csvfiles.columns import head, spellings
@@ -18,6 +16,7 @@ from carbonlib.records.model import CHARGES
 from carbonlib.records.workbook.cells import number, words
 from carbonlib.records.workbook.model import Problems
 from carbonlib.records.workbook.months import plain
+from carbonlib.records.workbook.units_of_carriers import name_misfit
 from carbonlib.records.workbook.words import heading, is_part_of_cost, spelled, tax_in, units_in
 
 _OWN_UNITS = {"jpy": "円", "kwh": "kWh", "percent": "%"}  # of a line called by its column in bills.csv
@@ -164,22 +163,8 @@ class WideRows:
                 "The unit is blank; write kWh or the like.",
             )
         elif carrier:
-            self._carrier_unit(one, carrier)
+            name_misfit(carrier, one.unit, self.table.place(one.row), self.problems)
         return self.problems.errors == before
-
-    def _carrier_unit(self, one: WideRow, carrier: str) -> None:
-        kind = carriers()[carrier]
-        try:
-            if not unit_fits(carrier, one.unit):
-                wanted = "・".join(dict.fromkeys(kind.sheet_units + kind.display_units))
-                self.error(
-                    one.row,
-                    "unit_not_of_carrier",
-                    f"{kind.label_ja}の量は {wanted} で書いてください。「{shown(one.unit)}」は単位が合いません。",
-                    f"{kind.label_en} is given in {wanted}; {shown(one.unit)!r} does not fit.",
-                )
-        except CarbonlibError as error:
-            self.problems.add(error.at(self.table.place(one.row)).findings)
 
     def values(self, one: WideRow, problems: Problems) -> WideRow:
         """Read the months of a row; a cell that is no number is named with its month."""

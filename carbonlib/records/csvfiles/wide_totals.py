@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from carbonlib.records.csvfiles.cells import carrier_id
 from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows
-from carbonlib.records.sums import Stated, compare, says_sum
+from carbonlib.records.sums import Stated, compare_nearest, says_sum
 from carbonlib.records.workbook.cells import number
 from carbonlib.records.workbook.model import Problems
 from carbonlib.records.workbook.months import plain
@@ -97,9 +97,5 @@ def _compare(
 ) -> None:
     """Name a total that none of the groups of values adds up to, beside the one that comes nearest."""
     found = number(rows.grid, rows.grid.cell(*at), Problems())
-    groups = [g for g in groups if g]
-    if not found or not groups:
-        return
-    stated = Stated(label, found.value, rows.table.place(at[0]))
-    if not any(compare(stated, g, unit, Problems()) for g in groups):
-        compare(stated, min(groups, key=lambda g: abs(sum(g, Decimal(0)) - found.value)), unit, rows.problems)
+    if found:
+        compare_nearest(Stated(label, found.value, rows.table.place(at[0])), groups, unit, rows.problems)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from carbonlib.errors import CarbonlibError, shown
+from carbonlib.errors import shown
 from carbonlib.factors import carriers
-from carbonlib.records.bills import unit_fits
 from carbonlib.records.model import Bill
 from carbonlib.records.workbook.cells import is_estimated, is_nothing, number, words
 from carbonlib.records.workbook.charges import charges_of
@@ -21,6 +20,7 @@ from carbonlib.records.workbook.periods import Course, Period, Total, through
 from carbonlib.records.workbook.series import Series, carrier_named, meter_for, no_meter, site_of
 from carbonlib.records.workbook.tables import Column, Table
 from carbonlib.records.workbook.totals import Totals
+from carbonlib.records.workbook.units_of_carriers import name_misfit
 from carbonlib.records.workbook.words import Kind, spelled
 from carbonlib.units.spellings import key
 
@@ -173,7 +173,6 @@ class RowReader:
     def _unit(self, row: int, cell: Cell, in_cell: str, carrier: str) -> str | None:
         """Return the unit of a row's amount, empty where none is written; a wrong one is named, and two that differ."""
         text, at = self._text(row, "unit")
-        label = carriers()[carrier].label_ja
         stated = [u for u in (in_cell, spelled(text) if text else "", self.series.amount.heading.unit) if u]
         if len({key(u) for u in stated}) > 1:
             self.problems.error(
@@ -188,19 +187,7 @@ class RowReader:
             self.without_unit.setdefault(carrier, []).append(cell)
             return ""
         place = self.grid.place(at or (cell if in_cell else self.series.amount.cell))
-        try:
-            if unit_fits(carrier, unit):
-                return unit
-            wanted = "・".join(carriers()[carrier].sheet_units + carriers()[carrier].display_units)
-            self.problems.error(
-                "unit_not_of_carrier",
-                f"{label}の量は {wanted} で書いてください。「{shown(unit)}」は単位が合いません。",
-                f"{carriers()[carrier].label_en} is given in {wanted}; {shown(unit)!r} does not fit.",
-                place,
-            )
-        except CarbonlibError as error:
-            self.problems.add(error.at(place).findings)
-        return None
+        return unit if name_misfit(carrier, unit, place, self.problems) else None
 
     def _name_without_unit(self, carrier: str, cells: list[Cell]) -> None:
         """Name the rows whose unit nobody has written, and where to write it."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from carbonlib.errors import shown
 from carbonlib.records.model import Bill
-from carbonlib.records.sums import Stated, compare, says_sum
+from carbonlib.records.sums import Stated, compare_nearest, says_sum
 from carbonlib.records.workbook.cells import Number, number
 from carbonlib.records.workbook.model import Problems
 from carbonlib.records.workbook.series import Series
@@ -76,7 +76,6 @@ class Totals:
             return  # a sum that no spreadsheet has calculated yet
         values = [n.value for n in self.parts[column.index]]
         begins = sorted({b[column.index] for b in self.begins}, reverse=True)
-        sums = [values[b:] for b in begins if values[b:]]
         stated = Stated(label, value, grid.place(cell))
         if (cell.row, cell.column) in grid.formulas and self._passes_over_texts(column, value, begins):
             self.problems.note(
@@ -86,9 +85,7 @@ class Totals:
                 stated.place,
             )
             return
-        if sums and not any(compare(stated, parts, unit, Problems()) for parts in sums):
-            nearest = min(sums, key=lambda parts: abs(sum(parts, Decimal(0)) - value))
-            compare(stated, nearest, unit, self.problems)
+        compare_nearest(stated, (values[b:] for b in begins), unit, self.problems)
 
     def _passes_over_texts(self, column: Column, value: Decimal, begins: Sequence[int]) -> bool:
         """Return whether a total is the sum of the parts that are numbers to a spreadsheet, there being others."""
