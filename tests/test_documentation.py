@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from carbonlib.bookkeeping import bills_alike
 from carbonlib.factors.loader import COLUMNS
 from carbonlib.measures import HOW
 from carbonlib.records import award_requests
+from carbonlib.records.acknowledged import ACROSS
 from carbonlib.records.benchmarks import COLUMNS as BENCHMARK_COLUMNS
 from carbonlib.records.bills import OPTIONAL, REQUIRED
 from carbonlib.records.company_entries import CompanyEntry
@@ -25,6 +27,7 @@ from carbonlib.records.subsidy_entries import RoundFile, RulesEntry
 from carbonlib.records.subsidy_round import COST_LINES, EQUIPMENT
 from carbonlib.records.tariff_menu import _Menu
 from carbonlib.records.tariffs import LEVY_COLUMNS
+from carbonlib.records.workspace import Workspace
 from tests.conftest import BIN, ROOT, copy_workspace, run_cli
 
 READMES = ("README.md", "README.ja.md")
@@ -282,6 +285,11 @@ def test_adding_a_company_as_the_readme_says(tmp_path: Path) -> None:
         text = path.read_text(encoding="utf-8").replace("sample-books", "my-company")
         path.write_text(text.replace("sample: true\n", ""), encoding="utf-8")
     assert run_cli("check", cwd=root).returncode == 0
-    assert run_cli("build", "--company", "my-company", "--quiet", cwd=root).returncode == 0
+    built = run_cli("build", "--company", "my-company", "--quiet", cwd=root)
+    assert built.returncode == 0
+    assert "sample-books" not in built.stderr, "a part of the build holds no other company's bills against it"
+    home = Workspace(root)
+    assert [f.id for f in bills_alike(home, {"my-company"})] == [ACROSS]
+    assert bills_alike(home, {"sample-office"}) == ()
     page = (root / "outputs/2025/companies/my-company/report.html").read_text(encoding="utf-8")
     assert "見本データ" not in page
