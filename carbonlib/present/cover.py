@@ -35,7 +35,7 @@ _COVER = """
 </dl>
 <ul class="cards">
 {% for card in cards %}
-<li><span class="label">{{ card.label }}</span> <span class="value">{{ card.value }} <span class="unit">{{ card.unit }}</span></span> <span class="beside">{% for part in card.parts %}<span>{{ part }}</span>{% endfor %}</span></li>
+<li><span class="label">{{ card.label }}</span> <span class="value">{{ card.value }} <span class="unit">{{ card.unit }}</span></span> <span class="beside">{% for part, short in card.parts %}{% if short %}<span class="whole">{{ part }}</span>{% else %}{{ part }}{% endif %}{% endfor %}</span></li>
 {% endfor %}
 </ul>
 <p class="message"><span class="topic">診断結果の要点</span> {{ message }}</p>
@@ -108,9 +108,13 @@ def _parts(beside: str) -> list[str]:
     return [f"{part}・" for part in parts[:-1]] + parts[-1:]
 
 
+def _is_short(words: str) -> bool:
+    return width(words) <= _FITS
+
+
 def _unbroken(words: str) -> str:
     """Return words as typst that keeps them on one line, where they are short enough to fit one."""
-    return f"box({typst_text(words)})" if width(words) <= _FITS else typst_text(words)
+    return f"box({typst_text(words)})" if _is_short(words) else typst_text(words)
 
 
 def key_message(d: Diagnosis) -> str:
@@ -170,7 +174,9 @@ def cover(d: Diagnosis) -> Shown:
     if not sample and d.company.source:
         sample = f"公表値：{d.company.source}の数値です。"
     meta, cards = _meta(d), _cards(d, page)
-    shown_cards = [{**card, "parts": _parts(card["beside"])} for card in cards]
+    shown_cards = [
+        {**card, "parts": [(part, _is_short(part)) for part in _parts(card["beside"])]} for card in cards
+    ]
     message = key_message(d) + key_saving(page)
     lines = first_lines(d, page)
     sentences = [s for s in (sales_sentence(page), menu_sentence(d, page)) if s]

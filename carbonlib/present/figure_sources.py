@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.errors import Place
-from carbonlib.factors import Factor
 from carbonlib.key_figures import KeyFigure, Kind, key_figures, lines_of
 from carbonlib.present import text
 from carbonlib.present.first_words import lowered, margin_percent, share_words, ten_thousand
@@ -46,6 +45,8 @@ def figure_provenance(d: Diagnosis) -> Shown:
     """Return for every figure of the first page its input file and line, the ids of factors and data, and the formula."""
     figures = key_figures(d)
     names = factor_names(d)
+    used = dict.fromkeys(names.get(x, x.id) for f in figures for x in f.factors)
+    marks = {id: f"F{n}" for n, id in enumerate(used, start=1)}  # ids are long, and stand in many rows
     return Table(
         "figure-provenance",
         f"1 ページ目の数値 {len(figures)} 個の出どころです",
@@ -54,20 +55,21 @@ def figure_provenance(d: Diagnosis) -> Shown:
             Column("値", "", True),
             Column("式"),
             Column("入力の場所"),
-            Column("係数・データの識別名"),
+            Column("係数・データ"),
         ),
-        tuple(_row(f, names) for f in figures),
+        tuple(_row(f, [marks[names.get(x, x.id)] for x in f.factors]) for f in figures),
         (
             "丸めは表示のときの 1 回だけです。途中の計算は丸めていません。",
             "「.csv」の付く識別名は、carbonlib の標準値の表とその行です。補助金は、公募の回と区分の識別名です。",
+            *(f"{mark}：係数 {id}" for id, mark in marks.items()),
         ),
         topic="数値の来歴",
     ).shown()
 
 
-def _row(f: KeyFigure, names: Mapping[Factor, str]) -> Row:
-    ids = [*(names.get(x, x.id) for x in f.factors), *f.rows]
-    return Row((f.label.ja, _PRINTED[f.kind](f), f.formula.ja, _places(f.places), "、".join(ids)))
+def _row(f: KeyFigure, marks: Iterable[str]) -> Row:
+    stands_on = "、".join(x for x in ("・".join(marks), *f.rows) if x)
+    return Row((f.label.ja, _PRINTED[f.kind](f), f.formula.ja, _places(f.places), stands_on))
 
 
 def _places(places: Iterable[Place]) -> str:

@@ -204,7 +204,11 @@ def test_every_figure_of_the_first_page_says_where_it_is_from() -> None:
         "saitama-diagnosis-2025/electricity/emission_factor",
         "0.0258",
     ):
-        assert words in table.plain
+        assert words in table.html
+        assert words in table.typst
+    used = set(re.findall(r"\bF\d+\b", table.plain))
+    assert used == set(re.findall(r"\b(F\d+)：係数 saitama-diagnosis-2025/", table.html))
+    assert used
     for card in re.findall(r'class="value">([^ ]+) ', present.cover(d).html):
         assert card in table.plain
 
@@ -329,7 +333,7 @@ def test_short_facts_are_not_broken_between_lines(tmp_path: Path) -> None:
     cover = present.cover(d)
     for words in ("訪問：記録がありません", "提案 4 件"):
         assert f'box("{words}")' in cover.typst
-    assert "<span>提案 4 件</span>" in cover.html
+    assert '<span class="whole">提案 4 件</span>' in cover.html
     long = replace(d, company=replace(d.company, industry="長" * 300))
     assert f'box("業種：{"長" * 300}")' not in present.cover(long).typst
     assert compiled([present.cover(long)], tmp_path).startswith(b"%PDF")
