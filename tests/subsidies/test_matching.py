@@ -13,17 +13,10 @@ from hypothesis import strategies as st
 from carbonlib.errors import FactorError, UnitError
 from carbonlib.factors import programmes
 from carbonlib.records.subsidy_round import (
-    Bundle,
-    EfficiencyEvidence,
-    EquipmentAge,
     Excepted,
-    HighEfficiency,
     Minimum,
-    NoOrder,
-    Operation,
     RoundFactors,
     Rules,
-    Window,
 )
 from carbonlib.subsidies import Application, Matcher, OwnFactors, match, whole_kwh
 from carbonlib.units import Q_
@@ -31,7 +24,6 @@ from tests.subsidies.rounds import DAY, FULL, GROUND, but, judged, shipped, simp
 
 EQUIPMENT_ROUND = "saitama-r7-smart-equipment"
 EMERGENCY = "saitama-r6-emergency"
-EMS = "saitama-r7-smart-ems"
 
 
 def test_what_holds_every_rule_may_be_eligible() -> None:
@@ -187,165 +179,6 @@ def test_every_failed_rule_is_listed() -> None:
         "no_order_before_award",
     ]
     assert offer.missing == ()
-
-
-# --- dates
-
-
-def test_age_of_equipment_on_the_day_and_by_the_year_alone() -> None:
-    one = simple(Rules(equipment_age=EquipmentAge(15, None, GROUND)))
-    on = date(2025, 10, 1)
-    day_short = judged(but(installed_on=date(2010, 10, 2)), one, on)
-    assert (day_short.verdict, day_short.failed[0].margin) == ("not_eligible", -1)
-    exactly = judged(but(installed_on=date(2010, 10, 1)), one, on)
-    assert (exactly.verdict, exactly.outcome("equipment_age").margin) == ("eligible", 0)  # type: ignore[union-attr]
-    said = exactly.outcome("equipment_age").message.ja  # type: ignore[union-attr]
-    assert "2025-10-01 の時点で 15 年、要件の日（2025-10-01）から 0 日です" in said
-    old = judged(but(installed_on=date(1990, 4, 1)), one, on).outcome("equipment_age")
-    assert "35 年 6 か月、要件の日（2005-04-01）から 20 年 6 か月です" in old.message.ja  # type: ignore[union-attr]
-    by_year = {
-        y: judged(but(installed_on=None, installed_year=y), one, on).verdict for y in (1999, 2009, 2010, 2011)
-    }
-    assert by_year == {1999: "eligible", 2009: "eligible", 2010: "unclear", 2011: "not_eligible"}
-    fixed = simple(Rules(equipment_age=EquipmentAge(15, date(2025, 4, 1), GROUND)))
-    assert judged(but(installed_on=date(2010, 10, 1)), fixed, on).verdict == "not_eligible"
-
-
-def test_renewables_need_a_month_and_other_equipment_a_year() -> None:
-    young = {"site_since": date(2025, 8, 15), "with_battery": True, "installed_on": None}
-    pv, ac = (
-        judged(but(equipment=(e,), **young), shipped()[EQUIPMENT_ROUND])
-        for e in ("photovoltaics", "air_conditioner")
-    )
-    assert (pv.verdict, pv.category_id) == ("eligible", "photovoltaics")
-    assert [o.rule for o in ac.failed] == ["site_operation"]
-    assert ac.failed[0].margin == (DAY - date(2026, 8, 15)).days
-
-
-def test_the_last_day_of_a_month_begins_a_year_in_february() -> None:
-    one = simple(Rules(site_operation=Operation(12, GROUND)))
-    leap = but(site_since=date(2024, 2, 29))
-    assert judged(leap, one, date(2025, 2, 28)).verdict == "eligible"
-    assert judged(leap, one, date(2025, 2, 27)).verdict == "not_eligible"
-
-
-@pytest.mark.parametrize(
-    ("on", "status", "words"),
-    [
-        (date(2025, 9, 28), "held", "2025-09-29 から受け付けます"),
-        (date(2025, 9, 29), "held", "2025-10-23 まで"),
-        (date(2025, 10, 23), "held", "2025-10-23 まで"),
-        (date(2025, 10, 25), "held", "2025-10-29 から受け付けます"),
-        (date(2025, 11, 14), "held", "2025-11-14 まで"),
-        (date(2025, 11, 15), "failed", "1 日後"),
-    ],
-)
-def test_the_windows_of_a_round(on: date, status: str, words: str) -> None:
-    outcome = judged(FULL, shipped()[EQUIPMENT_ROUND], on).outcome("window")
-    assert outcome is not None
-    assert outcome.status == status
-    assert words in outcome.message.ja
-
-
-def test_a_window_that_is_only_planned_cannot_be_told() -> None:
-    one = simple(windows=(Window(None, None, "10月下旬", GROUND),))
-    assert "10月下旬" in judged(FULL, one).missing[0].message.ja
-    past = simple(windows=(Window(None, date(2025, 1, 1), "", GROUND), Window(None, None, "秋", GROUND)))
-    assert judged(FULL, past).missing[0].rule == "window"
-
-
-@pytest.mark.parametrize(
-    ("facts", "verdict"),
-    [
-        ({"ordered": False}, "eligible"),
-        ({"ordered": None}, "unclear"),
-        ({"ordered": True}, "unclear"),
-        ({"ordered_on": date(2025, 9, 30)}, "not_eligible"),
-        ({"ordered_on": DAY}, "not_eligible"),
-        ({"ordered_on": date(2025, 12, 1)}, "unclear"),
-        ({"ordered_on": date(2025, 12, 1), "awarded_on": date(2025, 12, 1)}, "eligible"),
-        ({"ordered_on": date(2025, 11, 30), "awarded_on": date(2025, 12, 1)}, "not_eligible"),
-    ],
-)
-def test_no_order_before_the_award(facts: dict, verdict: str) -> None:
-    one = simple(Rules(no_order_before_award=NoOrder(None, GROUND)))
-    assert judged(but(**{"ordered": None, **facts}), one).verdict == verdict
-
-
-# --- bundles, evidence, factors
-
-
-def test_photovoltaics_come_with_a_battery() -> None:
-    pv = {"equipment": ("photovoltaics",)}
-    for battery, verdict in ((True, "eligible"), (False, "not_eligible"), (None, "unclear")):
-        assert judged(but(**pv, with_battery=battery), shipped()[EQUIPMENT_ROUND]).verdict == verdict
-    listed = but(equipment=("photovoltaics", "battery"), with_battery=None)
-    assert judged(listed, shipped()[EQUIPMENT_ROUND]).verdict == "eligible"
-
-
-def test_the_ems_round_asks_for_two_reductions() -> None:
-    both = {"with_ems": True, "ems_energy_saved": {"electricity": Q_(6061.0, "kWh")}}
-    assert judged(but(**both), shipped()[EMS]).verdict == "eligible"
-    little = but(**{**both, "ems_energy_saved": {"electricity": Q_(6000.0, "kWh")}})
-    assert [o.rule for o in judged(little, shipped()[EMS]).failed] == ["ems_co2_reduction"]
-    # one does not make up for the other
-    swapped = but(**both, energy_saved={"electricity": Q_(1000.0, "kWh")})
-    assert [o.rule for o in judged(swapped, shipped()[EMS]).failed] == ["co2_reduction"]
-    without = judged(but(ems_energy_saved=None, with_ems=False), shipped()[EMS])
-    assert [o.rule for o in without.failed] == ["bundle"]
-    alone = but(**both, equipment=("ems",))
-    assert "bundle" in [o.rule for o in judged(alone, shipped()[EMS]).failed]
-    pv = judged(but(**both, equipment=("photovoltaics", "ems")), shipped()[EMS])
-    assert (pv.category_id, [o.rule for o in pv.failed]) == ("ems-with-photovoltaics", ["bundle"])
-    assert judged(FULL, simple(Rules(bundle=Bundle(("equipment",), GROUND)))).verdict == "eligible"
-
-
-def test_any_one_evidence_of_high_efficiency_is_enough() -> None:
-    smart = shipped()[EQUIPMENT_ROUND]
-    assert judged(but(efficiency_evidence=("sii-unit",)), smart).verdict == "eligible"
-    assert judged(but(efficiency_evidence=(), improvement=Q_(10, "percent")), smart).verdict == "eligible"
-    under = judged(but(efficiency_evidence=(), improvement=Q_(9.99, "percent")), smart)
-    assert under.failed[0].margin == Fraction(-1, 100)
-    # what falls short of ten per cent may still be on the list: not known is not failed
-    assert judged(but(efficiency_evidence=None, improvement=Q_(5, "percent")), smart).verdict == "unclear"
-    # a claim of an improvement is no evidence without its figure
-    unstated = judged(but(efficiency_evidence=("improvement",)), smart)
-    assert unstated.verdict == "unclear"
-    assert "何 %" in unstated.missing[0].message.ja
-    assert judged(but(efficiency_evidence=("unheard-of",)), smart).verdict == "not_eligible"
-    ways = HighEfficiency((EfficiencyEvidence("x", "x"),), GROUND)
-    assert judged(but(efficiency_evidence=()), simple(Rules(high_efficiency=ways))).verdict == "not_eligible"
-
-
-def test_a_change_of_fuel_counts_what_it_burns_more() -> None:
-    saved = {"heavy_oil_a": Q_(5.0, "kL"), "electricity": Q_(-10_000.0, "kWh")}
-    offer = judged(but(energy_saved=saved, equipment=("boiler", "fuel_switch")), shipped()[EQUIPMENT_ROUND])
-    assert offer.category_id == "low-carbon-fuel"
-    assert offer.co2_t == 5 * Fraction("2.7096") - 10 * Fraction("0.495")
-
-
-def test_a_round_without_factors_for_the_carrier_cannot_be_told() -> None:
-    factors = RoundFactors("shk", 2025, GROUND)
-    one = dataclasses.replace(three_tonnes(), factors=factors)
-    no_supplier = judged(FULL, one)
-    assert [o.rule for o in no_supplier.missing] == ["co2_reduction"]
-    assert "供給者" in no_supplier.missing[0].message.ja
-    named = judged(but(suppliers={"electricity": "tepco-ep-residual"}), one)
-    assert named.co2_t == 7 * Fraction("0.452")
-    assert "0.452 t-CO2/千kWh" in named.outcome("co2_reduction").message.ja  # type: ignore[union-attr]
-    other_year = dataclasses.replace(one, factors=RoundFactors("shk", 1995, GROUND))
-    assert judged(but(suppliers={"electricity": "tepco-ep-residual"}), other_year).verdict == "unclear"
-
-
-def test_refrigerant_is_never_part_of_the_reduction() -> None:
-    little = {"electricity": Q_(6000.0, "kWh")}
-    avoided = but(energy_saved=little, refrigerant_avoided=Q_(40.0, "t_CO2e_AR4"))
-    with_it, without = judged(avoided, three_tonnes()), judged(but(energy_saved=little), three_tonnes())
-    assert with_it.outcomes == without.outcomes
-    assert with_it.co2_t == without.co2_t == Fraction("2.97")
-    assert any("冷媒" in n.ja for n in with_it.notes)
-    with pytest.raises(UnitError, match="R22"):
-        judged(but(energy_saved={"R22": Q_(10.0, "kg")}), three_tonnes())
 
 
 def test_a_quantity_of_another_kind_is_refused_by_name() -> None:
