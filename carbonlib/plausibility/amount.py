@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 from carbonlib.errors import CarbonlibError
 from carbonlib.records.bands import Band
 from carbonlib.records.model import Bill
 from carbonlib.units import format_number, read_unit
 
+Number: TypeAlias = int | Decimal | Fraction
 _BASE = {"kL": ("L", 1000), "t": ("kg", 1000), "MWh": ("kWh", 1000), "GWh": ("kWh", 1_000_000)}
 _M3 = {"metered_cubic_meter", "lpg_cubic_meter", "Nm3"}  # a few per cent apart, which no band notices
 # the unit that was meant where another was written, by how much it is less
@@ -82,6 +85,24 @@ def thousand_slip(value: Fraction, unit: str, per: tuple[str, str], band: Band) 
     return "", ""
 
 
-def few_digits(value: Fraction) -> str:
-    """Return an amount for a sentence: whole where it is large, with two decimals below 10."""
-    return format_number(value, 0 if value >= 10 or not value else 2)
+def few_digits(value: Number) -> str:
+    """Return an amount for a sentence: whole from 10, else as in `readable` with two decimals.
+
+    >>> few_digits(Fraction(12345, 10)), few_digits(Fraction(5, 4)), few_digits(Fraction(1, 3000)), few_digits(0)
+    ('1,235', '1.25', '0.00033', '0')
+    """
+    return readable(value, 0 if abs(Fraction(value)) >= 10 else 2)
+
+
+def readable(value: Number, digits: int) -> str:
+    """Return a number with so many decimals, or with as many more as two of its digits take below 1.
+
+    >>> readable(Fraction(27420), 2), readable(Fraction(1, 40), 1), readable(Fraction(-123456, 10), 2)
+    ('27,420.00', '0.025', '▲12,345.60')
+    """
+    if not value:
+        return "0"
+    size = abs(Fraction(value))
+    while size < 1 and size * 10**digits < 10:
+        digits += 1
+    return format_number(value, digits)

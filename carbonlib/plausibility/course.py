@@ -11,10 +11,9 @@ from carbonlib.accounting import EnergyAccount
 from carbonlib.accounting.calendar import is_monthly
 from carbonlib.errors import Finding, Message, Place
 from carbonlib.factors import carriers
-from carbonlib.plausibility.amount import amount_of, slip_of
+from carbonlib.plausibility.amount import amount_of, readable, slip_of
 from carbonlib.records.bands import Band, Bands
 from carbonlib.records.model import Bill
-from carbonlib.units import format_number
 
 _SAME_MONTH = 15  # days that the middle of a bill may lie off a year before
 _SMALL = 10  # what is less than a tenth of the meter's largest month moves freely
@@ -39,9 +38,9 @@ def change_doubts(now: EnergyAccount, before: EnergyAccount | None, bands: Bands
             "account.jump",
             "warning",
             Message(
-                f"{name.label_ja}の年間使用量が{now.identity.period.word('前年度')}の {format_number(change, 2)} 倍です。{_likely(ja)}"
+                f"{name.label_ja}の年間使用量が{now.identity.period.word('前年度')}の {readable(change, 2)} 倍です。{_likely(ja)}"
                 "桁・単位・メーターの増減を確かめてください。理由が分かっていれば、company.yaml の acknowledged に書けます。",
-                f"The annual use of {name.label_en} is {format_number(change, 2)} times last year's. "
+                f"The annual use of {name.label_en} is {readable(change, 2)} times last year's. "
                 f"{_likely_en(en)}Check digits, unit and meters; a known reason goes under acknowledged in company.yaml.",
             ),
             line.rows[0] if line.rows else Place(),
@@ -153,7 +152,7 @@ def _apart(one: Bill, other: Bill) -> bool:
 def _jump(bill: Bill, ratio: Fraction, band: Band, against: tuple[str, str]) -> Finding:
     name = carriers()[bill.carrier]
     ja, en = slip_of(ratio, band)
-    shown_ = format_number(ratio, 1 if ratio >= 1 else 4)
+    shown_ = readable(ratio, 1)
     return Finding(
         "bill.month_jump",
         "warning",

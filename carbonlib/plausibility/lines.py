@@ -61,10 +61,13 @@ def _bands(bill: Bill) -> Iterator[Finding]:
         "bill.bands_exceed_use",
         "warning",
         Message(
-            f"時間帯別の合計 {format_number(total)} kWh が使用量 {format_number(used)} kWh を超えています。",
-            f"The time bands add up to {format_number(total)} kWh, above the use of "
-            f"{format_number(used)} kWh.",
+            f"時間帯別の合計 {_kwh(total)} kWh が使用量 {_kwh(used)} kWh を超えています。時間帯別の量と使用量の桁・単位を確かめてください。",
+            f"The time bands add up to {_kwh(total)} kWh, above the use of {_kwh(used)} kWh; check digits and unit of both.",
         ),
         bill.place,
         subject=bill.carrier,
     )
+
+
+def _kwh(amount: Fraction) -> str:
+    return format_number(amount, 0 if amount.denominator == 1 else 2)

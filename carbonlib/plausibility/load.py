@@ -8,10 +8,13 @@ from fractions import Fraction
 from carbonlib.accounting.power import kwh_of
 from carbonlib.errors import Finding, Message
 from carbonlib.fiscal_year import fiscal_year_of
+from carbonlib.plausibility.amount import readable
 from carbonlib.records.bands import Bands
 from carbonlib.records.load import MeterLoad
 from carbonlib.records.model import Bill
 from carbonlib.units import format_number
+
+_LEAST = "0.01"  # %
 
 
 def load_doubts(loads: Iterable[MeterLoad], bills: Iterable[Bill], bands: Bands) -> Iterator[Finding]:
@@ -34,19 +37,20 @@ def load_doubts(loads: Iterable[MeterLoad], bills: Iterable[Bill], bands: Bands)
         if band.holds(share):
             agreeing.setdefault((bill.site_id, bill.meter_id), []).append(share)
             continue
-        slip = (
-            " 1,000 倍の違いなので、kWh と 千kWh を確かめてください。"
-            if not Fraction(1, 300) < share < 300
-            else ""
-        )
+        slip, slip_en = "", ""
+        if not Fraction(1, 300) < share < 300:
+            slip, slip_en = (
+                "1,000 倍の違いなので、kWh と千kWh の取り違えが考えられます。",
+                " kWh and 千kWh may be mixed up;",
+            )
         yield Finding(
             "load.bill_differs",
             "warning",
             Message(
                 f"{bill.start}〜{bill.end} の 30分値の和 {format_number(counted)} kWh が、請求の {format_number(billed)} kWh の "
-                f"{format_number(share, 3)} 倍です（ふつうは {band.low}〜{band.high} 倍）。期間・メーター・単位を確かめてください。{slip}",
+                f"{readable(share, 3)} 倍です（ふつうは {band.low}〜{band.high} 倍）。{slip}期間・メーター・単位を確かめてください。",
                 f"The half-hours of {bill.start} to {bill.end} add up to {format_number(counted)} kWh, "
-                f"{format_number(share, 3)} times the bill's {format_number(billed)} kWh (usually {band.low} to {band.high}); "
+                f"{readable(share, 3)} times the bill's {format_number(billed)} kWh (usually {band.low} to {band.high});{slip_en} "
                 "check period, meter and unit.",
             ),
             bill.place,
@@ -55,13 +59,16 @@ def load_doubts(loads: Iterable[MeterLoad], bills: Iterable[Bill], bands: Bands)
         )
     for meter, shares in agreeing.items():
         most = max(abs(s - 1) for s in shares) * 100
+        # what is left by rounding is no difference worth its digits
+        ja, en = f" {_LEAST} % 未満", f"less than {_LEAST} %"
+        if most >= Fraction(_LEAST):
+            ja, en = f"最大 {format_number(most, 2)} %", f"at most {format_number(most, 2)} %"
         yield Finding(
             "load.bills_agree",
             "note",
             Message(
-                f"30分値（{meter[0]} {meter[1]}）の和は、請求 {len(shares)} 件と合っています（差は最大 {format_number(most, 2)} %）。",
-                f"The half-hours of {meter[0]} {meter[1]} agree with {len(shares)} bills (at most {format_number(most, 2)} % "
-                "apart).",
+                f"30分値（{meter[0]} {meter[1]}）の和は、請求 {len(shares)} 件と合っています（差は{ja}）。",
+                f"The half-hours of {meter[0]} {meter[1]} agree with {len(shares)} bills ({en} apart).",
             ),
             of_meter[meter].place,
             subject="electricity",

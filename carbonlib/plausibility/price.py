@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from carbonlib.errors import Finding, Message
 from carbonlib.factors import carriers
-from carbonlib.plausibility.amount import UNIT_PAIRS, amount_of
+from carbonlib.plausibility.amount import UNIT_PAIRS, amount_of, readable
 from carbonlib.records.bands import Band, Bands
 from carbonlib.records.model import Bill, Company
 from carbonlib.records.tax import with_tax
@@ -64,7 +64,7 @@ def _explained(price: Fraction, band: Band, bill: Bill) -> tuple[str, str]:
         if meant and factor not in said:
             printed = f"{format_number(price * factor, 2)} {band.unit}"
             ja.append(
-                f"{printed} になるのは {meant} の場合です。{bill.unit} では {_short(price)} {band.unit} です"
+                f"{printed} になるのは {meant} の場合です。{bill.unit} では {readable(price, 2)} {band.unit} です"
             )
             en.append(f"with {meant} instead of {bill.unit} it is {printed}")
         all_ja, all_en = said.setdefault(factor, ([], []))
@@ -76,10 +76,6 @@ def _explained(price: Fraction, band: Band, bill: Bill) -> tuple[str, str]:
         ja.append(f"{'、または'.join(all_ja)}{' ' if all_ja[-1][-1].isdigit() else ''}なら {printed} です")
         en.append(f"if {' or '.join(all_en)} it is {printed}")
     return "。".join(ja), "; ".join(en)
-
-
-def _short(price: Fraction) -> str:
-    return format_number(price, 2) if price >= 1 else f"{float(price):.2g}"
 
 
 def price_doubts(bills: Iterable[Bill], company: Company, bands: Bands) -> Iterator[Finding]:
@@ -108,10 +104,10 @@ def price_doubts(bills: Iterable[Bill], company: Company, bands: Bands) -> Itera
             "bill.price_impossible" if beyond else "bill.price_band",
             "error" if beyond else "warning",
             Message(
-                f"{name.label_ja}の平均単価が {_short(price)} {band.unit}（{tax_ja}）で、ふつうの範囲 {low}〜{high} {band.unit} を"
+                f"{name.label_ja}の平均単価が {readable(price, 2)} {band.unit}（{tax_ja}）で、ふつうの範囲 {low}〜{high} {band.unit} を"
                 f"外れています。{ja + '。' if ja else ''}単位・桁・料金を確かめてください。",
-                f"The price of {name.label_en} is {_short(price)} {band.unit} {tax_en}, outside the usual {low} to "
-                f"{high}. {en + '. ' if en else ''}Check unit, digits and cost.",
+                f"The price of {name.label_en} is {readable(price, 2).replace('▲', '-')} {band.unit} {tax_en}, outside the usual {low} to "
+                f"{high}. {en[:1].upper() + en[1:] + '. ' if en else ''}Check unit, digits and cost.",
             ),
             bill.place,
             subject=bill.carrier,

@@ -8,9 +8,9 @@ from fractions import Fraction
 from statistics import median
 
 from carbonlib.errors import Finding, Message, Place
+from carbonlib.plausibility.amount import readable
 from carbonlib.records.as_reported import ReportedColumn, ReportedTable
 from carbonlib.records.bands import Bands
-from carbonlib.units import format_number
 
 _FEWEST = 10  # owners that have a middle worth comparing with
 
@@ -109,10 +109,10 @@ def _co2(table: ReportedTable, bands: Bands) -> Iterator[Finding]:
                 "reported.co2_ratio",
                 "warning",
                 Message(
-                    f"{owner}の{column.label}は 1 GJ あたり {format_number(ratio, 4)} t-CO2 で、全体の中央値 {format_number(middle, 4)} の "
-                    f"{format_number(ratio / middle, 2)} 倍です。電力会社や燃料の違いか、書き写しの誤りかを確かめてください。",
-                    f"{column.label} of {owner}: {format_number(ratio, 4)} t-CO2 per GJ, {format_number(ratio / middle, 2)} times the "
-                    f"median {format_number(middle, 4)}; another supplier or fuel, or a slip of the pen.",
+                    f"{owner}の{column.label}は 1 GJ あたり {readable(ratio, 4)} t-CO2 で、全体の中央値 {readable(middle, 4)} の "
+                    f"{readable(ratio / middle, 2)} 倍です。電力会社や燃料の違いか、書き写しの誤りかを確かめてください。",
+                    f"{column.label} of {owner}: {readable(ratio, 4)} t-CO2 per GJ, {readable(ratio / middle, 2)} times the "
+                    f"median {readable(middle, 4)}; another supplier or fuel, or a slip of the pen.",
                 ),
                 table.places[owner],
                 subject=column.label,
@@ -129,10 +129,10 @@ def _area(table: ReportedTable, bands: Bands) -> Iterator[Finding]:
                 "reported.area_ratio",
                 "warning",
                 Message(
-                    f"{owner}の{area.label}は 1 m2 あたり {format_number(ratio, 2)} GJ で、全体の中央値 {format_number(middle, 2)} の "
-                    f"{format_number(ratio / middle, 2)} 倍です。面積と使用量の桁を確かめてください。",
-                    f"{area.label} of {owner}: {format_number(ratio, 2)} GJ per m2, {format_number(ratio / middle, 2)} times the median "
-                    f"{format_number(middle, 2)}; check the digits of area and energy.",
+                    f"{owner}の{area.label}は 1 m2 あたり {readable(ratio, 2)} GJ で、全体の中央値 {readable(middle, 2)} の "
+                    f"{readable(ratio / middle, 2)} 倍です。面積と使用量の桁を確かめてください。",
+                    f"{area.label} of {owner}: {readable(ratio, 2)} GJ per m2, {readable(ratio / middle, 2)} times the median "
+                    f"{readable(middle, 2)}; check the digits of area and energy.",
                 ),
                 table.places[owner],
                 subject=area.label,

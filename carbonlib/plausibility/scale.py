@@ -8,7 +8,7 @@ from fractions import Fraction
 from carbonlib.errors import Finding, Message, Place
 from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Year, period_of
-from carbonlib.plausibility.amount import few_digits, thousand_slip
+from carbonlib.plausibility.amount import few_digits, readable, thousand_slip
 from carbonlib.plausibility.use import used_by_site
 from carbonlib.records.bands import Band, Bands
 from carbonlib.records.model import Bill, Company
@@ -99,13 +99,13 @@ def _by_sales(bills: Iterable[Bill], company: Company, fiscal_year: int, bands: 
             "company.sales_band",
             "warning",
             Message(
-                f"{name.label_ja}の使用量 {format_number(amount)} {unit} は、安い単価の目安 {format_number(price.low)} {price.unit} でも"
-                f" {format_number(cost)} 円で、売上高 {format_number(sales)} 円の {format_number(share)} % にあたります"
-                f"（目安は {format_number(band.high)} % まで）。1,000 分の 1 なら {format_number(share / 1000, 3)} % です。"
+                f"{name.label_ja}の使用量 {few_digits(amount)} {unit} は、安い単価の目安 {format_number(price.low)} {price.unit} でも"
+                f" {format_number(cost)} 円で、売上高 {format_number(sales)} 円の {readable(share, 0 if share >= 100 else 1)} % にあたります"
+                f"（目安は {format_number(band.high)} % まで）。1,000 分の 1 なら {few_digits(share / 1000)} % です。"
                 "単位・桁（千kWh と kWh など）と売上高を確かめてください。",
-                f"{format_number(amount)} {unit} of {name.label_en} cost {format_number(cost)} yen even at {format_number(price.low)} "
-                f"yen per {unit}: {format_number(share)} % of the sales of {format_number(sales)} yen (usually at most "
-                f"{format_number(band.high)} %). A thousandth would be {format_number(share / 1000, 3)} %. Check unit, digits "
+                f"{few_digits(amount)} {unit} of {name.label_en} cost {format_number(cost)} yen even at {format_number(price.low)} "
+                f"yen per {unit}: {readable(share, 0 if share >= 100 else 1)} % of the sales of {format_number(sales)} yen (usually at most "
+                f"{format_number(band.high)} %). A thousandth would be {few_digits(share / 1000)} %. Check unit, digits "
                 "and sales.",
             ),
             place,

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from carbonlib.errors import Finding, Message
 from carbonlib.factors import carriers
-from carbonlib.plausibility.amount import UNIT_PAIRS, amount_of
+from carbonlib.plausibility.amount import UNIT_PAIRS, amount_of, few_digits
 from carbonlib.records.bands import Bands
 from carbonlib.records.model import Bill, Company
 from carbonlib.units import format_number
@@ -45,16 +45,16 @@ def size_doubts(bills: Iterable[Bill], company: Company, bands: Bands) -> Iterat
         beyond = times > _IMPOSSIBLE
         kind = carriers()[bill.carrier]
         meant = UNIT_PAIRS.get((bill.unit.strip().casefold(), Fraction(1000)), "")
-        slip = f"{meant} なら {format_number(amount / 1000)} {unit} です。" if meant else ""
-        slip_en = f"In {meant} it is {format_number(amount / 1000)} {unit}. " if meant else ""
+        slip = f"{meant} なら {few_digits(amount / 1000)} {unit} です。" if meant else ""
+        slip_en = f"In {meant} it is {few_digits(amount / 1000)} {unit}. " if meant else ""
         yield Finding(
             "bill.size_impossible" if beyond else "bill.size_band",
             "error" if beyond else "warning",
             Message(
-                f"{kind.label_ja}の使用量 {format_number(amount)} {unit}（{days} 日間）は、中小企業の 1 事業所が使う量の上限の目安 "
+                f"{kind.label_ja}の使用量 {few_digits(amount)} {unit}（{days} 日間）は、中小企業の 1 事業所が使う量の上限の目安 "
                 f"{format_number(band.high)} {band.unit}の {format_number(times, 1)} 倍にあたります。{slip}"
                 "単位と桁を確かめてください。",
-                f"{format_number(amount)} {unit} of {kind.label_en} in {days} days are {format_number(times, 1)} times the most "
+                f"{few_digits(amount)} {unit} of {kind.label_en} in {days} days are {format_number(times, 1)} times the most "
                 f"that a site of a small company uses ({format_number(band.high)} {unit} a year). {slip_en}"
                 "Check unit and digits.",
             ),

@@ -33,7 +33,7 @@ def demand_doubts(bills: Iterable[Bill]) -> Iterator[Finding]:
         most = Fraction(demand) * hours * slack
         if used <= most:
             continue
-        kw = format_number(demand)
+        kw = format_number(demand, max(-int(demand.as_tuple().exponent), 0))
         what, en = (f"最大需要電力 {kw} kW ", f"the peak demand of {kw} kW")
         if slack != 1:
             what, en = (f"契約電力 {kw} kW の 1.5 倍", f"1.5 times the contract demand of {kw} kW")
@@ -42,10 +42,10 @@ def demand_doubts(bills: Iterable[Bill]) -> Iterator[Finding]:
             "bill.over_demand",
             "error",
             Message(
-                f"電気 {format_number(used)} kWh は、{what}で {hours:,} 時間使い続けた "
-                f"{format_number(most)} kWh を超えています。{slip}が考えられます。",
-                f"{format_number(used)} kWh exceed what {en} delivers in "
-                f"{hours:,} hours ({format_number(most)} kWh); check kWh against 千kWh, and the demand.",
+                f"電気 {few_digits(used)} kWh は、{what}で {hours:,} 時間使い続けた "
+                f"{few_digits(most)} kWh を超えています。{slip}が考えられます。使用量と電力の単位・桁を確かめてください。",
+                f"{few_digits(used)} kWh exceed what {en} delivers in "
+                f"{hours:,} hours ({few_digits(most)} kWh); check kWh against 千kWh, and the demand.",
             ),
             bill.place,
             subject="electricity",
@@ -82,15 +82,16 @@ def area_doubts(
             continue
         named = f"事業所 {site.id} の" if len(company.sites) > 1 else ""
         named_en = f" of {site.id}" if named else ""
+        of_ja, of_en = ("この用途", "this use") if band.subject else ("用途を問わない場合", "any use")
         ja, en = thousand_slip(intensity, "kWh", ("m2", "m2"), band)
         yield Finding(
             "site.intensity_band",
             "warning",
             Message(
-                f"{named}電気の使用量が延床面積あたり {few_digits(intensity)} kWh/m2 で、この用途のふつうの範囲 "
-                f"{format_number(band.low)}〜{format_number(band.high)} kWh/m2 を外れています。{ja}面積と使用量の桁を確かめてください。",
+                f"{named}電気の使用量が延床面積あたり {few_digits(intensity)} kWh/m2 で、{of_ja}のふつうの範囲 "
+                f"{band.low:,}〜{band.high:,} kWh/m2 を外れています。{ja}面積と使用量の桁を確かめてください。",
                 f"Electricity per floor area{named_en} is {few_digits(intensity)} kWh/m2, outside the usual "
-                f"{format_number(band.low)} to {format_number(band.high)} for this use. {en}Check area and amount.",
+                f"{band.low:,} to {band.high:,} for {of_en}. {en}Check area and amount.",
             ),
             place,
             subject="electricity",

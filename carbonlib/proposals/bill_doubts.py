@@ -13,7 +13,7 @@ from carbonlib.proposals.effects import Amount, merged
 from carbonlib.proposals.interactions import Applied
 from carbonlib.records.defaults import Default
 from carbonlib.records.proposal_model import Proposal
-from carbonlib.units import format_number
+from carbonlib.units import bill_unit, format_number
 
 Billed = Mapping[tuple[str, str], Fraction]  # by carrier and unit
 
@@ -81,9 +81,9 @@ def nearly_all(
             continue
         kind, bill, percent = carrier_named(one.carrier), format_number(known), int(one.saved / known * 100)
         message = Message(
-            f"提案No.{number} は、診断期間の請求にある{kind.label_ja} {bill} {one.unit} の {percent} % を減らします。使うのをやめる"
+            f"提案No.{number} は、診断期間の請求にある{kind.label_ja} {bill} {bill_unit(one.unit)} の {percent} % を減らします。使うのをやめる"
             "提案でなければ、入力の桁と単位を確かめてください。",
-            f"Proposal {number} saves {percent} % of the {bill} {one.unit} of {kind.label_en} on the bills; unless nothing of it is "
+            f"Proposal {number} saves {percent} % of the {bill} {bill_unit(one.unit)} of {kind.label_en} on the bills; unless nothing of it is "
             "to be used any more, check digits and units.",
         )
         place = proposal.places.get("inputs", proposal.place)
@@ -101,9 +101,9 @@ def together_beyond_bills(proposal: Proposal, cut: Iterable[Amount], bought: Bil
             continue
         kind, bill = carrier_named(carrier), format_number(known)
         message = Message(
-            f"提案No.{number} までの{kind.label_ja}の削減量を合わせると、請求の {bill} {unit} を超えるため、合計には請求の"
+            f"提案No.{number} までの{kind.label_ja}の削減量を合わせると、請求の {bill} {bill_unit(unit)} を超えるため、合計には請求の"
             "範囲だけを数えています。それぞれの提案の入力の桁と単位を確かめてください。",
-            f"What proposal {number} and those before it save of {kind.label_en} is more than the {bill} {unit} of the "
+            f"What proposal {number} and those before it save of {kind.label_en} is more than the {bill} {bill_unit(unit)} of the "
             "bills; the total counts no more than is billed. Check digits and units of each.",
         )
         found.append(Finding("proposal.together_beyond_bills", "warning", message, proposal.place, carrier))
@@ -126,9 +126,9 @@ def missing_carriers(
                         "warning",
                         Message(
                             f"提案No.{shown(proposal.number)} は{kind.label_ja}を減らしますが、診断期間に同じ単位の請求が"
-                            "ないため、合計には数えていません。",
+                            "ないため、合計には数えていません。エネルギー種別と、請求の入れ忘れがないかを確かめてください。",
                             f"Proposal {shown(proposal.number)} saves {kind.label_en}, of which the year has no bill in "
-                            "that unit; the total does not count it.",
+                            "that unit; the total does not count it. Check the carrier, and whether a bill was left out.",
                         ),
                         proposal.place,
                         one.carrier,
@@ -150,10 +150,10 @@ def use_beyond_bills(proposal: Proposal, amounts: Iterable[Amount], bought: Bill
                 "proposal.use_beyond_bills",
                 "warning",
                 Message(
-                    f"提案No.{shown(proposal.number)} の対象の{kind.label_ja}は年 {more} {one.unit} ですが、この年度の請求は "
-                    f"{bill} {one.unit} です。入力の桁と単位を確かめてください（合計には請求の範囲だけを数えています）。",
-                    f"Proposal {shown(proposal.number)} acts on {more} {one.unit} of {kind.label_en} a year, and the bills of "
-                    f"the year have {bill} {one.unit}; check digits and units (the total counts no more than is billed).",
+                    f"提案No.{shown(proposal.number)} の対象の{kind.label_ja}は年 {more} {bill_unit(one.unit)} ですが、この年度の請求は "
+                    f"{bill} {bill_unit(one.unit)} です。入力の桁と単位を確かめてください（合計には請求の範囲だけを数えています）。",
+                    f"Proposal {shown(proposal.number)} acts on {more} {bill_unit(one.unit)} of {kind.label_en} a year, and the bills of "
+                    f"the year have {bill} {bill_unit(one.unit)}; check digits and units (the total counts no more than is billed).",
                 ),
                 proposal.places.get("inputs", proposal.place),
                 one.carrier,
@@ -177,10 +177,10 @@ def load_unlike_bills(
             "proposal.load_unlike_bills",
             "warning",
             Message(
-                f"提案No.{shown(proposal.number)} の「annual_load」は {stated} {load.unit} ですが、診断期間の{kind.label_ja}の"
-                f"請求は {known} {load.unit} です。他の対策の前の年間の買電量を書いてください{so_ja}。",
-                f"'annual_load' of proposal {shown(proposal.number)} is {stated} {load.unit}, and the bills of the year have "
-                f"{known} {load.unit}; write what is bought before other savings{so_en}.",
+                f"提案No.{shown(proposal.number)} の「annual_load」は {stated} {bill_unit(load.unit)} ですが、診断期間の{kind.label_ja}の"
+                f"請求は {known} {bill_unit(load.unit)} です。他の対策の前の年間の買電量を書いてください{so_ja}。",
+                f"'annual_load' of proposal {shown(proposal.number)} is {stated} {bill_unit(load.unit)}, and the bills of the year have "
+                f"{known} {bill_unit(load.unit)}; write what is bought before other savings{so_en}.",
             ),
             proposal.places.get("inputs", proposal.place),
             "annual_load",

@@ -19,6 +19,7 @@ from carbonlib.units.registry import Q_, Quantity, name_of, ratio, same_dimensio
 from carbonlib.units.spellings import GEOMETRIC, VolumeBasis, volume_bases
 from carbonlib.units.writing import (
     Number,
+    bill_unit,
     exact,
     format_number,
     format_percent,
@@ -35,6 +36,7 @@ __all__ = [
     "Quantity",
     "Reading",
     "VolumeBasis",
+    "bill_unit",
     "exact",
     "expects",
     "format_number",

@@ -70,6 +70,19 @@ def unit_label(unit: str, lang: Language = "ja") -> str:
     return "/".join((p.label_ja if lang == "ja" else p.label_en) or p.spelling for p in parts)
 
 
+def bill_unit(unit: str) -> str:
+    """Return a unit as bills print it: the m3 of a meter is an m3, whatever state of the gas it counts.
+
+    >>> bill_unit("metered_cubic_meter"), bill_unit("m3_lpg"), bill_unit("Nm3"), bill_unit("kWh")
+    ('m3', 'm3', 'Nm3', 'kWh')
+    """
+    name = str(ureg.parse_units(unit))
+    states = {basis.unit for basis in volume_bases().values()}
+    if name == "normal_cubic_meter":
+        return "Nm3"
+    return "m3" if name in states else unit
+
+
 def _cubic_meter_of(quantity: Quantity) -> str:
     """Return the unit that a plain ``m3`` means beside a quantity: its own gas state, else the metre cubed."""
     states = (basis.unit for basis in volume_bases().values())

@@ -174,7 +174,7 @@ def test_each_check_that_may_be_acknowledged_is_in_the_code() -> None:
         (bill("1000", "kL", "150000", carrier="gasoline"), "150.00 円/L になるのは L の場合"),
         (bill("1000", "千m3", "100000", carrier="natural_gas"), "100.00 円/m3 になるのは m3 の場合"),
         (bill("10", "t", "1200", carrier="lng"), "千円の単位なら 120.00 円/kg"),
-        (bill("1000", "L", "900", carrier="heavy_oil_bc"), "平均単価が 0.9 円/L"),
+        (bill("1000", "L", "900", carrier="heavy_oil_bc"), "平均単価が 0.90 円/L"),
         (bill("1", "kL", "112000", carrier="kerosene"), None),
         (bill("1000", "kL", "112000", carrier="kerosene"), "112.00 円/L になるのは L の場合"),
         (bill("20", "m3", "9000", carrier="city_gas"), None),  # under 50 m3 the fixed charge decides

@@ -223,7 +223,7 @@ def test_a_floor_area_finds_a_thousandth_as_well() -> None:
         bills, owner="c", programme=programmes()["saitama-diagnosis-2025"], fiscal_year=2024, suppliers={}
     )
     [found] = area_doubts(made, company, BANDS, bills)
-    assert "0.12 kWh/m2" in found.message.ja
+    assert "0.12 kWh/m2 で、用途を問わない場合のふつうの範囲 0.2〜5,000 kWh/m2 を" in found.message.ja
     assert "千kWh なら 120 kWh/m2 です" in found.message.ja
 
 
