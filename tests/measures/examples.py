@@ -7,7 +7,7 @@ from typing import Any
 
 from carbonlib.units import Q_
 from tests.measures import (
-    test_air_conditioning,
+    air_conditioning,
     test_boiler,
     test_compressed_air,
     test_direct,
@@ -19,7 +19,7 @@ from tests.measures import (
 )
 
 GOOD: dict[str, Mapping[str, Any]] = {
-    **test_air_conditioning.GOOD,
+    **air_conditioning.GOOD,
     "boiler_air_ratio": test_boiler.GOOD,
     **test_compressed_air.GOOD,
     "before_after": {"carrier": "kerosene", "before": Q_(9000, "L"), "after": Q_(7000, "L")},

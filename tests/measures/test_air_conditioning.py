@@ -1,4 +1,4 @@
-"""Air conditioning: published and hand-worked figures, what the physics says, and refusals."""
+"""Air conditioning: published and hand-worked figures, and what the physics says."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carbonlib.measures import MEASURES, MeasureError
 from carbonlib.measures.air_conditioning import air_conditioner_replacement
 from carbonlib.measures.air_conditioning_use import air_conditioner_cleaning
 from carbonlib.measures.direct import before_after
 from carbonlib.measures.gas_air_conditioning import gas_air_conditioner_replacement
 from carbonlib.measures.setpoints import circulator_fans, setpoint_relaxation
 from carbonlib.units import Q_, read_number
-from tests.measures.bad_inputs import expected, paths, subjects_when_wrong
-from tests.measures.formulas import disagreements
+from tests.measures.air_conditioning import (
+    BY_DAYS,
+    GOOD,
+    METERED,
+    NAMEPLATE,
+    REFRIGERANT,
+    amounts,
+)
 
 FACTS = Path(__file__).parents[1] / "data" / "facts"
 PUBLISHED = {
@@ -28,89 +33,6 @@ PUBLISHED = {
 
 def published(id):
     return float(read_number(PUBLISHED[id]))
-
-
-NAMEPLATE = {
-    "name": "売場",
-    "count": Q_(2, "piece"),
-    "cooling_power": Q_(5, "kW"),
-    "cooling_hours": Q_(1200, "h"),
-    "cooling_load_factor": Q_(25, "percent"),
-    "heating_power": Q_(6, "kW"),
-    "heating_hours": Q_(800, "h/year"),
-    "heating_load_factor": Q_(0.5, ""),
-    "apf_before": Q_(3, ""),
-    "apf_after": Q_(6, ""),
-    "ageing": Q_(10, "percent"),
-}
-METERED = {"name": "事務室", "cooling_use": Q_(1641, "kWh"), "heating_use": Q_(1404, "kWh/year")}
-REFRIGERANT = {
-    "refrigerant_before": "R22",
-    "refrigerant_after": "R32",
-    "charge_before": Q_(10, "kg"),
-    "charge_after": Q_(8, "kg"),
-}
-SEASONS = {
-    "cooling_use": Q_(20000, "kWh"),
-    "heating_use": Q_(10000, "kWh"),
-    "cooling_change": Q_(2, "degC"),
-    "heating_change": Q_(1, "degC"),
-}
-GOOD = {
-    "air_conditioner_replacement": {
-        "units": [METERED, NAMEPLATE],
-        **REFRIGERANT,
-        "leak_before": Q_(5, "percent"),
-        "leak_after": Q_(3, "percent"),
-    },
-    "gas_air_conditioner_replacement": {
-        "carrier": "city_gas",
-        "gas_use": Q_(10000, "m3_metered"),
-        "calorific_value": Q_(45, "MJ/m3"),
-        "cooling_share": Q_(60, "percent"),
-        "gas_cop_cooling": Q_(1.2, ""),
-        "gas_cop_heating": Q_(1.3, ""),
-        "own_electricity": Q_(3000, "kWh"),
-        "apf_after": Q_(5, ""),
-        "added_power": Q_(20, "kW"),
-    },
-    "air_conditioner_cleaning": {
-        "carrier": "city_gas",
-        "cooling_use": Q_(3000, "m3_metered"),
-        "heating_use": Q_(2000, "m3_metered"),
-        "dirty_share": Q_(50, "percent"),
-        "filter_rate": Q_(4, "percent"),
-        "fin_rate": Q_(5, "percent"),
-    },
-    "setpoint_relaxation": {
-        **SEASONS,
-        "cooling_rate": Q_(7, "percent/degC"),
-        "heating_rate": Q_(0.05, "1/degC"),
-    },
-    "circulator_fans": {
-        **SEASONS,
-        "cooling_difference": Q_(3, "degC"),
-        "heating_difference": Q_(5, "degC"),
-        "count": Q_(4, "piece"),
-        "power": Q_(40, "W"),
-        "hours": Q_(1500, "h"),
-    },
-}
-BY_DAYS = {
-    **SEASONS,
-    "cooling_degree_days": Q_(400, "degC*d"),
-    "cooling_degree_days_relaxed": Q_(300, "degC*d"),
-    "heating_degree_days": Q_(1000, "degC*d"),
-    "heating_degree_days_relaxed": Q_(900, "degC*d"),
-}
-
-
-def amounts(saving, carrier="electricity"):
-    return {e.end_use: pytest.approx(e.saved.magnitude) for e in saving.effects if e.carrier == carrier}
-
-
-def subjects(raised):
-    return [f.subject for f in raised.value.findings]
 
 
 # --- published
@@ -235,102 +157,6 @@ def test_circulators_use_electricity_themselves_whatever_the_heat_source_burns()
     )
     assert amounts(done, "city_gas") == {"heating": 300}
     assert amounts(done) == {"ventilation": -240}
-
-
-# --- the door
-
-
-@pytest.mark.parametrize(("id", "name", "inner"), list(paths(GOOD)))
-def test_a_wrong_unit_in_any_input_is_named(id, name, inner):
-    good = BY_DAYS if "degree_days" in name else GOOD[id]
-    named = expected(name, inner, good)
-    if name == "units" and inner in {"cooling_use", "heating_use"}:
-        # the last unit has its rated power too: written in a wrong unit, the use stands beside it all the same
-        named += [f"units.2.{inner.removesuffix('_use')}_power"]
-    assert subjects_when_wrong(id, name, inner, good) == named
-
-
-@pytest.mark.parametrize("id", list(GOOD))
-def test_the_table_works_out_to_the_result(id):
-    done = MEASURES[id].function(**GOOD[id])
-    assert disagreements(done) == []
-    printed = [float(r.quantity.magnitude) for r in done.table if r.formula]
-    assert all(
-        any(abs(abs(e.saved.magnitude) - abs(p)) < 1e-9 * (1 + abs(p)) for p in printed) for e in done.effects
-    )
-
-
-def test_the_table_by_degree_days_works_out_too():
-    assert disagreements(setpoint_relaxation(**BY_DAYS)) == []
-
-
-@pytest.mark.parametrize(
-    ("id", "change", "named"),
-    [
-        (
-            "air_conditioner_replacement",
-            {"units": [{**NAMEPLATE, "cooling_use": Q_(1, "kWh")}]},
-            "units.1.cooling_power",
-        ),
-        (
-            "air_conditioner_replacement",
-            {"units": [{**NAMEPLATE, "cooling_hours": None}]},
-            "units.1.cooling_hours",
-        ),
-        ("air_conditioner_replacement", {"units": [{**NAMEPLATE, "count": None}]}, "units.1.count"),
-        ("air_conditioner_replacement", {"units": [{**METERED, "count": Q_(1, "piece")}]}, "units.1.count"),
-        ("air_conditioner_replacement", {"units": [{"name": "空"}]}, "units.1.cooling_use"),
-        ("air_conditioner_replacement", {"charge_after": None}, "charge_after"),
-        ("air_conditioner_replacement", {"refrigerant_after": "none"}, "refrigerant_after"),
-        (
-            "air_conditioner_replacement",
-            {"refrigerant_before": "R448A", "gwp_set": "AR5"},
-            "refrigerant_before",
-        ),
-        ("gas_air_conditioner_replacement", {"carrier": "lpg", "gas_use": Q_(5, "kg")}, "gas_use"),
-        ("gas_air_conditioner_replacement", {"carrier": "kerosene"}, "carrier"),
-        ("air_conditioner_cleaning", {"cooling_use": None, "heating_use": None}, "cooling_use"),
-        ("air_conditioner_cleaning", {"heating_use": Q_(5, "Nm3")}, "heating_use"),
-        ("setpoint_relaxation", {"cooling_change": None}, "cooling_change"),
-        ("setpoint_relaxation", {"cooling_use": None}, "cooling_use"),
-        ("setpoint_relaxation", {"cooling_degree_days": Q_(400, "degC*d")}, "cooling_degree_days_relaxed"),
-        ("setpoint_relaxation", {"cooling_change": Q_(20, "degC")}, "cooling_change"),
-        ("circulator_fans", {"cooling_change": Q_(4, "degC")}, "cooling_change"),
-    ],
-)
-def test_inputs_that_do_not_go_together_are_named(id, change, named):
-    with pytest.raises(MeasureError) as raised:
-        MEASURES[id].function(**{**GOOD[id], **change})
-    assert named in subjects(raised)
-
-
-def test_what_circulators_are_told_of_a_season_without_its_use_is_not_dropped():
-    machines = {"count": Q_(2, "piece"), "hours": Q_(100, "h")}
-    wrong = {
-        "cooling_use": Q_(3000, "kWh"),
-        "cooling_change": Q_(3, "degC"),
-        "cooling_difference": Q_(2, "degC"),
-        "heating_change": Q_(5, "degC"),
-        "heating_difference": Q_(1, "degC"),
-    }
-    with pytest.raises(MeasureError) as raised:
-        circulator_fans(**wrong, **machines)
-    assert subjects(raised) == ["cooling_change", "heating_use", "heating_change"]
-    with pytest.raises(MeasureError) as raised:  # one kelvin stands in
-        circulator_fans(cooling_use=Q_(3000, "kWh"), cooling_difference=Q_(0.5, "degC"), **machines)
-    assert subjects(raised) == ["cooling_change"]
-
-
-def test_degree_days_take_the_place_of_a_rate_and_shrink():
-    with pytest.raises(MeasureError) as raised:
-        setpoint_relaxation(
-            **{
-                **BY_DAYS,
-                "cooling_degree_days_relaxed": Q_(500, "degC*d"),
-                "heating_rate": Q_(5, "percent/degC"),
-            }
-        )
-    assert subjects(raised) == ["cooling_degree_days_relaxed", "heating_rate"]
 
 
 # --- what the physics says
