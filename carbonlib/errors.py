@@ -162,7 +162,10 @@ def alike(word: object, known: Iterable[str]) -> Message:
     from difflib import get_close_matches  # few runs misspell a word
 
     of_folded = {name.casefold(): name for name in known}
-    near = [of_folded[n] for n in get_close_matches(shown(word).casefold(), of_folded, n=3, cutoff=0.6)]
+    folded = shown(word).casefold()
+    # one that is very near, else what may be meant
+    found = get_close_matches(folded, of_folded, n=1, cutoff=0.85) or get_close_matches(folded, of_folded)
+    near = [of_folded[n] for n in found]
     if not near:
         return Message("", "")
     return Message(f"もしかして {'・'.join(near)} ですか。", f"Did you mean {' or '.join(near)}? ")

@@ -21,6 +21,7 @@ from carbonlib.records.fields import (
     Share,
     Strict,
     Text,
+    WithUnit,
     YearMonth,
     percent,
     positive,
@@ -72,7 +73,7 @@ class SiteEntry(Strict):
 
     id: Id
     name: PersonalName
-    floor_area: Annotated[str, AfterValidator(_area)] | None = None
+    floor_area: Annotated[str, WithUnit, AfterValidator(_area)] | None = None
     employees: Annotated[int, Field(ge=0)] | None = None
     use: Use | None = None
     address: Personal = ""
@@ -80,7 +81,7 @@ class SiteEntry(Strict):
     operating_since: YearMonth = ""
     opening_hours: str = ""
     operating_days: Annotated[int, Field(ge=1, le=366)] | None = None
-    operating_hours: Annotated[str, AfterValidator(_hours)] | None = None
+    operating_hours: Annotated[str, WithUnit, AfterValidator(_hours)] | None = None
 
 
 class MeterEntry(Strict):
@@ -121,7 +122,7 @@ class CompanyEntry(Strict):
     address: Personal = ""
     contact: ContactEntry | None = None
     operating_since: YearMonth = ""
-    operating_margin: Annotated[str, AfterValidator(_percent)] | None = None
+    operating_margin: Annotated[str, WithUnit, AfterValidator(_percent)] | None = None
     target: TargetEntry | None = None
     prior_grants: list[PriorGrantEntry] | None = None
     tenants: Literal["included", "excluded"] = "included"

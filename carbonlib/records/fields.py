@@ -111,6 +111,14 @@ def positive(unit: str, ja: str, en: str) -> Callable[[str], str]:
     return check
 
 
+def _as_written(value: object) -> object:
+    """Return a number that stands alone as text: what it lacks is its unit, not its quotes."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+WithUnit = BeforeValidator(_as_written)  # of a text whose own check asks for a unit
+
+
 def amount_in(reading: Reading, unit: str) -> Fraction:
     """Return how many `unit`, as people write it, a reading is; ℃ and plain numbers are what they are.
 

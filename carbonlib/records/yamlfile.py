@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 import pydantic
 import yaml
 
-from carbonlib.errors import Finding, Message, Place, RecordError, shown
+from carbonlib.errors import Finding, Message, Place, RecordError, alike, shown
 from carbonlib.records.textfile import read_text
 
 Model = TypeVar("Model", bound=pydantic.BaseModel)
@@ -104,6 +104,12 @@ def _line_of_bad_value(text: str) -> int | None:
     return None
 
 
+def _line_with_tab(text: str, near: int) -> int | None:
+    """Return the number of the first line with a tab, of the one that cannot be read (from 0) and the one before it."""
+    lines = text.splitlines()
+    return next((i + 1 for i in (near - 1, near) if 0 <= i < len(lines) and "\t" in lines[i]), None)
+
+
 def read_yaml(path: Path, name: str) -> YamlFile:
     """Return a YAML file, or raise with the line where it cannot be read.
 
@@ -124,6 +130,13 @@ def read_yaml(path: Path, name: str) -> YamlFile:
         data, lines, twice = _loaded(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
+        if mark and (line := _line_with_tab(text, mark.line)) is not None:
+            raise RecordError.of(
+                "yaml.tab",
+                ja="タブの文字があります。字下げと「:」の後は、半角の空白で書いてください。",
+                en="There is a tab; indent, and separate what follows ':', by spaces.",
+                place=Place(name, line),
+            ) from None
         raise RecordError.of(
             "yaml.syntax",
             ja="YAML として読めません。この行かその前の行の、字下げ・「:」（半角）とその後の空白・引用符を確かめてください。",
@@ -171,8 +184,8 @@ def read_yaml(path: Path, name: str) -> YamlFile:
 _WORDS = {
     "missing": ("項目「{field}」がありません。書いてください。", "The entry {field!r} is missing; write it."),
     "extra_forbidden": (
-        "項目「{field}」は知られていません。綴りを確かめるか、消してください。",
-        "The entry {field!r} is not known; check its spelling or delete it.",
+        "項目「{field}」は知られていません。{near_ja}綴りを確かめるか、消してください。",
+        "The entry {field!r} is not known. {near_en}Check its spelling or delete it.",
     ),
     "string_type": (
         "「{field}」は文字で書いてください（数字に見える値は引用符で囲みます）。値: {value}",
@@ -240,10 +253,24 @@ def validated(model: type[Model], file: YamlFile) -> Model:
     try:
         return model.model_validate(file.data)
     except pydantic.ValidationError as error:
-        raise RecordError(_finding(one, file) for one in error.errors()) from None
+        raise RecordError(_finding(one, file, model) for one in error.errors()) from None
 
 
-def _finding(error: Any, file: YamlFile) -> Finding:
+def _fields_at(kind: Any, path: tuple[str | int, ...]) -> set[str]:
+    """Return the names that a model, or what stands at a path within it, takes."""
+    if isinstance(kind, type) and issubclass(kind, pydantic.BaseModel):
+        fields = kind.model_fields
+        if not path or issubclass(kind, pydantic.RootModel):
+            names = {f.alias or name for name, f in fields.items()}
+            return _fields_at(fields["root"].annotation, path) if "root" in fields else names
+        inner = next((f.annotation for name, f in fields.items() if path[0] in {name, f.alias}), None)
+        return _fields_at(inner, path[1:])
+    of = [a for a in get_args(kind) if a is not type(None)]
+    steps = path[1:] if get_origin(kind) in {list, dict, Mapping} else path
+    return set().union(*(_fields_at(a, steps) for a in of))
+
+
+def _finding(error: Any, file: YamlFile, model: Any) -> Finding:
     path = tuple(error["loc"])
     if path[-1:] == ("[key]",):  # pydantic's word for the name of an entry, which the path has already
         path = path[:-1]
@@ -258,6 +285,9 @@ def _finding(error: Any, file: YamlFile) -> Finding:
     else:
         if "expected" in named:
             named["expected"] = named["expected"].replace(" or ", "、").replace(", ", "、").replace("'", "")
+        if error["type"] == "extra_forbidden":
+            near = alike(path[-1], _fields_at(model, path[:-1]))
+            named |= {"near_ja": near.ja, "near_en": near.en}
         ja, en = _WORDS.get(error["type"], _DEFAULT)
         message = Message(ja.format(**named), en.format(**named))
     return Finding(f"yaml.{error['type']}", "error", message, file.place(path))

@@ -336,3 +336,40 @@ def test_the_samples_are_marked_and_read() -> None:
     samples = Workspace(ROOT)
     for company_id in samples.company_ids():
         assert read_company(samples, company_id).sample == company_id.startswith("sample-")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("suplier: {electricity: tepco-ep-residual}\n", "suppliers"),
+        ("visits: [{fiscal_year: 2025, dte: '2025-10-01'}]\n", "date"),
+        ("meters: [{id: E1, site: shop, contract_tipe: 高圧}]\n", "contract_type"),
+        ("acknowledged: [{check: bill.gap, reason: x, whith: a}]\n", "with"),
+    ],
+)
+def test_a_misspelt_entry_asks_for_the_one_that_was_meant(tmp_path: Path, text: str, meant: str) -> None:
+    [one] = [f for f in refused(tmp_path, text) if f.id == "yaml.extra_forbidden"]
+    assert f"知られていません。もしかして {meant} ですか。" in one.message.ja
+    assert f"Did you mean {meant}? " in one.message.en
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "asked"),
+    [
+        ("sites:", "operating_margin: 5\nsites:", "「5」に単位がありません。「8.9 %」のように書いてください"),
+        (
+            "sites:\n",
+            "sites:\n  - {id: x, name: x, floor_area: 98}\n",
+            "「98」に単位がありません。「1,200 m2」のように",
+        ),
+        (
+            "sites:\n",
+            "sites:\n  - {id: x, name: x, operating_hours: 3000}\n",
+            "「3000」に単位がありません。「4,380 h/年」",
+        ),
+    ],
+)
+def test_a_bare_number_is_told_unit_and_form_at_once(tmp_path: Path, old: str, new: str, asked: str) -> None:
+    [one] = refused(tmp_path, "", COMPANY.replace(old, new))
+    assert asked in one.message.ja
+    assert one.place.line

@@ -123,7 +123,7 @@ def said(tmp_path: Path, text: str) -> list[tuple[str, int | None]]:
     ("text", "expected"),
     [
         ("a: 1\nb: [1\nc: 2\n", ("yaml.syntax", 3)),
-        ("a: 1\n\tb: 2\n", ("yaml.syntax", 2)),
+        ("a: 1\n\tb: 2\n", ("yaml.tab", 2)),
         ("a: 1\nb: 2\na: 3\n", ("yaml.twice", 3)),
         ("a: &x 1\nb: *x\n", ("yaml.alias", None)),
         ("a: *missing\n", ("yaml.alias", None)),
@@ -146,3 +146,14 @@ def test_a_star_that_is_no_alias_is_text(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text("note: 3 * 4 台\n", encoding="utf-8")
     assert read_yaml(path, "x.yaml").data == {"note": "3 * 4 台"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("a: 1\nb:\n\t- x\n", 3), ("a:\tb\n\tc: 1\n", 1), ("a: 1\n\tb: 2\n", 2)]
+)
+def test_a_tab_is_named_as_a_tab(tmp_path: Path, text: str, line: int) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RecordError) as caught:
+        read_yaml(path, "x.yaml")
+    assert [(f.id, f.place.line) for f in caught.value.findings] == [("yaml.tab", line)]
