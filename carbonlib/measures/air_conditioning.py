@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
 from carbonlib.measures.declare import measure
 from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Effect, Input, Rows, Saving
-from carbonlib.measures.refrigerant import REFRIGERANT_INPUTS, leakage_avoided
+from carbonlib.measures.refrigerant import REFRIGERANT_INPUTS, Refrigerants, leakage_avoided
 from carbonlib.measures.seasons import APF_AFTER, JA, SAME_HEAT
 from carbonlib.measures.terms import Sheet, Term, share, total
 
@@ -60,13 +60,7 @@ def air_conditioner_replacement(
     sheet: Sheet,
     *,
     units: list[dict[str, Any]],
-    gwp_set: str,
-    refrigerant_before: str,
-    refrigerant_after: str,
-    charge_before: Term | None,
-    charge_after: Term | None,
-    leak_before: Term | None,
-    leak_after: Term | None,
+    **refrigerant: Unpack[Refrigerants],
 ) -> Saving:
     r"""Return the saving from electric air conditioners that give the same heat at a better APF.
 
@@ -82,8 +76,7 @@ def air_conditioner_replacement(
         `name`; for each season either metered use E1 (`cooling_use`, `heating_use`) [kWh/year], or `count` n with
         rated power P (`cooling_power`) [kW], hours h (`cooling_hours`) [h/year] and load factor λ
         (`cooling_load_factor`) [1]; `apf_before`, `apf_after` [1], `ageing` a [1].
-    gwp_set, refrigerant_before, refrigerant_after : str, optional
-    charge_before, charge_after, leak_before, leak_after : Quantity, optional
+    **refrigerant : Refrigerants, optional
         Refrigerant that no longer leaks, in a line of its own. [kg], [1]
 
     Source: design notes (measures.md, air_conditioner_replacement).
@@ -123,15 +116,8 @@ def air_conditioner_replacement(
             two = sheet.row(f"更新後の{ja}電力量", f"{season} after", total(afters), "kWh/年")
             saved = sheet.row(f"{ja}の削減電力量", f"{season} saved", one - two, "kWh/年")
             effects.append(Effect(season, "electricity", saved.quantity, one.quantity))
-    refrigerant, findings = leakage_avoided(
-        sheet,
-        "leak_air_conditioner",
-        gwp_set,
-        (refrigerant_before, refrigerant_after),
-        (charge_before, charge_after),
-        (leak_before, leak_after),
-    )
-    return Saving("", tuple(effects), (), refrigerant=refrigerant, findings=findings)
+    avoided, findings = leakage_avoided(sheet, "leak_air_conditioner", **refrigerant)
+    return Saving("", tuple(effects), (), refrigerant=avoided, findings=findings)
 
 
 def _one_way_each(units: list[dict[str, Any]]) -> None:

@@ -105,6 +105,10 @@ def measure(
 
     def decorate(body: Callable[..., Saving]) -> Callable[..., Saving]:
         own = list(inspect.signature(body).parameters.values())[1:]
+        if own[-1].kind is inspect.Parameter.VAR_KEYWORD:  # the last inputs, which several measures share
+            own[-1:] = [
+                inspect.Parameter(i.name, inspect.Parameter.KEYWORD_ONLY) for i in inputs[len(own) - 1 :]
+            ]
         assert [p.name for p in own] == [i.name for i in inputs], (
             f"{id}: declared inputs are not the function's"
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict, Unpack
+
 from carbonlib.errors import Finding, Message
 from carbonlib.measures.amounts import enter_default
 from carbonlib.measures.inputs import refusal
@@ -30,13 +32,20 @@ REFRIGERANT_INPUTS: tuple[Declared, ...] = (
 )
 
 
+class Refrigerants(TypedDict):
+    """What `REFRIGERANT_INPUTS` are read as: kinds, charges [kg] and yearly leakages [1] before and after."""
+
+    gwp_set: str
+    refrigerant_before: str
+    refrigerant_after: str
+    charge_before: Term | None
+    charge_after: Term | None
+    leak_before: Term | None
+    leak_after: Term | None
+
+
 def leakage_avoided(
-    sheet: Sheet,
-    leak_default: str,
-    gwp_set: str,
-    kinds: tuple[str, str],
-    charges: tuple[Term | None, Term | None],
-    leaks: tuple[Term | None, Term | None],
+    sheet: Sheet, leak_default: str, **given: Unpack[Refrigerants]
 ) -> tuple[Quantity | None, tuple[Finding, ...]]:
     r"""Return the leakage avoided in a year, None where no refrigerant is stated, and what is to be said of it.
 
@@ -46,10 +55,9 @@ def leakage_avoided(
     ----------
     leak_default : str
         Id of the yearly leakage that stands where none is given.
-    gwp_set : str
-        AR4, AR5 or AR6; the potentials are rows ``gwp_ar4_r22`` of measure_defaults.csv.
-    kinds, charges, leaks : tuple
-        Refrigerant, charge m [kg] and yearly leakage l [1], before and after.
+    **given : Refrigerants
+        Refrigerant, charge m [kg] and yearly leakage l [1], before and after; `gwp_set` is AR4, AR5 or AR6, whose
+        potentials are rows ``gwp_ar4_r22`` of measure_defaults.csv.
 
     Raises
     ------
@@ -58,6 +66,12 @@ def leakage_avoided(
 
     Source: design notes (measures.md); 10 kg of R22 at 3 % a year: 10 × 0.03 × 1,810 / 1,000 = 0.543 t-CO2e.
     """
+    gwp_set = given["gwp_set"]
+    kinds = given["refrigerant_before"], given["refrigerant_after"]
+    charges, leaks = (
+        (given["charge_before"], given["charge_after"]),
+        (given["leak_before"], given["leak_after"]),
+    )
     if kinds == (NONE, NONE) and charges == (None, None) and leaks == (None, None):
         return None, ()
     ids = tuple(f"gwp_{gwp_set}_{kind}".lower() for kind in kinds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
 from carbonlib.errors import Message
 from carbonlib.measures.amounts import usual
@@ -10,7 +10,7 @@ from carbonlib.measures.declare import measure
 from carbonlib.measures.heat_gain import cop_problems, heat_gain_effects, heat_gain_inputs
 from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Effect, Input, Rows, Saving
-from carbonlib.measures.refrigerant import REFRIGERANT_INPUTS, leakage_avoided
+from carbonlib.measures.refrigerant import REFRIGERANT_INPUTS, Refrigerants, leakage_avoided
 from carbonlib.measures.rooms import used
 from carbonlib.measures.terms import Sheet, Term, share, total
 
@@ -88,13 +88,7 @@ def refrigerator_replacement(
     heating_share: Term,
     cooling_cop: Term | None,
     heating_cop: Term | None,
-    gwp_set: str,
-    refrigerant_before: str,
-    refrigerant_after: str,
-    charge_before: Term | None,
-    charge_after: Term | None,
-    leak_before: Term | None,
-    leak_after: Term | None,
+    **refrigerant: Unpack[Refrigerants],
 ) -> Saving:
     r"""Return the saving from efficient refrigerators, built-in by their annual use, remote by heat and COP.
 
@@ -114,8 +108,7 @@ def refrigerator_replacement(
         [degC] with `condensing_gain` k [1/degC]; power [kW] and hours [h/year] of `fan_`, `lamp_`, `defrost_`: `before`, `after`, `hours`.
     conditioned_share, cooling_share, heating_share, cooling_cop, heating_cop : Quantity, optional
         Cross effect of built-in machines, whose heat stays in the room; 0 unless declared. [1]
-    gwp_set, refrigerant_before, refrigerant_after : str, optional
-    charge_before, charge_after, leak_before, leak_after : Quantity, optional
+    **refrigerant : Refrigerants, optional
         Refrigerant that no longer leaks, in a line of its own. [kg], [1]
 
     Source: design notes (measures.md, refrigerator_replacement).
@@ -150,15 +143,9 @@ def refrigerator_replacement(
     effects = [Effect("refrigeration", "electricity", saved.quantity, before.quantity)]
     if inside:
         effects += heat_gain_effects(sheet, total(inside), "内蔵型", conditioned_share, shares, cops)
-    refrigerant, findings = leakage_avoided(
-        sheet,
-        "leak_remote_refrigeration" if remote else "leak_built_in_refrigeration",
-        gwp_set,
-        (refrigerant_before, refrigerant_after),
-        (charge_before, charge_after),
-        (leak_before, leak_after),
-    )
-    return Saving("", tuple(effects), (), refrigerant=refrigerant, findings=findings)
+    usual_leak = "leak_remote_refrigeration" if remote else "leak_built_in_refrigeration"
+    avoided, findings = leakage_avoided(sheet, usual_leak, **refrigerant)
+    return Saving("", tuple(effects), (), refrigerant=avoided, findings=findings)
 
 
 def _remote(sheet: Sheet, row: dict[str, Any]) -> tuple[Term, Term]:
