@@ -45,8 +45,9 @@ def figure_provenance(d: Diagnosis) -> Shown:
     """Return for every figure of the first page its input file and line, the ids of factors and data, and the formula."""
     figures = key_figures(d)
     names = factor_names(d)
-    used = dict.fromkeys(names.get(x, x.id) for f in figures for x in f.factors)
-    marks = {id: f"F{n}" for n, id in enumerate(used, start=1)}  # ids are long, and stand in many rows
+    # ids are long, and stand in many rows
+    factors = _marked("F", (names.get(x, x.id) for f in figures for x in f.factors))
+    data = _marked("D", (row for f in figures for row in f.rows))
     return Table(
         "figure-provenance",
         f"1 ページ目の数値 {len(figures)} 個の出どころです",
@@ -57,19 +58,30 @@ def figure_provenance(d: Diagnosis) -> Shown:
             Column("入力の場所"),
             Column("係数・データ"),
         ),
-        tuple(_row(f, [marks[names.get(x, x.id)] for x in f.factors]) for f in figures),
+        tuple(
+            _row(f, [*(factors[names.get(x, x.id)] for x in f.factors), *(data[row] for row in f.rows)])
+            for f in figures
+        ),
         (
             "丸めは表示のときの 1 回だけです。途中の計算は丸めていません。",
-            "「.csv」の付く識別名は、carbonlib の標準値の表とその行です。補助金は、公募の回と区分の識別名です。",
-            *(f"{mark}：係数 {id}" for id, mark in marks.items()),
+            *(f"{mark}：係数 {id}" for id, mark in factors.items()),
+            *(f"{mark}：{_table_of(row)} {row}" for row, mark in data.items()),
         ),
         topic="数値の来歴",
     ).shown()
 
 
 def _row(f: KeyFigure, marks: Iterable[str]) -> Row:
-    stands_on = "、".join(x for x in ("・".join(marks), *f.rows) if x)
-    return Row((f.label.ja, _PRINTED[f.kind](f), f.formula.ja, _places(f.places), stands_on))
+    return Row((f.label.ja, _PRINTED[f.kind](f), f.formula.ja, _places(f.places), "・".join(marks)))
+
+
+def _marked(letter: str, ids: Iterable[str]) -> dict[str, str]:
+    return {id: f"{letter}{n}" for n, id in enumerate(dict.fromkeys(ids), start=1)}
+
+
+def _table_of(row: str) -> str:
+    """Return what a row of data is of: a table of standard values, or a round of a subsidy."""
+    return "標準値の表" if ".csv" in row else "補助金の公募の回と区分"
 
 
 def _places(places: Iterable[Place]) -> str:

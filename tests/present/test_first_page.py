@@ -209,6 +209,10 @@ def test_every_figure_of_the_first_page_says_where_it_is_from() -> None:
     used = set(re.findall(r"\bF\d+\b", table.plain))
     assert used == set(re.findall(r"\b(F\d+)：係数 saitama-diagnosis-2025/", table.html))
     assert used
+    data = set(re.findall(r"\bD\d+\b", table.plain))
+    assert data == set(re.findall(r"\b(D\d+)：(?:標準値の表|補助金の公募の回と区分) ", table.html))
+    assert "標準値の表 diagnosis_schemes.csv saitama-navi" in table.html
+    assert "公募の回と区分 saitama-r7-smart-ems" in table.html
     for card in re.findall(r'class="value">([^ ]+) ', present.cover(d).html):
         assert card in table.plain
 
