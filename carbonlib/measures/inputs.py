@@ -9,7 +9,8 @@ from typing import Any
 
 from carbonlib.errors import Finding, Message, alike, shown
 from carbonlib.factors import carriers
-from carbonlib.measures.amounts import enter_default, fits, fuel_label, in_unit, own_unit
+from carbonlib.measures.amounts import fits, fuel_label, in_unit, own_unit
+from carbonlib.measures.entering import enter
 from carbonlib.measures.model import (
     HOW,
     UNREAD,
@@ -27,8 +28,6 @@ from carbonlib.measures.wording import as_written, example, in_words, plain, spa
 from carbonlib.records.defaults import Default
 from carbonlib.units import Q_, Quantity, same_dimension, ureg
 
-_NO_BASIS = Message("", "")
-
 
 class Door:
     """Reads the inputs of one measure into a sheet; problems gather and are raised together."""
@@ -43,7 +42,7 @@ class Door:
         declared, values = self._checked(declared, given)
         if self.findings:
             raise MeasureError(self.findings)
-        return {d.name: self._enter(d, values[d.name], values) for d in declared}
+        return {d.name: enter(self.sheet, d, values[d.name]) for d in declared}
 
     def problems_of(self, declared: tuple[Declared, ...], given: Mapping[str, Any]) -> list[Finding]:
         """Return everything that is wrong, passing over what could not be read."""
@@ -286,32 +285,6 @@ class Door:
                     f"Write {under + declared.name!r} ({declared.label_en}) in the unit and state of {fuels[0][0].name!r} "
                     f"({first} and {own}).",
                 )
-
-    # --- entering: the table begins with the inputs, in the order in which they are declared
-
-    def _enter(self, declared: Declared, value: Any, values: Mapping[str, Any]) -> Any:
-        if isinstance(declared, Rows):
-            return [
-                {
-                    "name": name,
-                    **{i.name: self._enter_one(i, cells[i.name], f"{name}: ") for i in declared.inputs},
-                }
-                for name, cells in value or ()
-            ]
-        return self._enter_one(declared, value, "")
-
-    def _enter_one(self, declared: Declared, value: Any, prefix: str) -> Any:
-        if value is None or not isinstance(declared, Input | Fuel):
-            return value
-        label = Message(prefix + declared.label_ja, prefix + declared.label_en)
-        if isinstance(declared, Fuel):
-            unit = self.sheet.of_fuel(fuel_label(value.value), value.value)
-        elif isinstance(value, Default):
-            return enter_default(self.sheet, label, value, declared.unit)
-        else:
-            unit = declared.unit
-        basis = Message(value.basis, value.basis) if value.basis else _NO_BASIS
-        return self.sheet.entered(label, value.value, unit, basis=basis, how=value.how)
 
 
 def _word(value: Any) -> str:
