@@ -239,8 +239,9 @@ def rows_lost(
 
 
 def _rows_listed(sentence: str) -> set[int]:
-    """Return the rows of cells that a sentence lists: B3〜B5・B8."""
-    ranges = re.findall(r"\b[A-Z]+(\d+)(?:〜[A-Z]+(\d+))?", sentence)
+    """Return the rows of cells that a sentence lists in brackets: （B3〜B5・B8）."""
+    lists = re.findall(r"（((?:[A-Z]+\d+(?:〜[A-Z]+\d+)?・?)+)）", sentence)
+    ranges = re.findall(r"[A-Z]+(\d+)(?:〜[A-Z]+(\d+))?", " ".join(lists))
     return {row for first, last in ranges for row in range(int(first), int(last or first) + 1)}
 
 
