@@ -49,7 +49,7 @@ _YEAR = """
 <thead><tr><th scope="col">事業者</th><th scope="col">印刷用</th><th scope="col">業種</th><th scope="col">係数</th><th scope="col">備考</th></tr></thead>
 <tbody>
 {% for e in made %}
-<tr><th scope="row"><a href="{{ e.link }}">{{ e.title }}</a></th><td class="text">{% if e.printed %}<a href="{{ e.printed }}" aria-label="PDF {{ e.title }}">PDF</a>{% else %}–{% endif %}</td><td class="text">{{ e.industry }}</td><td class="text long">{{ e.programme }}</td><td class="text">{{ e.remark }}</td></tr>
+<tr><th scope="row"><a href="{{ e.link }}">{{ e.title }}</a></th><td class="word">{% if e.printed %}<a href="{{ e.printed }}" aria-label="PDF {{ e.title }}">PDF</a>{% else %}–{% endif %}</td><td class="text">{{ e.industry }}</td><td class="text">{{ e.programme }}</td><td class="text">{{ e.remark }}</td></tr>
 {% endfor %}
 </tbody></table></div>
 {% endif %}
