@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -21,9 +21,11 @@ from carbonlib.plausibility.years import year_doubts
 from carbonlib.records.acknowledged import ACROSS
 from carbonlib.records.as_reported import read_all_reported
 from carbonlib.records.bands import read_bands
+from carbonlib.records.city import SAMPLE_CITY, read_city
 from carbonlib.records.defaults import read_defaults
 from carbonlib.records.finance import read_finance
 from carbonlib.records.load import read_load
+from carbonlib.records.model import Company
 from carbonlib.records.store import Records, records_of, renew
 from carbonlib.records.subsidies import read_rounds
 from carbonlib.records.subsidy_round import EQUIPMENT
@@ -63,6 +65,26 @@ def _unknown_supply(workspace: Workspace, records: Mapping[str, Records]) -> lis
             of: Any = known()
             found += (f for one in records.values() for f in read(workspace, one.company, of))
     return found
+
+
+def _city_of_the_sample(workspace: Workspace, companies: Sequence[Company]) -> list[Finding]:
+    """Return a note where real companies stand under the city that the sample came with: it may have been forgotten."""
+    path = workspace.parameters / "city.yaml"
+    if all(company.sample or company.source for company in companies) or not path.is_file():
+        return []
+    try:
+        city = read_city(workspace)
+    except CarbonlibError:
+        return []  # named by the briefing that needs it
+    if (city.name, city.source) != SAMPLE_CITY:
+        return []
+    message = Message(
+        f"市の名前と数値が、見本に入っていた{SAMPLE_CITY[0]}のもの（{SAMPLE_CITY[1]}）のままです。別の市の作業なら、"
+        "自分の市のものに書き換えてください。",
+        f"The city is still the one of the sample, {SAMPLE_CITY[0]} ({SAMPLE_CITY[1]}); for another city write its own name "
+        "and figures.",
+    )
+    return [Finding("city.of_the_sample", "note", message, Place(workspace.name_of(path)))]
 
 
 def _of_report(
@@ -162,6 +184,7 @@ def problems(
         except CarbonlibError as error:
             found += error.findings
     found += _unknown_measures(workspace)
+    found += _city_of_the_sample(workspace, [one.company for one in records.values()])
     for file, parameters in (reports or {}).items():
         of = str(parameters.get("company_id", ""))
         own = _wrong_terms(parameters, workspace, file)

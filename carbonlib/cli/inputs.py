@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,8 @@ def _print_table(found: list[Finding]) -> None:
 )
 @click.argument("folder", required=False, type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help=t("JSON で出力", "print JSON"))
-def check(folder: str | None, as_json: bool) -> None:
+@click.option("--notes", is_flag=True, help=t("参考も 1 件ずつ示す", "list the notes one by one too"))
+def check(folder: str | None, as_json: bool, notes: bool) -> None:
     """Print every problem of the workspace; exit 1 where one is an error."""
     from carbonlib.problems import problems
     from carbonlib.run.plan import plan
@@ -73,7 +75,16 @@ def check(folder: str | None, as_json: bool) -> None:
         ]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        _print_table(found)
+        listed = [f for f in found if notes or f.severity != "note"]
+        _print_table(listed)
+        if unlisted := Counter(f.id for f in found[len(listed) :]):
+            by_id = [f"{id} {number}" for id, number in sorted(unlisted.items())]
+            click.echo(
+                t(
+                    f"[参考] {unlisted.total()} 件（{'・'.join(by_id)}）。--notes を付けると 1 件ずつ示します。",
+                    f"[note] {unlisted.total()} ({', '.join(by_id)}); --notes lists them one by one.",
+                )
+            )
         errors = sum(f.severity == "error" for f in found)
         doubts = len(found) - errors
         click.echo(t(f"誤り {errors} 件、確認事項 {doubts} 件。", f"{errors} errors, {doubts} doubts."))

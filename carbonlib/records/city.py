@@ -17,6 +17,10 @@ from carbonlib.units import Reading, read
 
 Gas = Literal["CO2", "GHG"]
 WEEKDAYS = "月火水木金土日"
+SAMPLE_CITY = (
+    "所沢市",
+    "所沢市の資料（2024-04-17）",
+)  # name and source of the city.yaml that a new workspace has
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def test_check_names_every_problem_at_once(workspace: Maker) -> None:
         ("sample-metal", 4, "bill.site"),
     }
     assert set(found[0]) == {"id", "severity", "message", "file", "sheet", "cell", "line"}
-    words = run_cli("check", cwd=root)
+    words = run_cli("check", "--notes", cwd=root)
     severities = [line.split("]")[0] for line in words.stdout.splitlines()[:-1]]
     assert severities == sorted(severities, key=["[誤り", "[要確認", "[参考"].index)
     [line] = [s for s in words.stdout.splitlines() if "sample-metal/bills.csv 2 行目" in s]
