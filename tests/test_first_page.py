@@ -213,7 +213,7 @@ def test_what_makes_it_worse_is_not_recommended_and_no_sign_contradicts_another(
     assert "内容の見直しをお勧めします" in words
     assert "計画的な更新をお勧めします" not in words
     assert "省エネ余地" not in words
-    cover = present.cover(d).html
+    cover = present.cover(d).plain
     assert "増・費用 ＋" in cover
     assert "増えます" in "".join(one.html for one in present.bank_pages(d).values)
 

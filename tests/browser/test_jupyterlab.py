@@ -100,7 +100,7 @@ def test_a_notebook_runs_in_jupyterlab_and_is_dressed(lab: str, notebook: str) -
             what: page.evaluate(f"getComputedStyle(document.querySelector('.jp-RenderedHTML {where}')).{how}")
             for what, where, how in (
                 ("a topic on a line of its own", ".topic", "display"),
-                ("words to the left", "tbody td:not(.number)", "textAlign"),
+                ("words to the left", "tbody td.text", "textAlign"),
             )
         }
         assert looks == {"a topic on a line of its own": "block", "words to the left": "left"}
