@@ -55,7 +55,7 @@ def _of_company(
 
 
 def _unknown_supply(workspace: Workspace, records: Mapping[str, Records]) -> list[Finding]:
-    """Return an error for each supplier and menu of a company that nothing is known of: it would change nothing."""
+    """Return a doubt for each supplier and menu of a company that nothing is known of: it would change nothing."""
     found: list[Finding] = []
     for read, known in (
         (unknown_suppliers, lambda: workspace.programmes.values()),
@@ -63,7 +63,8 @@ def _unknown_supply(workspace: Workspace, records: Mapping[str, Records]) -> lis
     ):
         with suppress(CarbonlibError):  # named already
             of: Any = known()
-            found += (f for one in records.values() for f in read(workspace, one.company, of))
+            for one in records.values():
+                found += acknowledged(read(workspace, one.company, of), one.company)
     return found
 
 

@@ -55,7 +55,7 @@ def _bands(bill: Bill) -> Iterator[Finding]:
     if not named or used is None:
         return
     total = sum((Fraction(v) for v in named), Fraction(0))
-    if total <= used:
+    if total <= used + _rounding_kwh(bill, used):
         return
     yield Finding(
         "bill.bands_exceed_use",
@@ -67,6 +67,14 @@ def _bands(bill: Bill) -> Iterator[Finding]:
         bill.place,
         subject=bill.carrier,
     )
+
+
+def _rounding_kwh(bill: Bill, used: Fraction) -> Fraction:
+    """Return by how much the printed use can lie below the metered one: half of its last digit. [kWh]"""
+    if not bill.quantity:
+        return Fraction(0)
+    half = Fraction(Decimal(1).scaleb(min(int(bill.quantity.as_tuple().exponent), 0))) / 2
+    return half * used / Fraction(bill.quantity)
 
 
 def _kwh(amount: Fraction) -> str:

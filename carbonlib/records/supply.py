@@ -20,7 +20,7 @@ def _file(workspace: Workspace, company: Company) -> YamlFile:
 def unknown_suppliers(
     workspace: Workspace, company: Company, programmes: Iterable[Programme]
 ) -> Iterator[Finding]:
-    """Yield an error for each supplier that no programme has a factor of, where one has factors by supplier at all."""
+    """Yield a doubt for each supplier that no programme has a factor of: it may be misspelt, or only not listed here."""
     by_carrier: dict[str, dict[str, str]] = {}  # of each supplier a programme that has it
     for programme in programmes:
         for factor in programme.factors():
@@ -40,11 +40,11 @@ def unknown_suppliers(
             "parameters/factors/.",
         )
         place = _file(workspace, company).place(("suppliers", carrier))
-        yield Finding("company.supplier_unknown", "error", message, place)
+        yield Finding("company.supplier_unknown", "warning", message, place)
 
 
 def unknown_menus(workspace: Workspace, company: Company, tariffs: Tariffs) -> Iterator[Finding]:
-    """Yield an error for each menu of a meter that is in no tariff file."""
+    """Yield a doubt for each menu of a meter that is in no tariff file: its prices are not known."""
     for index, meter in enumerate(company.meters):
         if not meter.menu or tariffs.menu(meter.supplier, meter.menu):
             continue
@@ -67,4 +67,4 @@ def unknown_menus(workspace: Workspace, company: Company, tariffs: Tariffs) -> I
             "or delete the line of menu.",
         )
         place = _file(workspace, company).place(("meters", index, field))
-        yield Finding("company.menu_unknown", "error", message, place)
+        yield Finding("company.menu_unknown", "warning", message, place)

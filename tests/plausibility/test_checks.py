@@ -229,6 +229,11 @@ def test_lines_add_up_to_the_cost_and_bands_to_the_use() -> None:
     assert list(line_doubts([bill("30000", cost="638000", tax="included", charges=with_tax)])) == []
     [bands] = line_doubts([bill("30", charges={"day_kwh": Decimal(20), "night_kwh": Decimal(11)})])
     assert bands.id == "bill.bands_exceed_use"
+    # 12.3 千kWh is printed of anything up to 12,350 kWh
+    assert list(line_doubts([bill("12.3", "千kWh", charges={"night_kwh": Decimal(12345)})])) == []
+    assert [f.id for f in line_doubts([bill("12.3", "千kWh", charges={"night_kwh": Decimal(12351)})])] == [
+        "bill.bands_exceed_use"
+    ]
 
 
 @pytest.mark.parametrize(

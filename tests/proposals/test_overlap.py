@@ -161,7 +161,13 @@ def test_cleaning_counts_as_little_beside_a_renewal_that_is_already_done(total):
 def test_a_proposal_that_leaves_next_to_nothing_of_a_bill_is_doubted(total):
     def direct(after: int, **more: object) -> dict:
         inputs = {"before": f"{USE} kWh/年", "after": f"{after} kWh/年"}
-        return {"measure": "before_after", "title": "x", "load": {"use": "production"}, "inputs": inputs, **more}
+        return {
+            "measure": "before_after",
+            "title": "x",
+            "load": {"use": "production"},
+            "inputs": inputs,
+            **more,
+        }
 
     _, found = total(direct(USE * 6 // 100))
     assert "proposal.nearly_all_saved" not in [f.id for f in found.findings]

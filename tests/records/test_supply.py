@@ -1,4 +1,4 @@
-"""A supplier or a menu that nothing is known of is an error with the near names; it would silently change nothing."""
+"""A supplier or a menu that nothing is known of is doubted with the near names; it would silently change nothing."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def test_each_is_named_with_its_line_and_what_is_near(workspace: Callable[..., P
     )
     found = [f for f in problems(home) if f.id in IDS]
     assert [(f.id, f.severity) for f in found] == [
-        ("company.supplier_unknown", "error"),
-        ("company.menu_unknown", "error"),
+        ("company.supplier_unknown", "warning"),
+        ("company.menu_unknown", "warning"),
     ]
     lines = path.read_text("utf-8").splitlines()
     assert [lines[(f.place.line or 0) - 1].strip() for f in found] == [
@@ -37,6 +37,12 @@ def test_each_is_named_with_its_line_and_what_is_near(workspace: Callable[..., P
     assert "もしかして tepco-ep-residual ですか。" in found[0].message.ja
     assert "carbonlib factors show shk" in found[0].message.en
     assert "もしかして ベーシックプラン 高圧 関東 ですか。" in found[1].message.ja
+    entry = "acknowledged:\n- check: company.menu_unknown\n  reason: 一覧にないメニューで契約している\n"
+    path.write_text(path.read_text("utf-8") + entry, "utf-8")
+    assert [(f.id, f.severity) for f in problems(home) if f.id in IDS] == [
+        ("company.supplier_unknown", "warning"),
+        ("company.menu_unknown", "note"),
+    ]
 
 
 def test_a_missing_supplier_is_asked_for_where_check_and_build_can_take_it() -> None:
