@@ -48,9 +48,9 @@ def load_doubts(loads: Iterable[MeterLoad], bills: Iterable[Bill], bands: Bands)
             "warning",
             Message(
                 f"{bill.start}〜{bill.end} の 30分値の和 {format_number(counted)} kWh が、請求の {format_number(billed)} kWh の "
-                f"{readable(share, 3)} 倍です（ふつうは {band.low}〜{band.high} 倍）。{slip}期間・メーター・単位を確かめてください。",
+                f"{_times(share)} 倍です（ふつうは {band.low}〜{band.high} 倍）。{slip}期間・メーター・単位を確かめてください。",
                 f"The half-hours of {bill.start} to {bill.end} add up to {format_number(counted)} kWh, "
-                f"{readable(share, 3)} times the bill's {format_number(billed)} kWh (usually {band.low} to {band.high});{slip_en} "
+                f"{_times(share)} times the bill's {format_number(billed)} kWh (usually {band.low} to {band.high});{slip_en} "
                 "check period, meter and unit.",
             ),
             bill.place,
@@ -73,3 +73,7 @@ def load_doubts(loads: Iterable[MeterLoad], bills: Iterable[Bill], bands: Bands)
             of_meter[meter].place,
             subject="electricity",
         )
+
+
+def _times(share: Fraction) -> str:
+    return readable(share, 3) if share < 10 else format_number(share, 0)

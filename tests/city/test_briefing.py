@@ -60,14 +60,15 @@ def test_years_that_the_city_does_not_have_are_named() -> None:
 
 
 def test_a_company_with_wrong_input_is_left_out_and_said_so(workspace: Callable[..., Path]) -> None:
-    root = workspace(years=(2025,), all=True)
+    right = ("sample-office", "sample-books", "sample-clinic")
+    root = workspace("briefing", "sample-food", *right, years=(2025,))
     (root / "parameters/companies/sample-food/bills.csv").write_text("nonsense\n", encoding="utf-8")
     done = run_cli("build", "--quiet", "--jobs", "2", cwd=root)
     assert done.returncode == 1
     notebook = json.loads((root / "outputs/2025/briefing/executed.ipynb").read_text(encoding="utf-8"))
     text = json.dumps(notebook, ensure_ascii=False)
     assert "1 社は入力に誤りがあるため" in text
-    assert "14 社の合計" in text
+    assert f"{len(right)} 社の合計" in text
     assert "サンプル食品" not in text
 
 

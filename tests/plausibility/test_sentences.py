@@ -108,7 +108,7 @@ def _of_bills() -> Iterator[Finding]:
     lines = {
         "demand_charge_jpy": Decimal("10.5"),
         "energy_charge_jpy": Decimal("1e3"),
-        "day_kwh": Decimal("1000.25"),
+        "day_kwh": Decimal("1500.25"),
     }
     yield from line_doubts([_bill("1", "千kWh", "5000", charges=lines)])
     yield from future_doubts([_bill("1", "kWh")], date(2024, 4, 2))

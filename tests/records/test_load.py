@@ -172,8 +172,8 @@ def test_sums_are_compared_with_the_bills(tmp_path: Path) -> None:
     bring(tmp_path, days(BEGINNINGS, "10", "10").replace("kWh", "千kWh"))
     [doubt] = [f for f in problems(home) if f.id.startswith("load.")]
     assert (doubt.id, doubt.severity, doubt.place.line) == ("load.bill_differs", "warning", 2)
-    assert "1,000.000 倍" in doubt.message.ja
-    assert "千kWh を確かめて" in doubt.message.ja
+    assert "の 1,000 倍です" in doubt.message.ja
+    assert "千kWh の取り違え" in doubt.message.ja
     half = MeterLoad("honten", "E1", date(2025, 4, 1), (10.0,) * 48)
     bills = read_bills(home, read_company(home, "shop"))
     assert list(load_doubts([half], bills, built_in_bands())) == [], (
