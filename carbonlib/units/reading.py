@@ -83,16 +83,16 @@ def _normal(text: object) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def _split(text: str, original: object) -> tuple[Decimal, str]:
+def _split(text: str, original: object, example: str = "2,298,480 kWh") -> tuple[Decimal, str]:
     """Return the exact number at the head of a normalised text, and what follows it."""
     match = _NUMBER.match(text)
     if not match:
         raise _fail(
             "unit.no_number",
             f"「{shown(original)}」は数値で始まっていないか、桁区切りが正しくありません。"
-            "「2,298,480 kWh」のように書いてください（分からない値は空欄のままにします）。",
+            f"「{example}」のように書いてください（分からない値は空欄のままにします）。",
             f"{shown(original)!r} does not start with a number, or its thousands separators are "
-            "misplaced; write it as in '2,298,480 kWh', and leave blank what is not known.",
+            f"misplaced; write it as in '{example}', and leave blank what is not known.",
         )
     digits = match[2].replace(",", "")
     if len(digits) > _LONGEST_NUMBER:
@@ -122,7 +122,7 @@ def read_number(text: str) -> Decimal:
     >>> read_number("▲２，２９８．５")
     Decimal('-2298.5')
     """
-    value, rest = _split(_normal(text), text)
+    value, rest = _split(_normal(text), text, "2,298,480")
     if rest:
         raise _fail(
             "unit.not_a_number",

@@ -48,6 +48,7 @@ class Course:
         self.met: set[Month] = set()
         self.year_stated = False  # by a row itself, so that the rows after it may run on into the next year
         self.year_before: tuple[str, int] | None = None
+        self.refused: set[int] = set()  # rows whose own dates are named already
 
     def label(self, row: int) -> Cell:
         """Return the cell that says which period a row is."""
@@ -65,6 +66,8 @@ class Course:
         by `missing`."""
         self._take_year(row)
         own = self._own_dates(row)
+        if own is False:
+            self.refused.add(row)
         if own is not None:
             return replace(own, annual=self._says_year(row)) if isinstance(own, Period) else None
         cell = self.label(row)
@@ -81,6 +84,8 @@ class Course:
 
     def missing(self, row: int) -> None:
         """Name a row that has an amount and no readable period."""
+        if row in self.refused:
+            return
         cell = self.label(row)
         start = self.table.one("start")
         when = read_month(cell.value, bare=True) if self.table.month is not None else None
@@ -132,13 +137,22 @@ class Course:
         cells = [grid.filled(row, c.index) for c in (start, end)]
         if all(is_nothing(c) for c in cells):
             return None
-        for cell in cells:
+        for column, cell in zip((start, end), cells, strict=True):
+            if is_nothing(cell):
+                self._wrong(
+                    "half_dates",
+                    f"{shown(column.text)}が空欄です。{shown(start.text)}と{shown(end.text)}は、2025/4/1 のように両方書くか、両方とも空欄にしてください。",
+                    f"{shown(column.text)} is blank; fill in both {shown(start.text)} and {shown(end.text)} as in 2025/4/1, or "
+                    "leave both blank.",
+                    cell,
+                )
+                return False
             day = read_day(cell.value)
             if day is None or (day[0] or self.fiscal_year) is None:
                 self._wrong(
                     "date",
-                    f"「{shown(cell.text)}」は日付として読めません。開始日と終了日を 2025/4/1 のように両方書いてください。",
-                    f"{shown(cell.text)!r} is no date; write both first and last day as in 2025/4/1.",
+                    f"「{shown(cell.text)}」は日付として読めません。2025/4/1 のように書いてください。",
+                    f"{shown(cell.text)!r} is no date; write it as in 2025/4/1.",
                     cell,
                 )
                 return False

@@ -260,3 +260,22 @@ def test_a_name_that_was_refused_is_not_called_missing_as_well(tmp_path: Path) -
     rows = [[r[0], changed[r[0]]] if r and r[0] in changed else r for r in opened]
     found = refusal(home, book(tmp_path / "b.xlsx", {"事業所": rows}), company=None)
     assert [(f.id, f.place.cell) for f in found] == [("workbook.formula_text", "B6")]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "said"),
+    [
+        (("2025/10/1", "", 900, "kWh", "", 20000), "C5", "終了日が空欄です。"),
+        (("", "2025/10/31", 900, "kWh", "", 20000), "B5", "開始日が空欄です。"),
+        (("2025/10/1", "月末", 900, "kWh", "", 20000), "C5", "「月末」は日付として読めません。2025/4/1 "),
+        (("", "", 900, "kWh", "", "2,0000"), "G5", "「2,298,480」のように"),
+    ],
+)
+def test_a_wrong_cell_of_a_block_is_named_alone_and_as_its_column_is(
+    tmp_path: Path, row: tuple[Any, ...], cell: str, said: str
+) -> None:
+    headings = ("月", "開始日", "終了日", "使用量", "単位", "料金（税込）[円]", "料金（税抜）[円]")
+    lines = [["2025年度"], ["エネルギー種別", "電気"], [], headings, ["2025年10月", *row]]
+    [found] = refusal(shop(tmp_path / "ws"), book(tmp_path / "a.xlsx", {"エネルギー": lines}))
+    assert (found.place.cell, said in found.message.ja) == (cell, True), found.message.ja
+    assert "kWh" not in found.message.ja
