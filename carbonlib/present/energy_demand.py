@@ -178,7 +178,7 @@ def _load_factor_note(view: DemandView, year: Period) -> str:
         return f"負荷率は、{year.short()}の使用量と最大需要電力が 12 か月そろわないため求めていません。"
     compared = "" if before is None else f"（{year.previous.short()}は {text.percent(before)}）"
     return (
-        f"年間の負荷率は {text.percent(now)} です{compared}。負荷率は、使用量 ÷（最大需要電力 × 時間）。"
+        f"年間の負荷率は {text.percent(now)} です{compared}。負荷率は、使用量を「最大需要電力 × 時間」で割った値です。"
         "低いほど、短い時間のピークのために基本料金を払っています。"
     )
 

@@ -132,10 +132,10 @@ def _title(n: NightLoad) -> str:
 
 def _sentences(n: NightLoad) -> list[str]:
     found = [
-        f"最大は {n.peak.day.year}年{n.peak.day.month}月{n.peak.day.day}日 {n.peak.slot} からの 30 分間の {_kw(n.peak.kw)} kW。"
+        f"最大は {n.peak.day.year}年{n.peak.day.month}月{n.peak.day.day}日 {n.peak.slot} からの 30 分間の {_kw(n.peak.kw)} kW です。"
     ]
     if n.closed:
-        found.append(f"休業日と推定した {len(n.closed)} 日の平均は {_kw(n.closed_kw)} kW。")
+        found.append(f"休業日と推定した {len(n.closed)} 日の平均は {_kw(n.closed_kw)} kW です。")
     return found
 
 

@@ -32,7 +32,7 @@ def menu_table(d: Diagnosis) -> Shown:
                 guide(s),
                 text.NOT_KNOWN if s.fee_jpy is None else format_number(s.fee_jpy),
                 s.done_by_ja,
-                s.as_of or "写しの日付不明",
+                s.as_of or "掲載日は不明",
                 s.source,
             )
         )

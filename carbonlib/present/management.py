@@ -51,7 +51,7 @@ def management_radar(d: Diagnosis) -> Shown:
     table = _table(found)
     title = _title(found)
     notes = (
-        f"軸の組: {found.axis_set.label_ja}。",
+        f"評価の軸: {found.axis_set.label_ja}。",
         _SCALE,
         *dict.fromkeys(f.message.ja for f in found.findings),
     )

@@ -90,7 +90,7 @@ def _window(round: Round, on: date) -> RuleOutcome:
         if w.planned and not (w.opens or w.closes):
             continue
         if (w.opens is None or w.opens <= on) and (w.closes is None or on <= w.closes):
-            until = f"{w.closes} まで" if w.closes else "締切の日は印字がない"
+            until = f"{w.closes} まで" if w.closes else "締切の日は資料に書かれていません"
             return held(
                 "window",
                 w.ground,

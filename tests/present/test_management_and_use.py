@@ -124,7 +124,7 @@ def test_the_radar_leaves_what_was_not_scored_empty() -> None:
     html = present.management_radar(sample("sample-metal")).html
     assert "「設備・機器の保守管理」は自己採点が診断員の採点より高く、差は 2 点です" in html
     assert "診断員の採点 評価なし" in html
-    assert "軸の組: 省エネルギーセンターの研修資料による6軸" in html
+    assert "評価の軸: 省エネルギーセンターの研修資料による6軸" in html
     row = re.search(r'<th scope="row">PDCA</th>\s*((?:<td[^>]*>[^<]*</td>\s*)+)', html)
     assert row
     assert re.findall(r">([^<]*)</td>", row[1]) == ["1", "–", "–", "0.5 / 2", "回答なし"]
