@@ -68,12 +68,25 @@ def build(
     )
 )
 @click.argument("folder", type=click.Path())
-def init(folder: str) -> None:
+@click.option(
+    "--no-samples",
+    is_flag=True,
+    help=t("見本の事業者を入れない（実際の作業に）", "without the sample companies, for real work"),
+)
+def init(folder: str, no_samples: bool) -> None:
     """Make a workspace."""
     from carbonlib.run.init import init_workspace
 
-    made = init_workspace(Path(folder))
+    made = init_workspace(Path(folder), samples=not no_samples)
     click.echo(t(f"作業フォルダを作りました: {made.root}", f"Workspace made: {made.root}"))
+    if no_samples:
+        click.echo(
+            t(
+                "次に:  parameters/city.yaml をこの市のものに書き換え、事業者を加えてください（carbonlib import など）。",
+                "Next:  write the city's own parameters/city.yaml and add companies (such as by carbonlib import).",
+            )
+        )
+        return
     click.echo(t(f"次に:  carbonlib build {folder}", f"Next:  carbonlib build {folder}"))
 
 

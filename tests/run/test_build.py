@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.conftest import copy_workspace, run_cli
+from tests.conftest import run_cli
 
 Maker = Callable[..., Path]
 
@@ -159,18 +159,3 @@ def test_a_withdrawn_report_leaves_the_outputs(workspace: Maker) -> None:
     assert [p.name for p in (root / "outputs/2025/companies").iterdir()] == ["sample-office"]
     assert not (root / "outputs/2019").exists()
     assert "sample-builder" not in (root / "outputs/2025/manifest.json").read_text(encoding="utf-8")
-
-
-def test_a_new_workspace_holds_no_company_of_anybody_else(tmp_path: Path) -> None:
-    from carbonlib.run.init import _keep_samples_only
-
-    copied = copy_workspace(tmp_path / "from")
-    own = copied / "parameters/companies/our-client"
-    own.mkdir()
-    (own / "company.yaml").write_text("id: our-client\nname: 本当の会社\n", encoding="utf-8")
-    (copied / "parameters/reports/2025/companies/our-client.yaml").write_text("x: 1\n", encoding="utf-8")
-    _keep_samples_only(copied / "parameters")
-    names = {p.name for p in (copied / "parameters/companies").iterdir()}
-    assert "our-client" not in names
-    assert {"saitama-shop", "sample-office"} <= names
-    assert not (copied / "parameters/reports/2025/companies/our-client.yaml").exists()

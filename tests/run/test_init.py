@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,9 @@ import pytest
 
 from carbonlib.errors import WorkspaceError
 from carbonlib.records.workspace import VARIABLE, find_workspace, is_workspace, workspace_at
+from carbonlib.run import init
 from carbonlib.run.init import init_workspace
+from tests.conftest import copy_workspace, run_cli
 
 
 @pytest.fixture
@@ -82,3 +85,58 @@ def test_the_command_line_says_so_without_a_traceback(vanished: None) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("いまいるフォルダは、もうありません")
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.fixture
+def used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout in which somebody works: with companies of his own, and a year that only they have."""
+    checkout = copy_workspace(tmp_path / "from")
+    for own in ("our-client", "sample-named-client"):
+        (checkout / "parameters/companies" / own).mkdir()
+        text = f"id: {own}\nname: 本当の会社\n"
+        (checkout / "parameters/companies" / own / "company.yaml").write_text(text, encoding="utf-8")
+        for year in (2025, 2026):
+            reports = checkout / f"parameters/reports/{year}/companies"
+            reports.mkdir(parents=True, exist_ok=True)
+            (reports / f"{own}.yaml").write_text("x: 1\n", encoding="utf-8")
+    (checkout / "parameters/reports/2026/briefing.yaml").write_text("x: 1\n", encoding="utf-8")
+    (checkout / "parameters/companies/notes.txt").write_text("x", encoding="utf-8")
+    monkeypatch.setattr(init, "_carried", lambda: checkout)
+    return checkout
+
+
+def test_a_new_workspace_holds_no_company_of_anybody_else(used: Path, tmp_path: Path) -> None:
+    made = init_workspace(tmp_path / "city")
+    assert {"saitama-shop", "sample-office"} <= set(made.company_ids())
+    assert not [name for name in made.root.rglob("*") if "client" in name.name or name.name == "notes.txt"]
+    assert sorted(p.name for p in (made.parameters / "reports").iterdir()) == ["2023", "2024", "2025"]
+
+
+def test_where_the_samples_were_deleted_the_sample_city_is_refused(used: Path, tmp_path: Path) -> None:
+    for folder in (used / "parameters/companies").glob("sa*-*"):
+        if folder.name != "sample-named-client":
+            shutil.rmtree(folder)
+    with pytest.raises(WorkspaceError) as refused:
+        init_workspace(tmp_path / "city")
+    (finding,) = refused.value.findings
+    assert finding.id == "init.no_samples"
+    assert "--no-samples" in finding.message.ja
+    assert not (tmp_path / "city").exists()
+    # a folder for real work needs none
+    assert init_workspace(tmp_path / "city", samples=False).company_ids() == []
+
+
+def test_a_workspace_for_real_work_has_no_sample_company(tmp_path: Path) -> None:
+    done = run_cli("init", "our-city", "--no-samples", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "city.yaml" in done.stdout
+    made = workspace_at(tmp_path / "our-city")
+    assert (made.parameters / "companies").is_dir()
+    assert made.company_ids() == []
+    assert [p.name for p in (made.parameters / "reports").rglob("*.yaml")] == ["briefing.yaml"]
+    assert "記入してください" in (made.parameters / "city.yaml").read_text(encoding="utf-8").splitlines()[0]
+    example = Path("docs/examples").resolve()
+    files = [str(example / name) for name in ("companies.csv", "bills_wide.csv")]
+    done = run_cli("import", *files, "--fiscal-year", "2025", cwd=made.root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "誤り 0 件" in run_cli("check", cwd=made.root).stdout
