@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from carbonlib.accounting import EnergyAccount
+from carbonlib.accounting.taxes import costs_alike
 from carbonlib.accounting.whole import is_whole
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.finance.payback import amount_of
@@ -29,6 +30,7 @@ from carbonlib.subsidies import SubsidyOffer
 class Reducible:
     """What all counted proposals save after overlap, by the year; None where it is not known.
 
+    `count` are the counted proposals; those in `raising`, by number, raise the use, and the totals hold them too.
     `co2_share` is of the account's CO2, `cost_share` of its cost without tax (0 to 1). `saving_jpy` values at the average price, as
     the prefecture's sheet does, `marginal_jpy` at what the bill would fall by. [t CO2], [JPY/year], [kL]
     """
@@ -40,6 +42,7 @@ class Reducible:
     marginal_jpy: Fraction | None
     co2_share: Fraction | None
     cost_share: Fraction | None
+    raising: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ def _reducible(d: Diagnosis) -> Reducible:
         saved.cost_marginal_jpy,
         _share(saved.co2_reduction_t, now.co2_t),
         _share(saved.cost_average_jpy, account_without_tax(now)),
+        evaluation.raising,
     )
 
 
@@ -133,6 +137,8 @@ def change_of(d: Diagnosis, measure: str) -> Fraction | None:
     now, before = d.account, earlier_year(d)
     # years of unequal coverage cannot be compared: a missing month would read as a saving
     if before is None or not (is_whole(now) and is_whole(before)):
+        return None
+    if measure == "cost_jpy" and not costs_alike(now, before):
         return None
     this, then = getattr(now, measure), getattr(before, measure)
     return None if this is None or not then else (this - then) / then

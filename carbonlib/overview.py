@@ -8,6 +8,7 @@ from fractions import Fraction
 from carbonlib.accounting import AccountLine
 from carbonlib.accounting.shares import is_level, peak_month
 from carbonlib.accounting.sheet import units_of
+from carbonlib.accounting.taxes import among
 from carbonlib.accounting.whole import is_whole, span
 from carbonlib.analysing import bought_not_used, demand_views, night_views, weather_views
 from carbonlib.analysis.changes import Change, changes
@@ -114,6 +115,10 @@ def _changed(d: Diagnosis, change: Change) -> Iterator[Message]:
         word, word_en = ("増えました", "more") if change.ratio > 0 else ("減りました", "less")
         ja = f"{name.label_ja}の使用量は {year}より {difference} {unit}（{format_percent(abs(change.ratio))}）{word}{months}"
         en = f"The use of {name.label_en} is {difference} {unit} ({format_percent(abs(change.ratio))}) {word_en} than in {year_en}{months_en}"
+    if len(change.taxes) > 1:
+        mixed = among(change.taxes)
+        ja += f"。平均単価は、料金に{mixed.ja}が混ざるため比べません"
+        en += f"; average prices are not compared, as the tax of the costs is mixed ({mixed.en})"
     if prices := change.prices():
         old, new = (format_number(p, 2) for p in prices)
         ja += f"。平均単価は {old} 円/{unit} " + (

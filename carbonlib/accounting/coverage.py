@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from carbonlib.accounting.calendar import gaps, is_monthly, period_label, share_in_year, shares
+from carbonlib.accounting.taxes import among
 from carbonlib.errors import Finding, Message, Place, Severity
 from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Period
@@ -47,11 +48,12 @@ def coverage(carrier: str, bills: list[Bill], period: Period) -> list[Finding]:
         )
     taxes = {b.tax for b in bills if b.cost_jpy is not None}
     if len(taxes) > 1:
+        mixed = among(taxes)
         note(
             "bill.tax_mixed",
             "warning",
-            f"{name}の料金に税込・税抜・不明が混ざっています。どれかに揃えてください。",
-            f"The costs of {name_en} are with and without tax; make them alike.",
+            f"{name}の料金に{mixed.ja}が混ざっています。税込か税抜のどちらかに揃えてください。",
+            f"The tax of the costs of {name_en} is mixed ({mixed.en}); enter all of them with tax, or all without it.",
         )
     elif taxes == {"unknown"}:
         note(

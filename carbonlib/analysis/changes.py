@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from carbonlib.accounting import AccountLine, EnergyAccount, MonthUse
 from carbonlib.accounting.model import exact_sum
+from carbonlib.records.model import Tax
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,7 @@ class Change:
     """One carrier in two years over the same months; `months` are those compared, of the later year.
 
     Quantities are in the unit of `line`; a cost is None where a month of either year lacks it. [JPY]
+    `taxes` are the bases of tax of the costs of both years.
     """
 
     line: AccountLine
@@ -22,6 +24,7 @@ class Change:
     quantity_before: Fraction
     cost_jpy: Fraction | None
     cost_before_jpy: Fraction | None
+    taxes: tuple[Tax, ...] = ()
 
     @property
     def ratio(self) -> Fraction | None:
@@ -34,9 +37,10 @@ class Change:
         return len(self.months) == len(self.line.months)
 
     def prices(self) -> tuple[Fraction, Fraction] | None:
-        """Return the average price before and now; None where one is not known. [JPY/unit]"""
+        """Return the average price before and now; None where one is not known or their taxes are unlike. [JPY/unit]"""
         if (
-            self.cost_jpy is None
+            len(self.taxes) > 1
+            or self.cost_jpy is None
             or self.cost_before_jpy is None
             or not self.quantity
             or not self.quantity_before
@@ -66,6 +70,7 @@ def _change(
         for new, old in zip(line.months, then.months, strict=True)
         if new.quantity is not None and old.quantity is not None
     ]
+    taxes = tuple(sorted({*line.taxes, *then.taxes}))
     if pairs:
         return Change(
             line,
@@ -74,8 +79,9 @@ def _change(
             sum((old.quantity or Fraction(0) for _, old in pairs), Fraction(0)),
             exact_sum(new.cost_jpy for new, _ in pairs),
             exact_sum(old.cost_jpy for _, old in pairs),
+            taxes,
         )
     gaps = any(f.id == "bill.gap" for a in (now, before) for f in a.findings)
     if gaps or line.monthly or then.monthly:
         return None
-    return Change(line, line.months, line.quantity, then.quantity, line.cost_jpy, then.cost_jpy)
+    return Change(line, line.months, line.quantity, then.quantity, line.cost_jpy, then.cost_jpy, taxes)

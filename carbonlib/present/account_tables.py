@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from carbonlib.accounting.sheet import co2_by, energy_by, in_sheet_unit, units_of
+from carbonlib.accounting.taxes import among, taxes_of
 from carbonlib.accounting.whole import span
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import KL_PER_GJ
@@ -112,11 +113,11 @@ def account_table(d: Diagnosis) -> Shown:
 
 
 def _tax_notes(d: Diagnosis) -> list[str]:
-    taxes = sorted({tax for line in d.account.lines for tax in line.taxes})
+    taxes = taxes_of(d.account)
     if not taxes:
         return []
     if len(taxes) > 1:
-        return ["費用には税込・税抜・不明が混ざっています。確認事項をご覧ください。"]
+        return [f"費用には{among(taxes).ja}の額が混ざっています。合計はそのまま足した値です。"]
     return [
         {
             "included": "費用は税込です。",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from carbonlib import __version__
+from carbonlib.accounting import EnergyAccount
+from carbonlib.accounting.taxes import among, tax_words, taxes_of
 from carbonlib.accounting.whole import is_whole, left_out, months_known, span, uses_nothing
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
@@ -80,6 +82,8 @@ def _against_previous(d: Diagnosis, of: str) -> str:
         return f"{period.word('前年度')}の請求がないため比べません"
     if not is_whole(before):
         return f"{period.word('前年度')}に請求のない期間があるため比べません"
+    if of == "cost_jpy" and (unlike := _unlike_taxes(d, before)):
+        return unlike
     change = change_of(d, of)
     if change is None:
         return f"{period.word('前年度')}の値がないため比べません"
@@ -89,12 +93,30 @@ def _against_previous(d: Diagnosis, of: str) -> str:
     return f"{period.previous.short()}より {words} {'増' if change > 0 else '減'}"
 
 
+def _unlike_taxes(d: Diagnosis, before: EnergyAccount) -> str:
+    """Return why the costs of two years cannot be compared: unlike yen; empty where they can."""
+    now, then = taxes_of(d.account), taxes_of(before)
+    if len(now) > 1:
+        return f"{among(now).ja}が混ざるため{d.period.word('前年度')}と比べません"
+    if len(then) > 1:
+        return f"{d.period.word('前年度')}に{among(then).ja}が混ざるため比べません"
+    if now and then and now != then:
+        return f"{d.period.word('前年度')}（{tax_words(then).ja}）と税の区分が違うため比べません"
+    return ""
+
+
 def _cards(d: Diagnosis, page: FirstPage) -> list[dict[str, str]]:
     now = d.account
     whole = "年間" if is_whole(now) else ""
     mark = "（暫定）" if now.provisional_year is not None else ""
+    tax = "" if now.cost_jpy is None else f"（{tax_words(taxes_of(now)).ja}）"
     found = [
-        (f"{whole}エネルギー費用", text.thousand_yen(now.cost_jpy), "千円", _against_previous(d, "cost_jpy")),
+        (
+            f"{whole}エネルギー費用{tax}",
+            text.thousand_yen(now.cost_jpy),
+            "千円",
+            _against_previous(d, "cost_jpy"),
+        ),
         ("原油換算", text.number(now.crude_oil_kl), "kL" + mark, _against_previous(d, "crude_oil_kl")),
         ("CO2排出量", text.number(now.co2_t), "t-CO2" + mark, _against_previous(d, "co2_t")),
         reducible_card(page.reducible, mark),
@@ -128,9 +150,13 @@ def key_message(d: Diagnosis) -> str:
     line = d.account.line(carrier)
     assert line is not None
     quantity, unit = text.in_display_unit(line)
-    what = "エネルギー費用" if measure == "cost" else "エネルギー使用量（一次エネルギー）"
+    taxes = taxes_of(d.account)
+    mixed = f"（{tax_words(taxes).ja}）" if len(taxes) > 1 else ""
+    # one basis is said beside the year's cost
+    basis = f"（{tax_words(line.taxes).ja}）" if mixed else " "
+    what = f"エネルギー費用{mixed}" if measure == "cost" else "エネルギー使用量（一次エネルギー）"
     price = (
-        f"、平均単価は {format_number(line.unit_price_jpy, 2)} 円/{unit} です"
+        f"、平均単価は {format_number(line.unit_price_jpy, 2)} 円/{unit}{basis}です"
         if line.unit_price_jpy is not None
         else "です"
     )

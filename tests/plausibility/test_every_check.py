@@ -113,7 +113,7 @@ CASES: dict[str, tuple[Callable[[Rows], Rows], str, str, str, int | None]] = {
     "blank against zero, amount": (at(FIRST, "10012", ""), "bill.quantity_blank", "error", "空欄は 0 とみなしません", FIRST),
     "blank against zero, cost": (at(FIRST, "250000", ""), "bill.cost_blank", "warning", "空欄を 0 円とはみなさない", None),
     "tax unclear": (all_rows("税抜", "不明"), "bill.tax_unknown", "note", "税込か税抜かは、資料に書かれていません", None),
-    "tax mixed": (at(FIRST, "税抜", "税込"), "bill.tax_mixed", "warning", "税込・税抜・不明が混ざっています", None),
+    "tax mixed": (at(FIRST, "税抜", "税込"), "bill.tax_mixed", "warning", "料金に税込・税抜が混ざっています", None),
     "unit price outside the band": (at(FIRST, "250000", "1000000"), "bill.price_band", "warning", "ふつうの範囲", FIRST),
     "unit price that only a slip explains": (at(FIRST, "kWh,250000,円,税抜,60,50", "千kWh,250000,円,税抜,,"), "bill.price_impossible", "error", "24.97 円/kWh になるのは kWh の場合です。千kWh では", FIRST),
     "use over peak demand and hours": (at(FIRST, "10012", "40000"), "bill.over_demand", "error", "最大需要電力 50 kW で 720 時間使い続けた 36,000 kWh を超えています", FIRST),

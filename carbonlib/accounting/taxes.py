@@ -1,0 +1,45 @@
+"""Whether the costs of an account include the consumption tax: unlike yen are neither compared nor shown without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from carbonlib.accounting.model import EnergyAccount
+from carbonlib.errors import Message
+from carbonlib.records.model import Tax
+
+_ALONE: dict[Tax, Message] = {
+    "included": Message("税込", "with tax"),
+    "excluded": Message("税抜", "without tax"),
+    "unknown": Message("税の区分不明", "tax not stated"),
+}
+_AMONG: dict[Tax, Message] = {**_ALONE, "unknown": Message("区分不明", "not stated")}
+
+
+def taxes_of(account: EnergyAccount) -> tuple[Tax, ...]:
+    """Return the bases of tax that the costs of an account are on, each once: with tax, without, not stated."""
+    found = {tax for line in account.lines for tax in line.taxes}
+    return tuple(tax for tax in _ALONE if tax in found)
+
+
+def tax_words(taxes: Collection[Tax]) -> Message:
+    """Return what bases of tax are called, those only that occur; empty where there is no cost.
+
+    >>> tax_words(("excluded",)).ja, tax_words(("included", "excluded")).ja
+    ('税抜', '税込・税抜混在')
+    """
+    if len(taxes) < 2:
+        return next((_ALONE[tax] for tax in taxes), Message("", ""))
+    names = among(taxes)
+    return Message(f"{names.ja}混在", f"mixed: {names.en}")
+
+
+def among(taxes: Collection[Tax]) -> Message:
+    """Return the bases of tax that are mixed, listed: ``税込・税抜``."""
+    names = [_AMONG[tax] for tax in _ALONE if tax in taxes]
+    return Message("・".join(n.ja for n in names), ", ".join(n.en for n in names))
+
+
+def costs_alike(now: EnergyAccount, before: EnergyAccount) -> bool:
+    """Return whether the costs of two years are on one and the same basis of tax, so that they may be compared."""
+    return len(taxes_of(now)) == 1 and taxes_of(now) == taxes_of(before)
