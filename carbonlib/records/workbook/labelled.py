@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 
 from carbonlib.errors import shown
 from carbonlib.fiscal_year import Month
@@ -15,6 +17,24 @@ from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.model import Problems
 from carbonlib.records.workbook.months import plain, read_month, western, year_in
 from carbonlib.units import Reading, format_number
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return the words of a list, each in its own brackets, for some have a ・ within.
+
+    >>> listed(["空調", "ボイラー・給湯"])
+    '「空調」「ボイラー・給湯」'
+    """
+    return "".join(f"「{w}」" for w in words)
+
+
+def _meant(text: str, words: Iterable[str]) -> list[str]:
+    """Return the words of a list that a text shares a part with (給湯器), else the one that is spelt nearly so."""
+    said, by_plain = plain(text), {plain(w): w for w in words}
+    parts = {w: [p for p in re.split(r"[・()/]", w) if len(p) > 1] for w in by_plain}
+    found = [w for w, of in parts.items() if len(said) > 1 and any(p in said or said in p for p in of)]
+    near = [w for w in found if said in w] or found or get_close_matches(said, by_plain, n=1)
+    return [by_plain[w] for w in near[:3]]
 
 
 def find(grid: Grid, label: str) -> tuple[int, int] | None:
@@ -82,7 +102,8 @@ class Row:
 
     def error(self, heading: str, id: str, ja: str, en: str) -> None:
         """Name a problem of a cell."""
-        self.problems.error(id, ja, en, self.grid.place(self.cells[heading]))
+        cell = self.cells.get(heading) or next(iter(self.cells.values()))  # the column may be gone
+        self.problems.error(id, ja, en, self.grid.place(cell))
 
     def count(self, heading: str, low: int, high: int) -> int | None:
         """Return a whole number."""
@@ -108,20 +129,27 @@ class Row:
         )
         return None
 
-    def chosen(self, heading: str, known: Mapping[str, str]) -> str | None:
-        """Return the value of a list's word; `known` holds the words by value."""
+    def chosen(self, heading: str, known: Mapping[str, str], id: str = "choice") -> str | None:
+        """Return the value of a list's word; `known` holds the words by value, `id` is of the error."""
         text = self.text(heading)
         if not text:
             return None
         by_word = {plain(v): v for v in known} | {plain(word): value for value, word in known.items()}
         if plain(text) not in by_word:
-            self.error(
-                heading,
-                "choice",
-                f"「{shown(text)}」は {'・'.join(known.values())} のどれかにしてください。",
-                f"{shown(text)!r} is one of {', '.join(known)}.",
-            )
+            self._not_a_choice(heading, id, text, known)
         return by_word.get(plain(text))
+
+    def _not_a_choice(self, heading: str, id: str, text: str, known: Mapping[str, str]) -> None:
+        """Name a word that is not in a list, and which of the list may be meant."""
+        meant = _meant(text, known.values())
+        near = f"もしかして{'か'.join(f'「{w}」' for w in meant)}ですか。" if meant else ""
+        near_en = f"Did you mean {' or '.join(map(repr, meant))}? " if meant else ""
+        self.error(
+            heading,
+            id,
+            f"「{shown(text)}」は選べません。{near}{listed(known.values())}のどれかにしてください。",
+            f"{shown(text)!r} is not in the list. {near_en}It is one of {', '.join(known)}.",
+        )
 
     def month(self, heading: str) -> str | None:
         """Return a month as ``1998-04``, however it is written."""

@@ -11,9 +11,8 @@ from carbonlib.records.equipment import HOW, Attribute, attributes
 from carbonlib.records.fields import Range
 from carbonlib.records.model import ContractBasis, ContractType
 from carbonlib.records.workbook.grid import Grid
-from carbonlib.records.workbook.labelled import Row, table
+from carbonlib.records.workbook.labelled import Row, listed, table
 from carbonlib.records.workbook.model import Form, Problems
-from carbonlib.records.workbook.months import plain
 
 EQUIPMENT, METERS = "設備", "メーター"
 FAMILY, NAME, MODEL, SITE, YEAR, NUMBER, HOW_LEARNT, PHOTO = (
@@ -63,15 +62,22 @@ def choices(attribute: Attribute) -> dict[str, str]:
 
 
 def _machine(row: Row) -> dict[str, Any] | None:
-    families = {plain(ja): id_ for id_, ja in FAMILIES.items()} | {plain(f): f for f in FAMILIES}
-    family, name = families.get(plain(row.text(FAMILY))), row.text(NAME)
-    if family is None or not name:
+    family, name = row.chosen(FAMILY, FAMILIES, "equipment"), row.text(NAME)
+    if not row.given(FAMILY):
         row.error(
-            FAMILY if family is None else NAME,
+            FAMILY,
             "equipment",
-            f"設備の種類（{'・'.join(FAMILIES.values())}）と設備名の両方を書いてください。",
-            "Give both the kind and the name of the equipment.",
+            f"{FAMILY}が空欄です。{listed(FAMILIES.values())}のどれかを選んでください。",
+            f"The kind of the equipment is blank; it is one of {', '.join(FAMILIES)}.",
         )
+    if not row.given(NAME):
+        row.error(
+            NAME,
+            "equipment",
+            f"{NAME}が空欄です。どの設備か分かる名前を書いてください。",
+            "The equipment's name is blank; write one that tells which machine it is.",
+        )
+    if family is None or not name:
         return None
     one: dict[str, Any] = {"family": family, "name": name}
     for entry, column in (("model", MODEL), ("site", SITE), ("photo", PHOTO)):

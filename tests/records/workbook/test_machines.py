@@ -236,6 +236,36 @@ def test_a_wrong_cell_is_named(tmp_path: Path, column: str, value: Any, id_: str
     assert [(f.id, f.place.sheet, f.place.cell) for f in found] == [(id_, "設備", name)]
 
 
+@pytest.mark.parametrize(
+    ("family", "said"),
+    [
+        (
+            "ボイラー",
+            "「ボイラー」は選べません。もしかして「ボイラー・給湯」ですか。「空調」「照明」「冷凍・冷蔵」「ボイラー・給湯」",
+        ),
+        ("給湯器", "もしかして「ボイラー・給湯」ですか。"),
+        ("コンプレッサ", "もしかして「コンプレッサー（圧縮空気）」ですか。"),
+        ("設備", "もしかして「生産設備」ですか。"),
+        ("ロケット", "「ロケット」は選べません。「空調」「照明」"),
+        ("", "設備の種類が空欄です。「空調」「照明」"),
+    ],
+)
+def test_a_kind_of_equipment_that_is_not_listed_is_told_what_may_be_meant(
+    tmp_path: Path, family: str, said: str
+) -> None:
+    file = sheet(tmp_path, {"設備の種類": family, "設備名": "1号機"})
+    [found] = refusal(shop(tmp_path / "ws"), file)
+    assert (found.id, found.place.cell) == ("workbook.equipment", "A4")
+    assert found.message.ja.startswith(said) or said in found.message.ja
+    assert "設備名" not in found.message.ja, "it is written"
+
+
+def test_a_sheet_of_equipment_whose_column_of_kinds_is_gone_is_named(tmp_path: Path) -> None:
+    rows = [["設備の種類"], [], ["設備名", "台数"], ["1号機", 2]]
+    [found] = refusal(shop(tmp_path / "ws"), book(tmp_path / "a.xlsx", {"設備": rows}))
+    assert (found.id, found.place.cell) == ("workbook.equipment", "A4")
+
+
 def test_a_percentage_that_may_be_a_share_is_doubted(tmp_path: Path) -> None:
     done = bring(shop(tmp_path / "ws"), sheet(tmp_path, {**COMPRESSOR, "負荷率 [%]": 0.65}))
     said = [f for f in done.findings if f.severity == "warning"]
