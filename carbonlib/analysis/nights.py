@@ -58,6 +58,16 @@ class NightLoad:
         return self.night_kwh / self.total_kwh
 
     @property
+    def day_kwh(self) -> float:
+        """What is used in the day hours of the open days. [kWh]"""
+        return self.day_kw * (self.day_hours[1] - self.day_hours[0]) * self.open_count
+
+    @property
+    def day_share(self) -> float:
+        """Share of the energy that is used in the day hours of the open days. [1]"""
+        return self.day_kwh / self.total_kwh
+
+    @property
     def base_share(self) -> float:
         """Share of the energy that a load as at night, at all hours, would be. [1]"""
         return self.night_kw * 24 * len(self.days) / self.total_kwh

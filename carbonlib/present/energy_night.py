@@ -189,7 +189,14 @@ def _table(d: Diagnosis, n: NightLoad, index: int, *, named: bool) -> Shown:
         )
         caption = f"深夜に電気の {_share(n.night_share)}、休業日に {_share(n.closed_share)} を使っています（重なる時間を含みます）"
     rows.append(
-        Row((f"{'営業日の' if n.closed else ''}昼間（{_clock(n.day_hours)}）", _kw(n.day_kw), "", ""))
+        Row(
+            (
+                f"{'営業日の' if n.closed else ''}昼間（{_clock(n.day_hours)}）",
+                _kw(n.day_kw),
+                format_number(n.day_kwh),
+                _share(n.day_share),
+            )
+        )
     )
     rows.append(Row(("30分値のある日の合計", _kw(n.mean_kw), format_number(n.total_kwh), "100.0%"), True))
     table = Table(

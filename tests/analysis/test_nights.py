@@ -42,6 +42,7 @@ def test_weekends_that_were_put_in_are_found() -> None:
     assert found.night_kw == pytest.approx((261 * 10 + 104 * 8) / 365)
     assert found.night_kwh == pytest.approx(found.night_kw * 5 * 365)
     assert found.day_kw == pytest.approx(100)
+    assert found.day_kwh == pytest.approx(261 * 8 * 100)
     assert found.open_profile[2:12] == pytest.approx([10] * 10)
     assert (found.peak.day, found.peak.slot, found.peak.kw) == (APRIL, "08:00", 100)
 

@@ -86,6 +86,8 @@ def test_the_factory_with_half_hours_shows_everything(tmp_path: Path) -> None:
     assert "灯油は、18.0℃ より寒いと 1℃ につき 1 日 11.9 L 増えます（参考値）" in text
     assert "深夜（1〜6時）も平均 16.3 kW" in text
     assert "営業 250 日、休業 115 日" in "".join(v.html for v in present.night_figures(d).values)
+    night_table = "".join(v.html for v in present.night_tables(d).values)
+    assert not re.search(r"<td[^>]*>\s*(?:</td>|<td|<tr|</tr)", night_table), "an empty cell says nothing"
     values = shown(d)
     is_sound(values)
     assert compiles(values, tmp_path)
