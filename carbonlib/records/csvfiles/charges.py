@@ -8,33 +8,18 @@ from fractions import Fraction
 
 from carbonlib.errors import CarbonlibError, Place, shown
 from carbonlib.records.billrow import COST_UNITS
-from carbonlib.records.csvfiles.columns import BRACKETS, Head
+from carbonlib.records.csvfiles.columns import Head
 from carbonlib.records.workbook.model import Problems
 from carbonlib.records.workbook.months import plain
 from carbonlib.units import Q_, ratio, read_number, read_unit, same_dimension
 from carbonlib.units.spellings import key
 
 _KWH = ("day_kwh", "night_kwh", "peak_kwh")
-_WHOLE = re.compile(
-    r"(電気|電力|都市ガス|天然ガス|lpガス|lpg|プロパンガス|プロパン|ガス|灯油|軽油|ガソリン|[abc]重油|重油|燃料|エネルギー|光熱)?の?"
-    r"((ご?使用|ご?利用|ご?請求|お?支払い?|購入)?(料金|料|金額|費用|費|代金|代|額|コスト)|cost)"
-    r"(の?(合計|総額|計))?|(合計|総)(料金|金額|額|費用|コスト)|"
-)
 
 
 def is_price(text: str) -> bool:
     """Return whether a heading is that of a price per unit, such as 基本料金（円/kW）: no line of a bill."""
     return "円/" in plain(text)
-
-
-def is_whole_cost(text: str) -> bool:
-    """Return whether words mean all that a bill asks for; 託送料金 is a part of it, 調整料金 may be.
-
-    >>> is_whole_cost("電気料金（税込・千円）"), is_whole_cost("ご請求額合計"), is_whole_cost("託送料金")
-    (True, True, False)
-    """
-    bare = BRACKETS.sub("", plain(text))
-    return bool(_WHOLE.fullmatch(re.sub(r"税[込抜別]み?|[千万]?円|[・,、:]", "", bare)))
 
 
 def scale_of(column: str, one: Head, beside: str) -> Decimal | None:

@@ -43,6 +43,7 @@ class RowReader:
     def read(self) -> list[Bill]:
         periods = {r: self.course.of(r) for r in range(self.table.first, self.table.last + 1)}
         annual: list[Bill] = []
+        written = False  # an amount that is no total, stored or named
         for row, period in periods.items():
             cell = self.grid.cell(row, self.series.amount.index)
             if isinstance(period, Total):
@@ -54,6 +55,7 @@ class RowReader:
                     self._lonely(row, cell)
                 if (cell.row, cell.column) not in self.grid.broken:
                     continue
+            written = True
             if period is None:
                 if not self._already_named(row):
                     self.course.missing(row)
@@ -74,7 +76,7 @@ class RowReader:
                 "Both monthly amounts and a yearly one are given, which would count twice; delete one of them.",
                 yearly.place,
             )
-        self._only_total(bool(annual or self.rows or self.without_unit))
+        self._only_total(written)
         return self.rows or annual
 
     def _already_named(self, row: int) -> bool:

@@ -8,13 +8,14 @@ from carbonlib.errors import shown
 from carbonlib.records.model import Bill
 from carbonlib.records.workbook.cells import is_nothing
 from carbonlib.records.workbook.charges import charge_columns
+from carbonlib.records.workbook.costwords import is_part_of_cost
 from carbonlib.records.workbook.listed import cells_listed
 from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.rows import RowReader
 from carbonlib.records.workbook.series import series_of
 from carbonlib.records.workbook.site_totals import compare_site_totals, site_totals
 from carbonlib.records.workbook.tables import Table
-from carbonlib.records.workbook.words import is_part_of_cost, is_total
+from carbonlib.records.workbook.words import heading, is_total
 
 
 def read_table(table: Table, known: Known, problems: Problems) -> list[Bill]:
@@ -105,19 +106,21 @@ def _unread_columns(table: Table, known: Known, problems: Problems) -> None:
         cells = [table.grid.cell(r, column.index) for r in range(table.first, table.last + 1)]
         if all(is_nothing(c) for c in cells):
             continue
-        if is_part_of_cost(column.text) and not table.of("cost"):
+        line, line_en = ("行", "row") if table.grid.flipped else ("列", "column")
+        of_money = column.heading.money or heading(column.text).kind == "cost" or is_part_of_cost(column.text)
+        if of_money and not table.of("cost"):
             problems.warning(
                 "column_left_out",
-                f"列「{shown(column.text)}」は料金の一部か別の費用と読めるので、取り込みません。請求の全額なら、見出しを「料金」に直してください。",
-                f"The column {shown(column.text)!r} seems to be a part of the cost or another charge and is not taken in; if it "
-                "is all that was charged, head it 料金.",
+                f"{line}「{shown(column.text)}」は料金の一部か別の費用と読めるので、取り込みません。請求の全額なら、見出しを「料金」に直してください。",
+                f"The {line_en} {shown(column.text)!r} seems to be a part of the cost or another charge and is not taken in; if "
+                "it is all that was charged, head it 料金.",
                 table.grid.place(column.cell),
             )
             continue
         problems.note(
             "column_left_out",
-            f"列「{shown(column.text)}」は取り込みません。",
-            f"The column {shown(column.text)!r} is not taken in.",
+            f"{line}「{shown(column.text)}」は取り込みません。",
+            f"The {line_en} {shown(column.text)!r} is not taken in.",
             table.grid.place(column.cell),
         )
 

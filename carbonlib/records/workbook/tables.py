@@ -8,7 +8,9 @@ from functools import cached_property
 
 from carbonlib.errors import Place
 from carbonlib.records.workbook.below import is_numeric, values_below
+from carbonlib.records.workbook.cells import is_nothing
 from carbonlib.records.workbook.grid import Cell, Grid
+from carbonlib.records.workbook.headings import heading_of_lines, is_unit_line, joined
 from carbonlib.records.workbook.limits import refused
 from carbonlib.records.workbook.months import fiscal_year_in, plain, read_day, read_month
 from carbonlib.records.workbook.titled import titled_columns
@@ -186,16 +188,20 @@ def _texts(grid: Grid, row: int, *, carry: bool) -> list[str]:
 
 def _goes_on(grid: Grid, row: int, month: int | None) -> bool:
     """Return whether a row is a further line of a header, such as one of units: headings alone, and no label."""
+    of_units = False  # 単位 before them says that they are units, known or not
     if month is not None and not grid.covered(row, month):
         label = grid.cell(row, month)
         own = heading_of(label)
+        of_units = own is not None and own.kind == "unit"
         if not label.blank and not (own and own.kind in {"month", *_HEADS_OF_LINES}):
             return False
     others = [grid.cell(row, c) for c in range(grid.width) if c != month]
-    written = [c for c in others if not c.blank]
     return all(
-        not is_datum(c) and (h := heading_of(c)) is not None and (h.kind or h.unit or h.money)
-        for c in written
+        not is_datum(c)
+        and (h := heading_of(c)) is not None
+        and (h.kind or h.unit or h.money or is_unit_line(c.text) or (of_units and not is_nothing(c)))
+        for c in others
+        if not c.blank
     )
 
 
@@ -234,15 +240,15 @@ def _table(grid: Grid, header: int, stop: int, floor: int, sites: Collection[str
         stack.insert(0, _texts(grid, top, carry=True))
     columns = []
     for index in range(grid.width):
-        text = " ".join(dict.fromkeys(line[index] for line in stack if line[index]))
+        lines = [line[index] for line in stack]
         own = next((line[index] for line in reversed(stack[header - top :]) if line[index]), "")
         if own:
-            said_of_all = _joined(text, own)
+            said_of_all = heading_of_lines(lines, own, sites)
             if index == month and said_of_all.kind in _HEADS_OF_LINES:
                 said_of_all = replace(
                     said_of_all, kind=None
                 )  # it names the lines of the header, not its column
-            columns.append(Column(index, grid.filled(header, index), text, said_of_all))
+            columns.append(Column(index, grid.filled(header, index), joined(lines), said_of_all))
     titled = titled_columns(grid, header, sites)
     strangers = [c for c in columns if c.index in titled and titled[c.index] is None]
     columns = [replace(c, heading=said_of) if (said_of := titled.get(c.index)) else c for c in columns]
@@ -262,23 +268,6 @@ def _table(grid: Grid, header: int, stop: int, floor: int, sites: Collection[str
     )
     above = [line for r in range(top - 1, floor - 1, -1) if (line := grid.row(r))]
     return Table(grid, header, first, last, month, columns, above + beside, below, strangers)
-
-
-def _joined(text: str, own: str) -> Heading:
-    """Return what a heading says together with its group, its own words deciding its kind."""
-    whole, alone = heading(text), heading(own)
-    kind = alone.kind if alone.kind and alone.kind != "quantity" else whole.kind
-    return Heading(
-        kind,
-        whole.carrier,
-        whole.fiscal_year,
-        whole.unit,
-        whole.money,
-        whole.tax,
-        whole.ambiguous,
-        whole.total,
-        whole.billing,
-    )
 
 
 def find_tables(grid: Grid, sites: Collection[str] = ()) -> list[Table]:

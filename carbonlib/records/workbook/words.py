@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from carbonlib.factors import carriers
+from carbonlib.records.workbook.costwords import BRACKETS, PARTS
 from carbonlib.records.workbook.months import fiscal_year_in, plain
 from carbonlib.units.spellings import key, refused, table
 
@@ -43,12 +44,6 @@ _CARRIERS = (
     (r"[bc]重油|b・c", "heavy_oil_bc"),
     (r"電気|電力", "electricity"),
 )
-# charges beside the energy, parts of its cost, and other goods: never the cost of the energy
-_PARTS = (
-    r"延滞|遅延|遅収|損害金|違約|超過金|手数料|工事|負担金|保証金|補償|リース|レンタル|器具|警報器|設備(使用)?料|機器料|前回|前月|繰越|滞納|未払|未収"
-    r"|残高|(?<!購)入金|還付|充当|^(うち|内訳)|水道|下水|通信|電話|家賃|賃料|廃棄"
-    r"|(昼間|夜間|ピーク|休日|追加|付加|その他の?|諸|加算|割増|調整|燃調|契約|最低|サービス)(時間?|時の?)?(料|金額|費用|額)"
-)
 _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"備考|摘要|メモ|特記|コメント", "note"),
     (r"推定", "estimated"),
@@ -67,7 +62,7 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
         r"基本料金|電力量料金|従量料金|託送|容量拠出金|燃料費|調整額|賦課金|消費税(?!込|抜|含)|割引|日数|指示数|検針日|支払日|請求日|円/",
         "ignored",
     ),
-    (_PARTS, "ignored"),
+    (PARTS, "ignored"),
     (r"契約電力", "contract"),
     (r"最大需要|デマンド|最大電力|最大使用電力", "peak"),
     (r"料金|金額|費用|請求額|代金|電気代|ガス代|燃料代|支払額|コスト|税込|税抜|税別", "cost"),
@@ -83,7 +78,6 @@ _TOTAL = re.compile(
     r"|前年.*|昨年.*|累計|増減.*|目標.*|月平均|年間平均)(\(.*\))?計?"
 )
 _ANNUAL = re.compile(r"(年間|年間値|年間使用量|年間のみ|年間の値.*|年間\(.*\)|(.+年度)?年間(値)?)")
-_BRACKETS = re.compile(r"[(\[{〔【〈<]([^()\[\]{}〔〕【】〈〉<>]*)[)\]}〕】〉>]")
 _AMOUNTS = {
     *("kWh", "Wh", "MWh", "GWh", "kJ", "MJ", "GJ", "TJ", "L", "kL", "g", "kg", "t"),
     *("Nm3", "m3_metered", "m3_ambient", "m3_lpg", "@volume"),
@@ -159,9 +153,9 @@ def units_in(text: str) -> tuple[str, str]:
     words = plain(text)
     if re.search(r"10\s*[\^⁰-⁹²³]|[×✕*]\s*1", text):
         return "", ""  # a power of ten that no spelling of the table holds
-    parts = [p for inside in _BRACKETS.findall(words) for p in [inside, *re.split(r"[・,、;:]", inside)]]
-    bare = _BRACKETS.sub(" ", words).strip()
-    parts += [bare, *(p for p in re.split(r"[\s・:]", _BRACKETS.sub(" ", " ".join(text.split()))) if p)]
+    parts = [p for inside in BRACKETS.findall(words) for p in [inside, *re.split(r"[・,、;:]", inside)]]
+    bare = BRACKETS.sub(" ", words).strip()
+    parts += [bare, *(p for p in re.split(r"[\s・:]", BRACKETS.sub(" ", " ".join(text.split()))) if p)]
     suffix = next((s for s in _suffixes() if bare.endswith(s)), "")
     if not re.search(r"[\d十百千万億kmg]$", bare.removesuffix(suffix)):
         parts.append(suffix)
@@ -181,7 +175,7 @@ def tax_in(text: str) -> Tax:
 def heading(text: str) -> Heading:
     """Return what the words over a column say."""
     words = plain(text)
-    bare = _BRACKETS.sub("", words)
+    bare = BRACKETS.sub("", words)
     unit, money = units_in(text)
     carrier = carrier_in(text)
     kind: Kind | None = next((k for pattern, k in _KINDS if re.search(pattern, bare)), None)
@@ -204,23 +198,13 @@ def heading(text: str) -> Heading:
     )
 
 
-def is_part_of_cost(text: str) -> bool:
-    """Return whether a heading is of a part of the cost or of another charge, which no cost of the energy is.
-
-    >>> is_part_of_cost("延滞金額(円)"), is_part_of_cost("購入金額(円)"), is_part_of_cost("電気料金")
-    (True, False, False)
-    """
-    bare = _BRACKETS.sub("", plain(text))
-    return bool(re.search(_PARTS, bare) and re.search(r"[料金額費代賃]", bare))
-
-
 def is_bare_unit(text: str) -> bool:
     """Return whether a text is a unit and nothing else.
 
     >>> is_bare_unit("kWh"), is_bare_unit("G"), is_bare_unit("電気(kWh)")
     (True, True, False)
     """
-    return bool(_unit_kind(_BRACKETS.sub(r"\1", plain(text))))
+    return bool(_unit_kind(BRACKETS.sub(r"\1", plain(text))))
 
 
 def is_total(text: str) -> bool:
