@@ -129,8 +129,14 @@ def read_equipment(grid: Grid, form: Form, problems: Problems) -> None:
     found = []
     for cells in table(grid, equipment_headings(), FORMER):
         row = Row(grid, cells, problems)
-        if not {FAMILY, NAME} <= set(cells):
-            continue
+        if gone := [h for h in (FAMILY, NAME) if h not in cells]:
+            row.error(
+                gone[0],
+                "equipment",
+                f"「{gone[0]}」の列がないので、設備を読めません。様式の見出しのとおりにしてください。",
+                f"Without the column {gone[0]} no equipment can be read; restore the headings of the template.",
+            )
+            break
         one = _machine(row)
         if one:
             found.append(one)
