@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -10,7 +10,7 @@ from typing import TypeVar
 from carbonlib.accounting import EnergyAccount
 from carbonlib.accounting.shares import Shares, shares_of
 from carbonlib.bookkeeping import company_accounts, no_bills
-from carbonlib.errors import CarbonlibError, Finding, RecordError, shown
+from carbonlib.errors import CarbonlibError, Finding, Message, RecordError, shown
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
 from carbonlib.factors import programmes as built_in_programmes
@@ -121,7 +121,7 @@ def diagnose(
     records, accounts = company_accounts(home, company_id, rules, period.back(YEARS_BACK))
     company, bills = records.company, records.bills
     if fiscal_year not in accounts:
-        raise no_bills(company, period)
+        raise no_bills(company.id, period)
     this_year = accounts[fiscal_year]
     loads = read_load(home, company)
     visit = company.visit(fiscal_year)
@@ -138,7 +138,12 @@ def diagnose(
         account=this_year,
         previous=accounts.get(fiscal_year - 1),
         shares=shares_of(this_year),
-        findings=(*this_year.findings, *result.findings, *unprintable_of(home, company.id)),
+        findings=(
+            *this_year.findings,
+            *result.findings,
+            *_judged_early(result, period),
+            *unprintable_of(home, company.id),
+        ),
         inputs=tuple(input_of(path, home.root) for path in files if path.is_file()),
         weather=read_weather(home),
         accounts=accounts,
@@ -150,6 +155,24 @@ def diagnose(
         # what the city froze is of a fiscal year, and other months do not compare with it
         benchmarks=read_benchmarks(home, fiscal_year) if period.is_fiscal_year else None,
         programmes=home.programmes,
+    )
+
+
+def _judged_early(result: Proposed, period: Period) -> Iterator[Finding]:
+    """Yield that subsidies were judged on a day before the period ends: what was open then may have closed."""
+    hoped = {o.on for own in result.offers.values() for o in own if o.verdict != "not_eligible"}
+    if not hoped or max(hoped) >= period.last_day:
+        return
+    on = max(hoped)
+    yield Finding(
+        "subsidies.judged_early",
+        "note",
+        Message(
+            f"補助金は {on} 時点の情報で判定しています。診断の期間の終わり（{period.last_day}）より前の日のため、"
+            "すでに受付を終えている場合があります。申請の前に、受付期間を窓口で確かめてください。",
+            f"Subsidies were judged as of {on}, before the period ends ({period.last_day}); a round may have closed since. "
+            "Ask the office for its dates before you apply.",
+        ),
     )
 
 

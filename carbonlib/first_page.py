@@ -49,19 +49,25 @@ class Reducible:
 class FirstPage:
     """The first page of a company's report.
 
-    `offers` are by number of a proposal those that are not ruled out, the best first; `judged` says whether subsidies
-    were judged at all. `menu` are the schemes that fit by size, `margin` the distance to the guide line.
+    `offers` are by number of a proposal those that are not ruled out, the best first; `judged_on` is the day
+    on which subsidies were judged, None where they were not. `menu` are the schemes that fit by size, `margin` the
+    distance to the guide line.
     """
 
     day: date
     reducible: Reducible
     first: tuple[First, ...]
     offers: Mapping[str, tuple[SubsidyOffer, ...]]
-    judged: bool
+    judged_on: date | None
     sales: SalesEquivalent | None
     menu: tuple[Scheme, ...]
     margin: Margin | None
     quick_years: Fraction
+
+    @property
+    def judged(self) -> bool:
+        """Whether subsidies were judged at all."""
+        return self.judged_on is not None
 
 
 def reference_day(d: Diagnosis) -> date:
@@ -88,7 +94,7 @@ def first_page(d: Diagnosis) -> FirstPage:
         reducible,
         first,
         offers,
-        d.judged_by is not None and d.judged_by.on is not None,
+        d.judged_by.on if d.judged_by is not None else None,
         sales_of(reducible.saving_jpy, d.company, finance),
         fitting(schemes(), oil),
         None if oil is None else margin_to(GUIDE_KL, oil, d.programme, d.fiscal_year),

@@ -9,7 +9,14 @@ from carbonlib.accounting.whole import left_out
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.first_page import FirstPage, Reducible
 from carbonlib.present import text
-from carbonlib.present.proposal_words import payback_years, thousand, tonnes, without_tax_known
+from carbonlib.present.proposal_words import (
+    lowering,
+    payback_years,
+    raising_words,
+    thousand,
+    tonnes,
+    without_tax_known,
+)
 from carbonlib.proposals.priority import EASY, First
 from carbonlib.records.schemes import Scheme
 from carbonlib.subsidies import SubsidyOffer
@@ -68,13 +75,13 @@ def reducible_card(r: Reducible, mark: str) -> tuple[str, str, str, str]:
             label,
             text.NOT_KNOWN,
             "t-CO2/年",
-            f"係数がないため算出できません。費用は {money}・提案 {r.count} 件",
+            f"係数がないため算出できません。費用は {money}・{lowering(r.count, r.raising)}",
         )
     return (
         label,
         lowered(r.co2_t, tonnes(r.co2_t)),
         f"t-CO2/年{mark}",
-        f"{share}費用 {money}・提案 {r.count} 件",
+        f"{share}費用 {money}・{lowering(r.count, r.raising)}",
     )
 
 
@@ -88,7 +95,8 @@ def key_saving(page: FirstPage) -> str:
         parts.append(f"費用を年 {thousand(r.saving_jpy)} 千円（{text.percent(r.cost_share)}）")
     if not parts:
         return ""
-    return f"提案 {r.count} 件で、{'、'.join(parts)}減らせる見込みです。"
+    rising = f"（{said}）" if (said := raising_words(r.raising)) else ""
+    return f"{lowering(r.count, r.raising)}で、{'、'.join(parts)}減らせる見込みです{rising}。"
 
 
 def first_lines(d: Diagnosis, page: FirstPage) -> list[FirstLine]:
@@ -143,15 +151,30 @@ def _subsidy(page: FirstPage, offers: tuple[SubsidyOffer, ...]) -> str:
     if not page.judged:
         return "補助金は、判定する日がないため確認していません。"
     if not offers:
-        return "補助金：登録されている公募の回には、対象になるものがありません。"
+        on = "" if page.judged_on is None else f"（{page.judged_on.isoformat()} 時点の判定）"
+        return f"補助金：登録されている公募の回には、対象になるものがありません{on}。"
     parts = []
     for offer in offers:
+        when = _when(offer)
         if offer.verdict == "eligible":
             grant = f" 試算 {thousand(offer.offer_jpy)} 千円" if offer.offer_jpy is not None else ""
-            parts.append(f"{offer.round_name}{grant}")
+            parts.append(f"{offer.round_name}{grant}{f'（{when}）' if when else ''}")
         else:
-            parts.append(f"{offer.round_name}（判定に必要な情報が {len(offer.missing)} 点足りません）")
-    return f"活用を検討できる補助金（要件は要確認）：{'、'.join(parts)}"
+            until = f"{when}。" if when else ""
+            parts.append(f"{offer.round_name}（{until}判定に必要な情報が {len(offer.missing)} 点足りません）")
+    return (
+        f"活用を検討できる補助金（要件は要確認。{offers[0].on.isoformat()} 時点の判定）：{'、'.join(parts)}"
+    )
+
+
+def _when(offer: SubsidyOffer) -> str:
+    """Return until when applications are taken, or from when; empty where no date is known."""
+    window = offer.window
+    if window is None:
+        return ""
+    if window.opens is not None and window.opens > offer.on:
+        return f"受付は {window.opens.isoformat()} から"
+    return "" if window.closes is None else f"受付は {window.closes.isoformat()} まで"
 
 
 def rule_sentence(d: Diagnosis, page: FirstPage) -> str:

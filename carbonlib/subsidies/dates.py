@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from carbonlib.errors import Message
-from carbonlib.records.subsidy_round import EquipmentAge, Ground, NoOrder, Operation, Round, Rules
+from carbonlib.records.subsidy_round import EquipmentAge, Ground, NoOrder, Operation, Round, Rules, Window
 from carbonlib.subsidies.application import Application
 from carbonlib.subsidies.outcome import RuleOutcome, failed, held, missing
 
@@ -85,25 +85,31 @@ def dates(application: Application, round: Round, rules: Rules, on: date) -> Ite
         yield _order(application, rules.no_order_before_award, on)
 
 
-def _window(round: Round, on: date) -> RuleOutcome:
-    for w in round.windows:
-        if w.planned and not (w.opens or w.closes):
-            continue
+def window_on(round: Round, on: date) -> Window | None:
+    """Return the window that a day lies in, else the next to open; None where no date says either."""
+    dated = [w for w in round.windows if w.opens or w.closes]
+    for w in dated:
         if (w.opens is None or w.opens <= on) and (w.closes is None or on <= w.closes):
-            until = f"{w.closes} まで" if w.closes else "締切の日は資料に書かれていません"
-            return held(
-                "window",
-                w.ground,
-                f"{on} は受付期間の中です（{until}）。",
-                f"{on} lies within the window (until {w.closes or 'a day not printed'}).",
-            )
-    if coming := sorted(w.opens for w in round.windows if w.opens and w.opens > on):
-        window = next(w for w in round.windows if w.opens == coming[0])
+            return w
+    return min((w for w in dated if w.opens and w.opens > on), key=lambda w: w.opens or on, default=None)
+
+
+def _window(round: Round, on: date) -> RuleOutcome:
+    w = window_on(round, on)
+    if w is not None and w.opens is not None and w.opens > on:
         return held(
             "window",
-            window.ground,
-            f"{on} は受付の前です。{coming[0]} から受け付けます。",
-            f"{on} is before the window, which opens on {coming[0]}.",
+            w.ground,
+            f"{on} は受付の前です。{w.opens} から受け付けます。",
+            f"{on} is before the window, which opens on {w.opens}.",
+        )
+    if w is not None:
+        until = f"{w.closes} まで" if w.closes else "締切の日は資料に書かれていません"
+        return held(
+            "window",
+            w.ground,
+            f"{on} は受付期間の中です（{until}）。",
+            f"{on} lies within the window (until {w.closes or 'a day not printed'}).",
         )
     if planned := next((w for w in round.windows if w.planned), None):
         return missing(

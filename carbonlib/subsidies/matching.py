@@ -10,9 +10,9 @@ from typing import Literal
 
 from carbonlib.errors import Language, Message
 from carbonlib.factors import Programme
-from carbonlib.records.subsidy_round import Document, Round
+from carbonlib.records.subsidy_round import Document, Round, Window
 from carbonlib.subsidies.application import Application
-from carbonlib.subsidies.dates import dates
+from carbonlib.subsidies.dates import dates, window_on
 from carbonlib.subsidies.grant import Grant, grant
 from carbonlib.subsidies.kinds import category_of, kinds
 from carbonlib.subsidies.minimums import minimums, reductions
@@ -34,7 +34,8 @@ class SubsidyOffer:
 
     `outcomes` holds every rule in a fixed order. `grant` is what the round would pay if every rule were met, None
     where the cost does not say it. `co2_t` is the annual reduction under the round's own factors, equipment and
-    energy management system together, None where it is not known. `priority` names the grounds that hold.
+    energy management system together, None where it is not known. `priority` names the grounds that hold,
+    `window` is the one that `on` lies in, else the next to open, None where no date says it.
     """
 
     application_id: str
@@ -52,6 +53,7 @@ class SubsidyOffer:
     priority_labels: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()
     notes: tuple[Message, ...] = ()
+    window: Window | None = None
 
     @property
     def failed(self) -> tuple[RuleOutcome, ...]:
@@ -152,6 +154,7 @@ class Matcher:
             priority_labels=tuple(p.label for p in grounds),
             documents=round.documents,
             notes=self.notes if application.refrigerant_avoided is None else (*self.notes, _REFRIGERANT),
+            window=window_on(round, on),
         )
 
 

@@ -152,7 +152,7 @@ def test_the_cover_names_visit_diagnostician_and_who_attended() -> None:
 
 def test_subsidies_are_only_spoken_of_where_they_were_judged() -> None:
     judged = present.cover(diagnosis("sample-metal", 2024)).plain
-    assert "活用を検討できる補助金（要件は要確認）" in judged
+    assert "活用を検討できる補助金（要件は要確認。" in judged
     unjudged = present.cover(diagnosis("sample-office", 2025, SAITAMA, None)).plain
     assert "判定する日がない" in unjudged
 
@@ -341,3 +341,22 @@ def test_short_facts_are_not_broken_between_lines(tmp_path: Path) -> None:
     long = replace(d, company=replace(d.company, industry="長" * 300))
     assert f'box("業種：{"長" * 300}")' not in present.cover(long).typst
     assert compiled([present.cover(long)], tmp_path).startswith(b"%PDF")
+
+
+def test_a_subsidy_on_the_first_page_says_until_when_and_on_which_day_it_was_judged() -> None:
+    d = diagnosis("sample-metal", 2025, on="2025-11-05")
+    page = present.cover(d).plain
+    assert "受付は 2025-11-14 まで" in page
+    assert "2025-11-05 時点の判定" in page
+    early = [f for f in d.findings if f.id == "subsidies.judged_early"]
+    assert len(early) == 1
+    assert "2026-03-31" in early[0].message.ja
+    before = present.cover(diagnosis("sample-metal", 2025, on="2025-10-25")).plain
+    assert "受付は 2025-10-29 から" in before
+
+
+def test_a_day_after_the_period_is_not_noted_and_closed_rounds_say_the_day() -> None:
+    d = diagnosis("sample-metal", 2024, on="2025-11-05")
+    assert "subsidies.judged_early" not in {f.id for f in d.findings}
+    late = present.cover(diagnosis("sample-metal", 2025, on="2026-04-10"))
+    assert "対象になるものがありません（2026-04-10 時点の判定）。" in late.plain
