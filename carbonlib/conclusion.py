@@ -112,6 +112,9 @@ def _room(d: Diagnosis, reducible: Reducible, counted: Sequence[Evaluated]) -> I
         )
         return
     existing = [e for e in counted if e.measure.id != _GENERATION]
+    rising = [f"No.{shown(e.proposal.number, 8)}" for e in existing if e.alone.only_raises]
+    less_ja = f"、使用量が増える {'・'.join(rising)} の分を差し引いた値" if rising else ""
+    less_en = f", less what {', '.join(rising)} adds" if rising else ""
     saved, whole = _co2(existing), d.account.co2_t
     if saved is not None and saved < 0:
         yield Message(
@@ -120,9 +123,9 @@ def _room(d: Diagnosis, reducible: Reducible, counted: Sequence[Evaluated]) -> I
         )
     elif saved is not None and whole:
         yield Message(
-            f"既存設備の省エネ余地は約{format_percent(saved / whole)}（CO2で年間 {format_number(saved, 1)} t、提案 {len(existing)} 件、"
-            "効果の重なりを除いた値）です。",
-            f"The existing equipment leaves room for about {format_percent(saved / whole)} ({format_number(saved, 1)} t CO2 a year).",
+            f"既存設備の省エネ余地は約{format_percent(saved / whole)}（CO2で年間 {format_number(saved, 1)} t、提案 {len(existing) - len(rising)} 件、"
+            f"効果の重なりを除いた値{less_ja}）です。",
+            f"The existing equipment leaves room for about {format_percent(saved / whole)} ({format_number(saved, 1)} t CO2 a year{less_en}).",
         )
     elif reducible.crude_oil_kl is not None:
         yield Message(

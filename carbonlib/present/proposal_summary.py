@@ -15,9 +15,11 @@ from carbonlib.present.proposal_words import (
     change_words,
     energy,
     has_subsidy,
+    lowering,
     numbered,
     payback_years,
     proposed_of,
+    raising_words,
     size,
     status_of,
     tax_words,
@@ -111,7 +113,9 @@ def _reducible(of: Proposed, co2: Reduction, cost: Reduction) -> str:
     )
     if not words:
         return f"提案 {count} 件の効果は、係数か単価がないため集計できません"
-    return f"提案 {count} 件で、{words}"
+    raising = of.evaluation.raising
+    rising = f"。{said}" if len(raising) < count and (said := raising_words(raising)) else ""
+    return f"{lowering(count, raising)}で、{words}{rising}"
 
 
 def proposals_table(d: Diagnosis) -> Shown:

@@ -111,6 +111,26 @@ def size(printed: str) -> str:
     return printed.removeprefix(MINUS)
 
 
+def lowering(count: int, raising: Sequence[str]) -> str:
+    """Return how many proposals lower, of all that are counted, where some raise.
+
+    >>> lowering(2, ()), lowering(2, ("1",))
+    ('提案 2 件', '提案 2 件のうち 1 件')
+    """
+    some = 0 < len(raising) < count
+    return f"提案 {count} 件" + (f"のうち {count - len(raising)} 件" if some else "")
+
+
+def raising_words(raising: Sequence[str]) -> str:
+    """Return which proposals raise the use and that the total holds it, without a full stop; "" for none.
+
+    >>> raising_words(("1", "3"))
+    'No.1・No.3 は使用量が増えるため、その分を差し引いた値です'
+    """
+    numbers = "・".join(f"No.{shown(n, 8)}" for n in raising)
+    return f"{numbers} は使用量が増えるため、その分を差し引いた値です" if numbers else ""
+
+
 def change_words(changes: Iterable[tuple[str, Fraction | None, str]]) -> str:
     """Return what falls and what rises a year, each by its name, value and print; "" where nothing is known.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from carbonlib.errors import Finding, Message, Place, shown
-from carbonlib.proposals.effects import Effects
+from carbonlib.factors import carrier_named
+from carbonlib.proposals.effects import Effects, merged
 from carbonlib.proposals.interactions import Act
 from carbonlib.records.proposal_model import Proposal
+from carbonlib.units import bill_unit, format_number
 
 
 def same_load(acts: Sequence[Act], places: Mapping[str, Place]) -> list[Finding]:
@@ -52,6 +54,25 @@ def renewed(acts: Sequence[Act], done: Sequence[Act], places: Mapping[str, Place
             )
             found.append(Finding("proposal.renewed", "note", message, places.get(act.id, Place())))
     return found
+
+
+def raising(proposal: Proposal, alone: Effects) -> list[Finding]:
+    """Return a warning where a proposal uses more and saves nothing: before and after are likely swapped."""
+    if not alone.only_raises:
+        return []
+    number, more = shown(proposal.number), [a for a in merged(alone.amounts) if a.saved < 0]
+    ja = "・".join(
+        f"{carrier_named(a.carrier).label_ja} 年 {format_number(-a.saved)} {bill_unit(a.unit)}" for a in more
+    )
+    en = ", ".join(
+        f"{format_number(-a.saved)} {bill_unit(a.unit)} of {carrier_named(a.carrier).label_en}" for a in more
+    )
+    message = Message(
+        f"提案No.{number} は使用量が増えます（{ja}）。対策前と対策後が逆ではありませんか。",
+        f"Proposal {number} uses more ({en} a year) and saves nothing; are before and after swapped?",
+    )
+    place = proposal.places.get("inputs", proposal.place)
+    return [Finding("proposal.uses_more", "warning", message, place)]
 
 
 def nothing_left(

@@ -55,6 +55,13 @@ class Effects:
         """Crude-oil equivalent of the primary energy saved. [kL]"""
         return None if self.energy_gj is None else self.energy_gj * KL_PER_GJ
 
+    @property
+    def only_raises(self) -> bool:
+        """Whether more is used and nothing is saved: no carrier, no CO2, no cost; a change of fuel saves one of them."""
+        used = [a.saved for a in self.amounts]
+        worth = (self.co2_reduction_t, self.cost_average_jpy)
+        return any(u < 0 for u in used) and not any(u > 0 for u in [*used, *(w or 0 for w in worth)])
+
     def saved(self, carrier: str) -> Fraction:
         """Return what is saved of a carrier in its unit, zero where it is not touched."""
         return sum((a.saved for a in self.amounts if a.carrier == carrier), Fraction(0))

@@ -13,7 +13,7 @@ from carbonlib.proposals.acts import Alone, Sites, act_of, amounts_of
 from carbonlib.proposals.bill_doubts import beside_bills, billed_of, missing_carriers
 from carbonlib.proposals.binding import Surroundings, beside_inputs, measure_of, saving_of
 from carbonlib.proposals.capital import capital_of
-from carbonlib.proposals.doubts import nothing_left, renewed, same_load
+from carbonlib.proposals.doubts import nothing_left, raising, renewed, same_load
 from carbonlib.proposals.effects import Amount, Effects, Rates, effects_of, less, merged
 from carbonlib.proposals.interactions import Applied, after_renewal, applied, chosen
 from carbonlib.proposals.sizes import site_totals, totals_of, uses_of
@@ -72,6 +72,11 @@ class Evaluation:
         """The proposals in the total, in the order of applying them."""
         by_number = {e.proposal.number: e for e in self.items}
         return tuple(by_number[n] for n in self.order)
+
+    @property
+    def raising(self) -> tuple[str, ...]:
+        """Numbers of the counted proposals that save nothing and raise the use; the totals hold them as they are."""
+        return tuple(e.proposal.number for e in self.items if e.counted and e.alone.only_raises)
 
     @property
     def overlap(self) -> Effects:
@@ -144,6 +149,7 @@ def evaluate(
     billed = billed_of(rates.account)
     findings += [
         *doubts,
+        *(f for a in alone if a.proposal.status != "見送り" for f in raising(a.proposal, a.effects)),
         *missing_carriers(((a.proposal, a.effects.amounts) for a in alone if a.proposal.open), billed),
         *renewed(kept, done, {p.number: p.place for p in proposals.items}),
         *same_load(kept, {p.number: p.place for p in proposals.items}),
