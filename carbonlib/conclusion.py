@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from carbonlib.assessment import AxisScore, ManagementAssessment, assess
@@ -12,6 +12,7 @@ from carbonlib.factors import carriers
 from carbonlib.first_page import Reducible, first_page
 from carbonlib.practice import good_practices
 from carbonlib.proposals.evaluation import Evaluated
+from carbonlib.proposals.money import Money
 from carbonlib.units import format_number, format_percent
 
 DISCLAIMER = Message(
@@ -43,7 +44,7 @@ def conclusion(d: Diagnosis) -> tuple[Message, ...]:
         *_done_well(d),
         *_room(d, page.reducible, counted),
         *_operational(counted),
-        *_capital(counted),
+        *_capital(counted, d.proposed.money if d.proposed else {}),
         *_metering(assessed),
         *_renewables(counted),
         *_grants(d, page.judged),
@@ -176,17 +177,35 @@ def _worth_doing(one: Evaluated) -> bool:
     return not known or max(known) > 0
 
 
-def _capital(counted: Sequence[Evaluated]) -> Iterator[Message]:
+def _capital(counted: Sequence[Evaluated], money: Mapping[str, Money]) -> Iterator[Message]:
+    """Recommend the capital proposals, set apart from those that never pay back."""
     own = [e for e in counted if e.kind == "capital" and _worth_doing(e)]
-    if not own:
-        return
+    never = [e for e in own if money[e.proposal.number].average.payback.before.never]
+    rest = [e for e in own if e not in never]
+    if rest:
+        lead = "設備投資を伴う提案のうち、投資を回収できる見込みのもの" if never else "設備投資を伴う提案"
+        inside = "、".join(part for part in (f"{len(rest)} 件", _priced(rest)) if part)
+        yield Message(
+            f"{lead}（{inside}）は、更新時期に合わせた計画的な更新をお勧めします。",
+            f"Time the {len(rest)} capital proposals{' that pay back' if never else ''} with the renewal of the equipment.",
+        )
+    if never:
+        names = "・".join(f"No.{e.proposal.number}" for e in never)
+        priced = _priced(never)
+        yield Message(
+            f"{names}{f'（{priced}）' if priced else ''}は、減る費用だけでは耐用年数の間に投資を回収できない見込みです。"
+            "設備の更新が必要になったときに検討してください。",
+            f"What {', '.join(e.proposal.number for e in never)} saves does not repay within the useful life; think of it "
+            "when the equipment has to be renewed.",
+        )
+
+
+def _priced(own: Sequence[Evaluated]) -> str:
+    """Return what proposals cost together, "" where no cost is known."""
     known = [e.capital_jpy for e in own if e.capital_jpy is not None]
     some = "" if len(known) == len(own) else f"（分かる {len(known)} 件）"
-    priced = f"、投資額の合計{some}は税抜 {_thousand(sum(known, Fraction(0)))}" if known else ""
-    yield Message(
-        f"設備投資を伴う提案（{len(own)} 件{priced}）は、更新時期に合わせた計画的な更新をお勧めします。",
-        f"Time the {len(own)} capital proposals with the renewal of the equipment.",
-    )
+    sum_of = "投資額の合計" if len(own) > 1 else "投資額"
+    return f"{sum_of}{some}は税抜 {_thousand(sum(known, Fraction(0)))}" if known else ""
 
 
 def _metering(assessed: ManagementAssessment) -> Iterator[Message]:

@@ -67,6 +67,11 @@ class Payback:
         return self.kind in {"years", "immediate"}
 
     @property
+    def never(self) -> bool:
+        """Whether it is known not to pay within the useful life."""
+        return self.kind in {"replaced_first", "no_saving", "costs_more"}
+
+    @property
     def sentence(self) -> Message:
         """The outcome in words."""
         if self.kind in _SENTENCES:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from carbonlib.diagnosis import Diagnosis
+from carbonlib.finance import Payback
 from carbonlib.measures.model import CalculationRow
 from carbonlib.present import text
 from carbonlib.present.page import Bullets, Heading, Part, Sentences, page
@@ -90,7 +91,7 @@ def _outline(of: Proposed, one: Evaluated, id: str) -> Table:
     if p.month:
         rows.append(("実施の予定", p.month))
     if p.status == "実施済み" and p.done_on:
-        rows.append(("実施した日", f"{p.done_on:%Y-%m-%d}"))
+        rows.append(("実施した日", text.day(p.done_on)))
     if p.status == "見送り":
         rows.append(("見送りの理由", p.declined_because or _NOT_WRITTEN))
     return Table(
@@ -114,6 +115,9 @@ def _effect_words(one: Evaluated) -> str:
     words = change_words(
         [("CO2", co2, f"{size(tonnes(co2))} t-CO2"), ("費用", cost, f"{size(thousand(cost))} 千円")]
     )
+    if words and one.proposal.status == "実施済み":
+        since = f"{text.day(one.proposal.done_on)}から、" if one.proposal.done_on else ""
+        words = f"実施済みで、{since}{words}"
     return words or "効果は、係数と単価がないため計算していません"
 
 
@@ -121,7 +125,8 @@ def _effect_rows(of: Proposed, one: Evaluated) -> Iterator[tuple[str, str, str, 
     alone, money = one.alone, of.money[one.proposal.number]
     before = "対象の使用量から" if alone.co2_before_t is not None else "対策前の使用量が分かりません"
     yield "対策前CO2量", tonnes(alone.co2_before_t), "t-CO2/年", before
-    yield "CO2削減量", tonnes(alone.co2_reduction_t), "t-CO2/年", "冷媒の漏えい防止は含みません"
+    leak = "" if one.saving.refrigerant is None else "冷媒の漏えい防止は含みません"
+    yield "CO2削減量", tonnes(alone.co2_reduction_t), "t-CO2/年", leak
     yield "原油換算の削減量", tonnes(alone.crude_oil_kl), "kL/年", ""
     for amount in alone.amounts:
         words = "使用量が増えます" if amount.saved < 0 else ""
@@ -152,9 +157,18 @@ def _effect_rows(of: Proposed, one: Evaluated) -> Iterator[tuple[str, str, str, 
     cost = "税抜" if one.capital_jpy is not None else "見積りがありません"
     yield "投資額", thousand(one.capital_jpy), "千円", cost
     back = money.average.payback
-    yield "回収年数", payback_years(of, one), "年", back.before.sentence.ja
+    yield "回収年数", payback_years(of, one), "年", _payback_means(back.before)
     if has_subsidy(of, one):
-        yield "回収年数（補助後）", payback_years(of, one, after=True), "年", back.after.sentence.ja
+        yield "回収年数（補助後）", payback_years(of, one, after=True), "年", _payback_means(back.after)
+
+
+def _payback_means(back: Payback) -> str:
+    """Return what a payback means beside its years: whether the equipment lasts so long, or how it was reckoned."""
+    if back.kind != "years":
+        return back.sentence.ja
+    if back.life is None:
+        return "投資額を年間の削減額で割った年数です"
+    return f"耐用年数 {format_number(back.life)} 年の間に投資を回収できる見込みです"
 
 
 def _prices(of: Proposed, one: Evaluated) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from carbonlib.accounting import AccountLine, Part
@@ -19,6 +20,15 @@ SAMPLE_BANNER = "見本データ：実在しない事業者の数値です。操
 def number(value: Fraction | None, digits: int = 0, *, missing: str = NOT_KNOWN) -> str:
     """Return a number for a cell, or the words for one that is not known."""
     return missing if value is None else format_number(value, digits)
+
+
+def day(of: date) -> str:
+    """Return a day as a formal paper writes it.
+
+    >>> day(date(2025, 4, 1))
+    '2025年4月1日'
+    """
+    return f"{of.year}年{of.month}月{of.day}日"
 
 
 def percent(share: Fraction, digits: int = 1) -> str:

@@ -37,7 +37,9 @@ def test_what_holds_every_rule_may_be_eligible() -> None:
     assert offer.offer.check("[currency]")
     assert offer.priority == ("diagnosis",)
     assert offer.documents
-    assert {n.ja for n in offer.notes} >= {"資料から分からないこと: 対象外の費目（募集の資料に書かれていません）。"}
+    assert {n.ja for n in offer.notes} >= {
+        "資料から分からないこと: 対象外の費目（募集の資料に書かれていません）。"
+    }
 
 
 @pytest.mark.parametrize(
