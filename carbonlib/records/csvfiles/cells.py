@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -9,7 +10,8 @@ from carbonlib.errors import Finding, Message
 from carbonlib.factors import carriers
 from carbonlib.records.billrow import TAXES
 from carbonlib.records.model import CHARGE_NAMES, Bill
-from carbonlib.records.workbook.months import read_day
+from carbonlib.records.workbook.cells import money_text
+from carbonlib.records.workbook.months import plain, read_day
 from carbonlib.records.workbook.rows import EARLIEST, LATEST
 from carbonlib.records.workbook.series import carrier_named
 from carbonlib.records.workbook.words import tax_in
@@ -18,6 +20,7 @@ _ELECTRIC = (
     *("market_adjustment_jpy", "renewable_levy_jpy", "power_factor_percent"),
     *("day_kwh", "night_kwh", "peak_kwh"),
 )
+_SCALED = re.compile(r"(-?[\d,]+(?:\.\d+)?)(千円|万円)", re.ASCII)
 NO_ROWS = ("見出しの下に行がありません。", "There is no row below the heading.")
 
 
@@ -86,3 +89,13 @@ def tax_word(text: str) -> str:
     if text in TAXES:
         return text
     return {"included": "税込", "excluded": "税抜"}.get(tax_in(text), text)
+
+
+def scaled_money(text: str) -> tuple[str, str]:
+    """Return an amount of money without the marks around it, and the unit that they say, empty for none.
+
+    >>> scaled_money("3万円"), scaled_money("30 千円"), scaled_money("¥1,100"), scaled_money("1億2万円")
+    (('3', '万円'), ('30', '千円'), ('1,100', '円'), ('1億2万円', ''))
+    """
+    found = None if text[-1:].isdigit() else _SCALED.fullmatch(plain(text))
+    return (found[1], found[2]) if found else money_text(text)

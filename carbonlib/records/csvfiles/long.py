@@ -12,12 +12,14 @@ from carbonlib.records.csvfiles.cells import (
     carrier_id,
     iso_day,
     of_electricity_alone,
+    scaled_money,
     tax_word,
     year_far,
 )
 from carbonlib.records.csvfiles.charges import charge_text, is_price, say_assumed, scale_of, unit_unknown
 from carbonlib.records.csvfiles.columns import Head, head, left_out
 from carbonlib.records.csvfiles.companies import owner_of
+from carbonlib.records.csvfiles.own_words import USUAL, in_own_words
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.csvfiles.totals import compare_totals, is_dash, is_total_row
 from carbonlib.records.csvfiles.years import years_of
@@ -52,6 +54,7 @@ class LongBills:
         self.heads = [head("bills", h) for h in table.header]
         self.columns: dict[str, int] = {}
         self.years: dict[int, Month] = {}
+        self.without_month: set[int] = set()
         self._header()
         self._amount, self._cost = self._of("quantity"), self._of("cost")
         self.charges = [c for c in CHARGES if c in self.columns]
@@ -85,8 +88,8 @@ class LongBills:
         if needed:
             self.problems.error(
                 "columns",
-                f"列 {'・'.join(needed)} がありません。見出しを確かめてください。",
-                f"The columns {', '.join(needed)} are missing; check the heading.",
+                f"列{''.join(f'「{USUAL[c]}」' for c in needed)}がありません。見出しを確かめてください。",
+                f"The columns {', '.join(f'{USUAL[c]} ({c})' for c in needed)} are missing; check the heading.",
                 place,
             )
 
@@ -141,7 +144,8 @@ class LongBills:
                         findings.append(doubt)
         if not self.table.rows:
             self.problems.warning("no_rows", *NO_ROWS, Place(self.table.name, self.table.header_line))
-        self.problems.add(findings)
+        headings = {c: self.heads[i].text.strip() for c, i in self.columns.items()}
+        self.problems.add(in_own_words(findings, headings, self.without_month))
         compare_totals(self.table, self.columns, self.is_total, self.problems)
         return bills
 
@@ -176,7 +180,7 @@ class LongBills:
             if not got["meter_id"]:
                 self.problems.error(
                     "meter",
-                    "メーターが複数あり、どれの請求か分かりません。meter_id を書いてください。",
+                    "メーターが複数あり、どれの請求か分かりません。メーター名（meter_id）を書いてください。",
                     "There are several meters; write the meter_id.",
                     self.table.place(row),
                 )
@@ -201,7 +205,7 @@ class LongBills:
         if cost and is_dash(got.get("cost", "")):
             got["cost"] = ""
         if cost and got.get("cost"):
-            got["cost"], yen = money_text(got["cost"])
+            got["cost"], yen = scaled_money(got["cost"])
             stated = [u for u in (got.get("cost_unit", ""), cost.money, yen) if u]
             got["cost_unit"] = "・".join(dict.fromkeys(stated))  # two that differ are refused as a unit
             got["tax"] = tax_word(got.get("tax", "")) or cost.tax
@@ -236,4 +240,5 @@ class LongBills:
             got["start"], got["end"] = when.first_day.isoformat(), when.last_day.isoformat()
         else:
             # the reader of rows names it as a date that it cannot read
+            self.without_month.add(self.table.lines[row])
             got["start"] = got["end"] = got["month"]

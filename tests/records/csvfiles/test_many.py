@@ -162,6 +162,26 @@ def test_long_form_may_give_months(tmp_path: Path) -> None:
     ]
 
 
+def test_sentences_on_rows_call_columns_as_the_file_does(tmp_path: Path) -> None:
+    text = "事業者ID,種類,年月,使用量,単位,金額\na-shop,電気,2025年13月,多い,kWh,2万7千円\n"
+    found = refused(tmp_path, companies=COMPANIES, bills=text)
+    sentences = [f.message.ja for f in found if f.place.line == 2]
+    assert (
+        sentences[0] == "列「年月」の「2025年13月」は年月として読めません。2025-04 のように書いてください。"
+    )
+    assert [s.partition(":")[0] for s in sentences[1:]] == ["列「使用量」", "列「金額」"]
+    assert "in the column '年月' is no month; write it as in 2025-04." in found[0].message.en
+    found = refused(tmp_path / "b", companies=COMPANIES, bills=text.replace("種類", "なにか"))
+    assert "列「エネルギー種別」がありません。見出しを確かめてください。" in [f.message.ja for f in found]
+
+
+@pytest.mark.parametrize("cost", ["3万円", "30千円", "３万円", "30,000円", "30.0 千円"])
+def test_a_cost_may_name_its_unit_in_the_cell(tmp_path: Path, cost: str) -> None:
+    text = f'事業者ID,種類,年月,使用量,単位,金額\na-shop,電気,2025年4月,1000,kWh,"{cost}"\n'
+    bring(tmp_path, companies=COMPANIES, bills=text)
+    assert [b.cost_jpy for b in bills(tmp_path, "a-shop")] == [30_000]
+
+
 def test_all_problems_of_all_files_are_named_at_once(tmp_path: Path) -> None:
     companies = COMPANIES + "../x,X,業,x,x,,,,\ncon,C,業,x,x,,,,\nc-new,,製造業,,,,,,\na-shop,別名,,,,,,,\n"
     wrong = BILLS + (
