@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -17,6 +17,9 @@ from carbonlib.records.bands import Bands, read_bands
 from carbonlib.records.model import Bill, Company
 from carbonlib.records.store import Records, records_of
 from carbonlib.records.workspace import Workspace
+
+NO_BILLS = "bills.no_year"
+_MOST_NAMED = 20  # companies without bills that are named in one sentence
 
 
 def company_accounts(
@@ -115,10 +118,29 @@ def bills_alike(home: Workspace, of: Collection[str]) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def no_bills(company: Company, period: Period) -> RecordError:
+def no_bills(company_id: str, period: Period) -> RecordError:
     """Return the error of a company that has no bills of a period."""
     return RecordError.of(
-        "bills.no_year",
-        ja=f"{company.id} の{period.label()}の請求がありません。bills.csv に行を足してください。",
-        en=f"{company.id} has no bills of {period.short('en')}; add rows to bills.csv.",
+        NO_BILLS,
+        ja=f"{company_id} の{period.label()}の請求がありません。bills.csv に行を足してください。",
+        en=f"{company_id} has no bills of {period.short('en')}; add rows to bills.csv.",
     )
+
+
+def without_bills(waiting: Sequence[tuple[str, Period]]) -> list[Message]:
+    """Return one sentence a period for the companies, given by id, that have no bills of it: in a new year all but a few."""
+    found = []
+    for period in dict.fromkeys(period for _, period in waiting):
+        ids = [company_id for company_id, of in waiting if of == period]
+        more = len(ids) - _MOST_NAMED
+        found.append(
+            no_bills(ids[0], period).findings[0].message
+            if len(ids) == 1
+            else Message(
+                f"{period.short()}の請求がまだない事業者が {len(ids)} 社あります: {'・'.join(ids[:_MOST_NAMED])}"
+                f"{f'・ほか {more} 社' if more > 0 else ''}。bills.csv に行を足すか、carbonlib import で取り込んでください。",
+                f"{len(ids)} companies have no bills of {period.short('en')} yet: {', '.join(ids[:_MOST_NAMED])}"
+                f"{f' and {more} more' if more > 0 else ''}; add rows to bills.csv, or bring them in by carbonlib import.",
+            )
+        )
+    return found

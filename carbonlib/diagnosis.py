@@ -70,6 +70,15 @@ class Diagnosis:
         """The visit that the report is about, where there was one."""
         return self.company.visit(self.fiscal_year)
 
+    @property
+    def recorded_visit(self) -> Visit | None:
+        """The visit whose records the report uses: its own, else the latest of the years up to it, else the latest.
+
+        Equipment and scores are written down once for a company, so that a visit for another year stands behind them.
+        """
+        others = sorted(self.company.visits, key=lambda v: (v.fiscal_year <= self.fiscal_year, v.date))
+        return self.visit or (others[-1] if others else None)
+
 
 def diagnose(
     company_id: str,

@@ -143,7 +143,7 @@ def propose(
     records, accounts = company_accounts(home, company_id, by.programme, period.back(2))
     company = records.company
     if period.fiscal_year not in accounts:
-        raise no_bills(company, period)
+        raise no_bills(company.id, period)
     loads = read_load(home, company)
     proposals = proposals_as_written(home, company)
     return proposed(company, accounts, records.bills, proposals, period, by, loads)

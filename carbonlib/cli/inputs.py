@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -29,6 +30,36 @@ def _print_table(found: list[Finding]) -> None:
         click.echo(line)
 
 
+def _is_asked(finding: Finding, years: tuple[int, ...], companies: tuple[str, ...]) -> bool:
+    """Return whether a finding is of these companies and years; what belongs to none, as a factor, touches all of them."""
+    place = Path(finding.place.file).parts
+    if place[1:2] == ("reports",) and len(place) > 3:
+        of_year = not years or place[2] in map(str, years)
+        return of_year and (not companies or (place[3] == "companies" and Path(place[-1]).stem in companies))
+    if place[1:2] == ("companies",) and len(place) > 2:
+        return not companies or place[2] in companies
+    return True
+
+
+def _gathered(found: list[Finding], tasks: list[Task]) -> list[Finding]:
+    """Return the findings with those of companies that wait for their bills in one line a year."""
+    from carbonlib.bookkeeping import NO_BILLS, without_bills
+    from carbonlib.errors import Finding
+    from carbonlib.records.period import period_beginning
+
+    waiting = {f.place.file for f in found if f.id == NO_BILLS}
+    of = [
+        (task.id, period_beginning(task.fiscal_year, task.parameters.get("period_from")))
+        for task in tasks
+        if task.file in waiting
+    ]
+    if len(of) < 2:
+        return found
+    lines = [Finding(NO_BILLS, "error", message) for message in without_bills(of)]
+    first = next(i for i, f in enumerate(found) if f.id == NO_BILLS)
+    return [*found[:first], *lines, *(f for f in found[first:] if f.id != NO_BILLS)]
+
+
 @click.command(
     help=t(
         "入力をすべて確かめ、誤りと確認事項を一覧にします。",
@@ -36,18 +67,33 @@ def _print_table(found: list[Finding]) -> None:
     )
 )
 @click.argument("folder", required=False, type=click.Path())
+@click.option(
+    "--year",
+    "years",
+    type=int,
+    multiple=True,
+    help=t("この年度の報告書だけ（例 2025）", "only this fiscal year"),
+)
+@click.option(
+    "--company", "companies", multiple=True, help=t("この事業者の id だけ", "only this company's id")
+)
 @click.option("--json", "as_json", is_flag=True, help=t("JSON で出力", "print JSON"))
 @click.option("--notes", is_flag=True, help=t("参考も 1 件ずつ示す", "list the notes one by one too"))
-def check(folder: str | None, as_json: bool, notes: bool) -> None:
-    """Print every problem of the workspace; exit 1 where one is an error."""
+def check(
+    folder: str | None, years: tuple[int, ...], companies: tuple[str, ...], as_json: bool, notes: bool
+) -> None:
+    """Print every problem of the workspace, or of these companies and years; exit 1 where one is an error."""
     from carbonlib.problems import problems
     from carbonlib.run.plan import plan
 
     workspace = workspace_of(folder)
+    for company_id in companies:
+        workspace.company_folder(company_id)  # says what ids there are
     tasks: list[Task] = []
     found: list[Finding] = []
     try:
-        tasks = plan(workspace)
+        planned = plan(workspace, years=years)
+        tasks = [task for task in planned if not companies or task.id in companies]
     except carbonlib_error() as error:
         found += error.findings
     found += [problem for task in tasks for problem in task.problems]
@@ -57,6 +103,7 @@ def check(folder: str | None, as_json: bool, notes: bool) -> None:
     briefings = {task.file: task.parameters for task in sound if task.kind == "briefing"}
     today = date.today()  # noqa: DTZ011  the calendar of whoever checks
     found += problems(workspace, reports, briefings, unusable=unusable, today=today)
+    found = [f for f in found if _is_asked(f, years, companies)]
     found = sorted(dict.fromkeys(found), key=lambda f: SEVERITIES.index(f.severity))
     if as_json:
         import json
@@ -76,7 +123,7 @@ def check(folder: str | None, as_json: bool, notes: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         listed = [f for f in found if notes or f.severity != "note"]
-        _print_table(listed)
+        _print_table(_gathered(listed, tasks))
         if unlisted := Counter(f.id for f in found[len(listed) :]):
             by_id = [f"{id} {number}" for id, number in sorted(unlisted.items())]
             click.echo(

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from carbonlib.cli.base import LANG, severity_words, t, workspace_of
+
+if TYPE_CHECKING:
+    from carbonlib.errors import Message
+    from carbonlib.run.executor import Outcome
+    from carbonlib.run.plan import Task
+
+
+def _without_bills(failed: Sequence[tuple[Task, Outcome]]) -> tuple[set[str], list[Message]]:
+    """Return the tasks that failed for want of bills alone, by their key, and one sentence a year for them."""
+    from carbonlib.bookkeeping import no_bills, without_bills
+    from carbonlib.records.period import period_beginning
+
+    waiting = {}
+    for task, outcome in failed:
+        if task.kind == "company" and not task.problems:
+            period = period_beginning(task.fiscal_year, task.parameters.get("period_from"))
+            if outcome.reasons == (no_bills(task.id, period).findings[0].message,):
+                waiting[task.key] = (task.id, period)
+    return (set(waiting), without_bills(list(waiting.values()))) if len(waiting) > 1 else (set(), [])
 
 
 @click.command(help=t("報告書と一覧を作ります。", "Build the reports and their index."))
@@ -46,7 +65,12 @@ def build(
 
     built = run_build(workspace, years=years, companies=companies, jobs=jobs, progress=progress)
     failed = built.failed
+    told, waiting = _without_bills(failed)
+    for message in waiting:
+        click.echo(t("作成できませんでした: ", "Not built: ") + message.text(LANG), err=True)
     for task, outcome in failed:
+        if task.key in told:
+            continue
         for reason in outcome.reasons:
             click.echo(
                 t(f"作成できませんでした {task.key}: ", f"Not built {task.key}: ") + reason.text(LANG),

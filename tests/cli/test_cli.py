@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -163,6 +164,55 @@ def test_sites_that_cannot_be_read_are_not_missed_in_the_bills(workspace: Maker)
         found = json.loads(run_cli("check", "--json", cwd=root).stdout)
         assert {f["severity"] for f in found} >= {"error"}
         assert not [f for f in found if f["id"] == "bill.site"]
+
+
+def test_check_of_one_company_or_year_says_no_word_of_others(workspace: Maker) -> None:
+    root = workspace("sample-office", "sample-builder")
+    for company_id, wrong in (("sample-office", "employees: x"), ("sample-builder", "floor_area: x")):
+        path = root / f"parameters/companies/{company_id}/company.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text + f"target:\n  {wrong}\n", encoding="utf-8")
+    done = run_cli("check", "--company", "sample-office", cwd=root)
+    assert done.returncode == 1
+    assert "employees" in done.stdout
+    assert "sample-builder" not in done.stdout
+    assert "sample-builder" in run_cli("check", cwd=root).stdout
+    shutil.rmtree(root / "parameters/reports/2024", ignore_errors=True)
+    report = root / "parameters/reports/2025/companies/sample-office.yaml"
+    other = root / "parameters/reports/2026/companies/sample-office.yaml"
+    other.parent.mkdir(parents=True)
+    shutil.copy(report, other)
+    (root / "parameters/companies/sample-office/company.yaml").write_text(
+        (ROOT / "parameters/companies/sample-office/company.yaml").read_text(encoding="utf-8"),
+        encoding="utf-8",
+    )
+    only = ("check", "--company", "sample-office", "--year")
+    assert run_cli(*only, "2025", cwd=root).returncode == 0
+    assert run_cli(*only, "2026", cwd=root).returncode == 1  # its fiscal_year still says 2025
+    unknown = run_cli("check", "--company", "sample-ofice", cwd=root)
+    assert unknown.returncode == 1
+    assert "もしかして sample-office" in unknown.stderr
+    assert "報告書のある年度" in run_cli("check", "--year", "1999", cwd=root).stdout
+
+
+def test_companies_that_wait_for_their_bills_are_one_line(workspace: Maker) -> None:
+    root = workspace("sample-office", "sample-builder")
+    reports = root / "parameters/reports/2027/companies"
+    reports.mkdir(parents=True)
+    for company_id in ("sample-office", "sample-builder"):
+        text = f"company_id: {company_id}\nfiscal_year: 2027\nprogramme: {SAITAMA}\n"
+        (reports / f"{company_id}.yaml").write_text(text, encoding="utf-8")
+    expected = "2027年度の請求がまだない事業者が 2 社あります: sample-builder・sample-office。"
+    checked = run_cli("check", "--year", "2027", cwd=root)
+    assert checked.returncode == 1
+    assert [line.count(expected) for line in checked.stdout.splitlines() if "[誤り]" in line] == [1]
+    built = run_cli("build", "--year", "2027", "--quiet", cwd=root)
+    assert built.returncode == 1
+    assert [line for line in built.stderr.splitlines() if "請求が" in line] == [
+        f"作成できませんでした: {expected}bills.csv に行を足すか、carbonlib import で取り込んでください。"
+    ]
+    alone = run_cli("check", "--year", "2027", "--company", "sample-office", cwd=root)
+    assert "2027/companies/sample-office.yaml: sample-office の2027年度" in alone.stdout
 
 
 def test_the_sample_city_has_no_errors() -> None:
