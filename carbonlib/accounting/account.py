@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import groupby
 
 from carbonlib.accounting.boundary import within_boundary
 from carbonlib.accounting.calendar import bills_of_year, is_monthly, shares, shares_by_factors
-from carbonlib.accounting.coverage import coverage
+from carbonlib.accounting.coverage import coverage, missing_days, unlike_units
 from carbonlib.accounting.model import AccountLine, EnergyAccount, Identity, MonthUse, exact_sum
 from carbonlib.accounting.parts import part_of, two_years
 from carbonlib.errors import CarbonlibError, Finding
@@ -92,12 +93,18 @@ def account(
     order = list(carriers())
     lines: list[AccountLine] = []
     findings = list(left_out)
-    for (carrier, unit), group in sorted(
-        amounts.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
-    ):
-        line, doubts = _line(carrier, unit, group, programme, period, (suppliers or {}).get(carrier, ""))
-        lines.append(line)
-        findings.extend(doubts)
+    ordered = sorted(amounts.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
+    for carrier, groups in groupby(ordered, key=lambda item: item[0][0]):
+        counted = [(unit, group) for (_, unit), group in groups]
+        units = [(one.bill, unit) for unit, group in counted for one in group]
+        # whatever its unit: a month that is billed in another one is not missing
+        own = list({id(bill): bill for bill, _ in units}.values())
+        missing = tuple(sorted({gap for meter in missing_days(own, period).values() for gap in meter}))
+        for unit, group in counted:
+            line, doubts = _line(carrier, unit, group, programme, period, (suppliers or {}).get(carrier, ""))
+            lines.append(replace(line, missing=missing))
+            findings.extend(doubts)
+        findings += [*coverage(carrier, own, period), *unlike_units(carrier, units)]
     identity = Identity(programme.id, period, programme.basis)
     unique = tuple(dict.fromkeys(findings))
     return EnergyAccount(owner, identity, tuple(lines), unique, programme.provisional_year)
@@ -141,7 +148,6 @@ def _line(
         parts.append(part)
         findings += doubts
         findings += [two_years(one.bill, years) for one in own] if differ else []
-    findings += coverage(carrier, bills, period)
     line = AccountLine(
         carrier=carrier,
         unit=unit,

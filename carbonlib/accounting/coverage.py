@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from carbonlib.accounting.calendar import gaps, is_monthly, period_label, share_in_year, shares
 from carbonlib.accounting.taxes import among
 from carbonlib.errors import Finding, Message, Place, Severity
@@ -9,6 +12,36 @@ from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Period
 from carbonlib.records.model import Bill
 from carbonlib.units import format_number
+
+
+def missing_days(bills: Iterable[Bill], period: Period) -> dict[tuple[str, str], list[tuple[date, date]]]:
+    """Return the periods without a bill of each meter of these bills, by site and meter."""
+    by_meter: dict[tuple[str, str], list[Bill]] = {}
+    for bill in bills:
+        by_meter.setdefault((bill.site_id, bill.meter_id), []).append(bill)
+    return {meter: gaps(own, period) for meter, own in by_meter.items()}
+
+
+def unlike_units(carrier: str, bills: Iterable[tuple[Bill, str]]) -> list[Finding]:
+    """Return a note for each meter of whose bills some are counted in another unit than others."""
+    name, found = carriers()[carrier], []
+    by_meter: dict[tuple[str, str], dict[str, Bill]] = {}
+    for bill, unit in bills:
+        first = by_meter.setdefault((bill.site_id, bill.meter_id), {})
+        if unit not in first or bill.start < first[unit].start:
+            first[unit] = bill
+    for (site, meter), first in by_meter.items():
+        if len(first) < 2:
+            continue
+        units = [b.unit for b in sorted(first.values(), key=lambda b: b.start)]
+        message = Message(
+            f"{name.label_ja}（{site} {meter}）の請求は、単位が月によって違います（{' と '.join(units)}）。単位ごとに集計しています。",
+            f"The bills of {name.label_en} ({site} {meter}) differ in unit from month to month ({' and '.join(units)}); "
+            "each unit is added up by itself.",
+        )
+        place = max(first.values(), key=lambda b: b.start).place  # where the unit changes
+        found.append(Finding("bill.units_differ", "note", message, place, carrier))
+    return found
 
 
 def coverage(carrier: str, bills: list[Bill], period: Period) -> list[Finding]:
@@ -21,11 +54,8 @@ def coverage(carrier: str, bills: list[Bill], period: Period) -> list[Finding]:
             Finding(id, severity, Message(ja, en), place or Place(bills[0].place.file), subject=carrier)
         )
 
-    by_meter: dict[tuple[str, str], list[Bill]] = {}
-    for bill in bills:
-        by_meter.setdefault((bill.site_id, bill.meter_id), []).append(bill)
-    for (site, meter), own in by_meter.items():
-        if missing := gaps(own, period):
+    for (site, meter), missing in missing_days(bills, period).items():
+        if missing:
             periods = "・".join(period_label(*gap) for gap in missing)
             note(
                 "bill.gap",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -95,7 +96,8 @@ class AccountLine:
     Values are exact fractions: `quantity` [`unit`], `cost_jpy` [JPY], `energy_gj` [GJ primary],
     `crude_oil_kl` [kL crude-oil equivalent], `co2_t` [t CO2]. None means not known, with a finding that says
     why: a blank cost, or a year without a factor. `parts`, one for each fiscal year, and `rows` say what each value was
-    made from, `taxes` whether the costs include tax.
+    made from, `taxes` whether the costs include tax, `missing` the first and last day of each period that a meter of the
+    carrier has no bill of.
     """
 
     carrier: str
@@ -105,6 +107,7 @@ class AccountLine:
     months: tuple[MonthUse, ...]
     rows: tuple[Place, ...]
     taxes: tuple[Tax, ...] = ()
+    missing: tuple[tuple[date, date], ...] = ()
 
     @cached_property
     def quantity(self) -> Fraction:

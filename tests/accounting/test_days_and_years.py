@@ -132,3 +132,23 @@ def test_gaps_are_found_to_the_day():
     ]
     assert gaps(gap, YEAR) == [(date(2023, 9, 30), date(2023, 9, 30))]
     assert gaps([], YEAR) == [(first_day(YEAR), last_day(YEAR))]
+
+
+def test_a_month_billed_in_another_unit_is_not_missing_and_the_unit_is_noted():
+    gas = {"carrier": "lpg", "meter_id": "G1"}
+    cubic = month_bills("180", unit="m3", without=(4,), **gas)
+    april = bill(quantity="373", unit="kg", start=date(2023, 4, 1), end=date(2023, 4, 30), **gas)
+    made = make([april, *[replace(b, place=Place("bills.csv", n)) for n, b in enumerate(cubic, 3)]])
+    assert [(line.unit, line.missing) for line in made.lines] == [("kg", ()), ("m3_lpg", ())]
+    assert "bill.gap" not in ids(made)
+    (note,) = [f for f in made.findings if f.id == "bill.units_differ"]
+    assert note.message.ja == (
+        "LPガス（s1 G1）の請求は、単位が月によって違います（kg と m3）。単位ごとに集計しています。"
+    )
+    assert (note.severity, note.place.line) == ("note", 3)
+    # two meters in a unit each, or one unit written in two sizes, differ from no month to another
+    other = month_bills("9", unit="kg", carrier="lpg", meter_id="G2")
+    sizes = [replace(b, unit="千kWh") if b.start.month == 4 else b for b in month_bills()]
+    assert "bill.units_differ" not in ids(make([*other, *month_bills("180", unit="m3", **gas), *sizes]))
+    (gap,) = [f for f in make([april, *cubic[1:]]).findings if f.id == "bill.gap"]
+    assert "2023-05 の請求" in gap.message.ja
