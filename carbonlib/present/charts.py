@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from carbonlib.accounting import AccountLine
@@ -10,7 +11,7 @@ from carbonlib.accounting.sheet import units_of
 from carbonlib.accounting.whole import uses_nothing
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
-from carbonlib.fiscal_year import Period
+from carbonlib.fiscal_year import Month, Period
 from carbonlib.present import text
 from carbonlib.present.figure import Figure, canvas, svg_of
 from carbonlib.present.shown import Shown, ShownList, html_of, typst_text
@@ -162,6 +163,7 @@ def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Sho
         (1000, {"kWh": "千kWh", "L": "kL", "kg": "t", "m3": "千m3"}[unit]) if thousand else (1, unit)
     )
     labels = [f"{m.month.month}月" for m in line.months]
+    elsewhere = _in_other_units(d, line)
     with canvas(WIDTH, 2.7) as drawing:
         axes = drawing.subplots()
         if before:
@@ -188,7 +190,7 @@ def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Sho
                 axes.text(
                     i + (0.2 if before else 0),
                     0,
-                    "記録\nなし",
+                    "別の\n単位" if m.month in elsewhere else "記録\nなし",
                     ha="center",
                     va="bottom",
                     color=CONTEXT,
@@ -232,17 +234,36 @@ def _monthly(d: Diagnosis, line: AccountLine, before: AccountLine | None) -> Sho
         sample = f"（見本。{period.word('この年度')}の値ではありません）" if weather.sample else ""
         notes.append(f"気温は{weather.station} {weather.period} の月平均{sample}。出典: {weather.source}。")
     table = Table(f"{id}-data", f"{name}の月別使用量", tuple(columns), tuple(rows), notes)
-    title, sentence = _monthly_words(name, unit, line, before, period)
+    title, sentence = _monthly_words(name, unit, line, before, period, elsewhere)
     return Figure(id, f"{name}の月別使用量", title, f"月別の棒グラフ。{sentence}", svg, table).shown()
 
 
+def _in_other_units(d: Diagnosis, line: AccountLine) -> dict[Month, str]:
+    """Return the months that a line lacks because they were billed in another unit, each with that unit."""
+    if line.missing:
+        return {}
+    others = [o for o in d.account.lines if o.carrier == line.carrier and o.unit != line.unit]
+    known = {m.month: units_of(o)[0] for o in others for m in o.months if m.quantity is not None}
+    return {m.month: known[m.month] for m in line.months if m.quantity is None and m.month in known}
+
+
 def _monthly_words(
-    name: str, unit: str, line: AccountLine, before: AccountLine | None, period: Period
+    name: str,
+    unit: str,
+    line: AccountLine,
+    before: AccountLine | None,
+    period: Period,
+    elsewhere: Mapping[Month, str],
 ) -> tuple[str, str]:
     """Return title and text alternative: the month of highest use and the change against last year."""
     top = peak_month(line)
     if top is None:
-        missing = "・".join(f"{m.month.month}月" for m in line.months if m.quantity is None)
+        lacking = [m.month for m in line.months if m.quantity is None]
+        if lacking and all(month in elsewhere for month in lacking):
+            others = "・".join(dict.fromkeys(elsewhere.values()))
+            title = f"{name}の請求は単位が月によって違うため、{unit} の月だけを示しています（ほかの月は {others}）"
+            return title, f"{title}。月ごとの値は表のとおりです。"
+        missing = "・".join(f"{month.month}月" for month in lacking)
         title = f"{name}は {missing} の請求がそろっていません"
         return title, f"{title}。ほかの月は表のとおりです。"
     month, share = top

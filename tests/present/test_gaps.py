@@ -111,3 +111,15 @@ def test_twelve_other_months_say_that_sales_and_the_path_are_by_fiscal_year() ->
     assert "売上高・生産量は年度（4月〜翌3月）ごとの記録" in flat(present.intensity_table(other))
     assert "それより後の点と目標の線は年度" in flat(present.roadmap_figure(other))
     assert "ごとの記録" not in flat(present.intensity_table(replace(other, account=d.account)))
+
+
+def test_months_in_another_unit_are_not_called_missing() -> None:
+    pair = [replace(b, meter_id="G") for b in bills({4}, "lpg", "kg") + bills(YEAR - {4}, "lpg", "m3")]
+    drawn = flat(present.monthly_figure(made(pair))) + flat(present.other_monthly_figures(made(pair)))
+    assert "そろっていません" not in drawn
+    assert "請求は単位が月によって違うため、kg の月だけを示しています（ほかの月は m3）" in drawn
+    assert "請求は単位が月によって違うため、m3 の月だけを示しています（ほかの月は kg）" in drawn
+    assert is_whole(made(pair).account)
+    gap = bills({4}, "lpg", "kg") + bills(YEAR - {4, 5}, "lpg", "m3")
+    assert "5月 の請求がそろっていません" in flat(present.monthly_figure(made(gap)))
+    assert not is_whole(made(gap).account)
