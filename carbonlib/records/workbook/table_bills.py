@@ -65,6 +65,7 @@ def read_table(table: Table, known: Known, problems: Problems) -> list[Bill]:
 
 def _name_strangers(table: Table, known: Known, problems: Problems) -> None:
     """Name each column under a title of amounts whose heading is no site's: nobody knows whose its values are."""
+    line, line_en = ("行", "row") if table.grid.flipped else ("列", "column")
     names = "・".join(shown(n) for n in known.sites.values()) or "なし"
     for column in table.strangers:
         cells = [table.grid.cell(r, column.index) for r in range(table.first, table.last + 1)]
@@ -74,10 +75,10 @@ def _name_strangers(table: Table, known: Known, problems: Problems) -> None:
         listed = cells_listed(filled)
         problems.error(
             "column_of_no_site",
-            f"列「{shown(column.text)}」（{listed}）がどの事業所の何の量か分かりません。登録されている事業所: {names}。"
-            "見出しを登録した事業所の名前か「電気使用量(kWh)」のような言葉にしてください。取り込まない列なら消してください。",
-            f"It is not clear of which site and of what the column {shown(column.text)!r} ({listed}) is; the sites are: {names}. "
-            "Head it by a registered site's name or by words such as 電気使用量(kWh), or delete the column.",
+            f"{line}「{shown(column.text)}」（{listed}）がどの事業所の何の量か分かりません。登録されている事業所: {names}。"
+            f"見出しを登録した事業所の名前か「電気使用量(kWh)」のような言葉にしてください。取り込まない{line}なら消してください。",
+            f"It is not clear of which site and of what the {line_en} {shown(column.text)!r} ({listed}) is; the sites are: {names}. "
+            f"Head it by a registered site's name or by words such as 電気使用量(kWh), or delete the {line_en}.",
             table.grid.place(column.cell),
         )
 

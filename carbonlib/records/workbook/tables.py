@@ -13,7 +13,7 @@ from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.headings import heading_of_lines, is_unit_line, joined
 from carbonlib.records.workbook.limits import refused
 from carbonlib.records.workbook.months import fiscal_year_in, plain, read_day, read_month
-from carbonlib.records.workbook.titled import titled_columns
+from carbonlib.records.workbook.titled import titled_columns, with_own_unit
 from carbonlib.records.workbook.titles import heading_of, is_datum, lines_beside, years_of_months
 from carbonlib.records.workbook.words import (
     LONGEST_HEADING,
@@ -251,7 +251,10 @@ def _table(grid: Grid, header: int, stop: int, floor: int, sites: Collection[str
             columns.append(Column(index, grid.filled(header, index), joined(lines), said_of_all))
     titled = titled_columns(grid, header, sites)
     strangers = [c for c in columns if c.index in titled and titled[c.index] is None]
-    columns = [replace(c, heading=said_of) if (said_of := titled.get(c.index)) else c for c in columns]
+    columns = [
+        replace(c, heading=with_own_unit(said_of, c.heading)) if (said_of := titled.get(c.index)) else c
+        for c in columns
+    ]
     beside: list[list[Cell]] = []
     if grid.flipped and month is not None:
         heads = [c.index for c in columns if c.heading.kind == "quantity" and c.index > month]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from carbonlib.records.workbook.grid import Cell, Grid
@@ -13,18 +13,40 @@ from carbonlib.records.workbook.words import LONGEST_HEADING, Heading, is_total
 _NEAR = 3  # rows between a title and the headings that it is of
 
 
-def _title(grid: Grid, row: int) -> Heading | None:
-    """Return what the nearest line with words above a row says, where it is one title of amounts."""
-    for above in range(row - 1, max(row - 1 - _NEAR, -1), -1):
-        line = grid.row(above)
-        if not line:
-            continue
-        said = [heading_of(c) for c in line]
-        titles = [h for h in said if h and h.kind]
-        # beside it at most the year or the unit: other words may be amounts (なし) of a line of months side by side
-        alone = all(h and (h.kind or h.unit or h.fiscal_year) for h in said)
-        return titles[0] if alone and len(titles) == 1 and titles[0].kind == "quantity" else None
+def _title(lines: Iterable[list[Cell]]) -> Heading | None:
+    """Return what the nearest line with words says, where it is one title of amounts."""
+    line = next((cells for cells in lines if cells), None)
+    if line is None:
+        return None
+    said = [heading_of(c) for c in line]
+    titles = [h for h in said if h and h.kind]
+    # beside it at most the year or the unit: other words may be amounts (なし) of a line of months side by side
+    alone = all(h and (h.kind or h.unit or h.fiscal_year) for h in said)
+    return titles[0] if alone and len(titles) == 1 and titles[0].kind == "quantity" else None
+
+
+def _label(grid: Grid, row: int, said: Mapping[int, Heading | None]) -> int | None:
+    """Return the column of months side by side in a sheet seen turned, where it is headed by 事業所 or by nothing."""
+    for column, own in said.items():
+        headed = own is not None and own.kind == "site"
+        below = (grid.cell(r, column) for r in range(row + 1, min(row + 14, grid.height)))
+        if (headed or grid.cell(row, column).blank) and any(read_month(c.value) is not None for c in below):
+            return column
     return None
+
+
+def _title_of(grid: Grid, row: int, said: Mapping[int, Heading | None]) -> tuple[Heading | None, int]:
+    """Return the title of the headings of a row, and the column that the headings begin behind."""
+    if not grid.flipped:
+        kinds = {h.kind for h in said.values() if h}
+        above = (grid.row(r) for r in range(row - 1, max(row - 1 - _NEAR, -1), -1))
+        return (_title(above) if "month" in kinds and "quantity" not in kinds else None), -1
+    label = _label(grid, row, said)
+    if label is None or any(h and h.kind == "quantity" and c > label for c, h in said.items()):
+        return None, -1
+    before = range(label - 1, max(label - 1 - _NEAR, -1), -1)
+    lines = ([c for r in range(grid.height) if not (c := grid.cell(r, b)).blank] for b in before)
+    return _title(lines), label
 
 
 def titled_columns(grid: Grid, row: int, sites: Collection[str]) -> dict[int, Heading | None]:
@@ -45,13 +67,14 @@ def titled_columns(grid: Grid, row: int, sites: Collection[str]) -> dict[int, He
         What the title says of the column; None for one that is neither a site's nor a year's nor a total.
     """
     said = {c: heading_of(grid.filled(row, c)) for c in range(grid.width)}
-    kinds = {h.kind for h in said.values() if h}
-    title = _title(grid, row) if "month" in kinds and "quantity" not in kinds else None
+    title, label = _title_of(grid, row, said)
     if title is None:
         return {}
     names = {plain(s) for s in sites}
     found: dict[int, Heading | None] = {}
     for column, own in said.items():
+        if column <= label:
+            continue
         cell = grid.cell(row, column)
         if not cell.blank and read_month(cell.value) is not None:
             return {}  # months side by side
@@ -67,6 +90,11 @@ def titled_columns(grid: Grid, row: int, sites: Collection[str]) -> dict[int, He
         found[column] = told if known or year else None
     # without a unit in the title, columns of which none is known may be of anything
     return found if title.unit or any(found.values()) else {}
+
+
+def with_own_unit(title: Heading, own: Heading) -> Heading:
+    """Return what a title says, with the unit of the column's own lines; two that differ are refused as a unit."""
+    return replace(title, unit="・".join(dict.fromkeys(u for u in (title.unit, own.unit) if u)))
 
 
 def _has_data(grid: Grid, row: int, column: int) -> bool:

@@ -410,3 +410,42 @@ def test_a_total_beside_months_that_were_refused_is_not_said_to_stand_alone(tmp_
     home = shop(tmp_path / "ws")
     found = refusal(home, book(tmp_path / "a.xlsx", {"x": rows}))
     assert "workbook.only_total" not in {f.id for f in found}
+
+
+SITES_DOWN: list[list[Any]] = [
+    ["電気使用量(千kWh)　令和6年度"],
+    ["事業所", "4月", "5月", "6月", "計"],
+    ["本店", 1, 2, 3, 6],
+    ["支店", 4, 5, 6, 15],
+]
+
+
+def test_a_title_of_amounts_over_sites_down_and_months_across(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws", company=TWO)
+    bring(home, book(tmp_path / "a.xlsx", {"集計": [*SITES_DOWN, ["合計", 5, 7, 9, 21]]}))
+    assert told(home) == {
+        ("honten", "electricity"): (3, "1 千kWh", "None"),
+        ("shiten", "electricity"): (3, "4 千kWh", "None"),
+    }
+    assert bills(home)[0].start == date(2024, 4, 1)
+
+
+def test_a_line_of_no_site_under_a_title_of_amounts_is_named(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws", company=TWO)
+    found = refusal(home, book(tmp_path / "a.xlsx", {"集計": [*SITES_DOWN, ["第三工場", 7, 8, 9, 24]]}))
+    assert [(f.id, f.place.cell) for f in found if f.severity == "error"] == [
+        ("workbook.column_of_no_site", "A5")
+    ]
+    assert "行「第三工場」（B5〜E5）" in found[0].message.ja
+    assert found[0].message.ja.endswith("取り込まない行なら消してください。")
+
+
+def test_a_unit_beside_sites_that_is_not_the_titles_is_refused(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws", company=TWO)
+    title, head, *sites = SITES_DOWN
+    rows = [title, [head[0], "単位", *head[1:]], *([s[0], "kWh", *s[1:]] for s in sites)]
+    found = refusal(home, book(tmp_path / "a.xlsx", {"集計": rows}))
+    assert any("千kWh・kWh" in f.message.ja for f in found)
+    rows[0] = ["電気使用量　令和6年度"]
+    bring(home, book(tmp_path / "b.xlsx", {"集計": rows}))
+    assert told(home)["shiten", "electricity"] == (3, "4 kWh", "None")
