@@ -46,7 +46,7 @@ def attachments(d: Diagnosis) -> Attachments:
         {
             "company": shown(d.company.name, 300),
             "sites": [shown(s.name, 300) for s in d.company.sites],
-            "period": f"{begin:%Y-%m-%d}〜{end:%Y-%m-%d}",
+            "period": text.days(begin, end),
             "fiscal_year": d.period.label(),
             "programme": d.programme.name_ja,
             "mark": text.SAMPLE_BANNER

@@ -174,7 +174,7 @@ def _meta(d: Diagnosis) -> list[tuple[str, str]]:
     found = [
         ("事業所", "、".join(s.name for s in d.company.sites)),
         ("業種", d.company.industry),
-        ("期間", f"{d.period.first_day:%Y-%m-%d}〜{d.period.last_day:%Y-%m-%d}"),
+        ("期間", text.days(d.period.first_day, d.period.last_day)),
         ("年度" if d.period.is_fiscal_year else "診断期間", d.period.label()),
     ]
     if d.visit is None:

@@ -151,7 +151,7 @@ def _subsidy(page: FirstPage, offers: tuple[SubsidyOffer, ...]) -> str:
     if not page.judged:
         return "補助金は、判定する日がないため確認していません。"
     if not offers:
-        on = "" if page.judged_on is None else f"（{page.judged_on.isoformat()} 時点の判定）"
+        on = "" if page.judged_on is None else f"（{text.day(page.judged_on)}時点の判定）"
         return f"補助金：登録されている公募の回には、対象になるものがありません{on}。"
     parts = []
     for offer in offers:
@@ -162,9 +162,7 @@ def _subsidy(page: FirstPage, offers: tuple[SubsidyOffer, ...]) -> str:
         else:
             until = f"{when}。" if when else ""
             parts.append(f"{offer.round_name}（{until}判定に必要な情報が {len(offer.missing)} 点足りません）")
-    return (
-        f"活用を検討できる補助金（要件は要確認。{offers[0].on.isoformat()} 時点の判定）：{'、'.join(parts)}"
-    )
+    return f"活用を検討できる補助金（要件は要確認。{text.day(offers[0].on)}時点の判定）：{'、'.join(parts)}"
 
 
 def _when(offer: SubsidyOffer) -> str:
@@ -173,8 +171,8 @@ def _when(offer: SubsidyOffer) -> str:
     if window is None:
         return ""
     if window.opens is not None and window.opens > offer.on:
-        return f"受付は {window.opens.isoformat()} から"
-    return "" if window.closes is None else f"受付は {window.closes.isoformat()} まで"
+        return f"受付は {text.day(window.opens)}から"
+    return "" if window.closes is None else f"受付は {text.day(window.closes)}まで"
 
 
 def rule_sentence(d: Diagnosis, page: FirstPage) -> str:

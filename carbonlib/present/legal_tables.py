@@ -69,7 +69,7 @@ def _note(scheme: Scheme) -> str:
 def legal_dates_table(d: Diagnosis) -> Shown:
     """Return the legal dates that concern the equipment recorded, those that have passed said so."""
     day = reference_day(d)
-    since = f"基準日は{'訪問日' if d.visit else d.period.word('年度') + 'の末日'}（{day.isoformat()}）です"
+    since = f"基準日は{'訪問日' if d.visit else d.period.word('年度') + 'の末日'}（{text.day(day)}）です"
     if not d.company.equipment:
         return said("設備の記録がないため、設備に関係する法令の期日は確かめていません。")
     found = legal_concerns(d)

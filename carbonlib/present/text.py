@@ -31,6 +31,15 @@ def day(of: date) -> str:
     return f"{of.year}年{of.month}月{of.day}日"
 
 
+def days(first: date, last: date) -> str:
+    """Return a span of days as a formal paper writes it.
+
+    >>> days(date(2025, 4, 1), date(2026, 3, 31))
+    '2025年4月1日〜2026年3月31日'
+    """
+    return f"{day(first)}〜{day(last)}"
+
+
 def percent(share: Fraction, digits: int = 1) -> str:
     """Return a share (0 to 1) as a percentage."""
     return format_percent(share, digits)

@@ -58,7 +58,7 @@ def files_beside(notebook: nbformat.NotebookNode, *, kind: str, name: str) -> di
         notebook,
         title=f"{attached['company']}｜{kind}",
         running=f"{shown(attached['company'], 60)}　{kind}",
-        period=f"{attached['period']}（{attached['fiscal_year']}）",
+        period=f"{attached['period']}　{attached['fiscal_year']}",
         mark=shown(attached["mark"], 100),
     )
     summary = json.dumps(attached["summary"], ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)

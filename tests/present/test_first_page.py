@@ -346,17 +346,17 @@ def test_short_facts_are_not_broken_between_lines(tmp_path: Path) -> None:
 def test_a_subsidy_on_the_first_page_says_until_when_and_on_which_day_it_was_judged() -> None:
     d = diagnosis("sample-metal", 2025, on="2025-11-05")
     page = present.cover(d).plain
-    assert "受付は 2025-11-14 まで" in page
-    assert "2025-11-05 時点の判定" in page
+    assert "受付は 2025年11月14日まで" in page
+    assert "2025年11月5日時点の判定" in page
     early = [f for f in d.findings if f.id == "subsidies.judged_early"]
     assert len(early) == 1
     assert "2026-03-31" in early[0].message.ja
     before = present.cover(diagnosis("sample-metal", 2025, on="2025-10-25")).plain
-    assert "受付は 2025-10-29 から" in before
+    assert "受付は 2025年10月29日から" in before
 
 
 def test_a_day_after_the_period_is_not_noted_and_closed_rounds_say_the_day() -> None:
     d = diagnosis("sample-metal", 2024, on="2025-11-05")
     assert "subsidies.judged_early" not in {f.id for f in d.findings}
     late = present.cover(diagnosis("sample-metal", 2025, on="2026-04-10"))
-    assert "対象になるものがありません（2026-04-10 時点の判定）。" in late.plain
+    assert "対象になるものがありません（2026年4月10日時点の判定）。" in late.plain

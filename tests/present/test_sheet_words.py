@@ -54,3 +54,9 @@ def test_what_never_repays_is_set_apart_in_the_summary() -> None:
     (apart,) = (t for t in told if "投資を回収できない見込みです" in t)
     assert apart.startswith("No.5（投資額は税抜 ")
     assert date(2025, 11, 10) in {e.proposal.done_on for e in d.proposed.evaluation.items}
+
+
+def test_days_on_the_cover_are_written_as_a_formal_paper_writes_them() -> None:
+    cover = present.cover(sample("sample-metal"))
+    assert "2025年4月1日〜2026年3月31日" in cover.html
+    assert not re.search(r"(?<!チェックシート )\d{4}-\d\d-\d\d", re.sub(r"<[^>]*>", "", cover.html))

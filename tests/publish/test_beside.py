@@ -24,6 +24,8 @@ def test_page_print_workbook_and_summary_say_the_same() -> None:
     totals = json.loads(files[SUMMARY])["account"]["totals"]
     page = page_of(notebook, kind="省エネ診断報告書")
     printed = "".join(p.extract_text() for p in PdfReader(io.BytesIO(files[PDF])).pages)
+    assert "2025年4月1日〜2026年3月31日" in printed
+    assert "（2025年度（" not in printed
     kept = {
         c.value for row in load_workbook(io.BytesIO(files[BOOK]), data_only=True)["換算計算"] for c in row
     }
