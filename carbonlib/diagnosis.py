@@ -133,8 +133,7 @@ def diagnose(
         raise no_bills(company.id, period)
     this_year = accounts[fiscal_year]
     loads = read_load(home, company)
-    visit = company.visit(fiscal_year)
-    on = day or (visit.date if visit else None)
+    on = subsidy_day(company, fiscal_year, day)
     by = reference(programme, on=on, provisional_factor_year=provisional_factor_year, workspace=home)
     proposals = proposals_as_written(home, company)
     result = proposed(company, accounts, bills, proposals, period, by, loads)
@@ -227,6 +226,12 @@ def terms_of(
     if stands_in is not None:
         rules = rules.provisional(stands_in)
     return rules, period, day
+
+
+def subsidy_day(company: Company, fiscal_year: int, written: date | None) -> date | None:
+    """Return the day on which a company's subsidies are judged: as its report file has it, else of the year's visit."""
+    visit = company.visit(fiscal_year)
+    return written or (visit.date if visit else None)
 
 
 def judged_on(text: str) -> date:

@@ -32,12 +32,15 @@ def sites_table(d: Diagnosis) -> Shown:
         columns.append((Column("年間営業時間", "h/年", True), [_whole(s.operating_hours) for s in sites]))
     rows = [Row((s.name, *(cells[i] for _, cells in columns))) for i, s in enumerate(sites)]
     count = len(rows)
+    visit = d.recorded_visit
+    # of another year's visit the day is said, as the report is not about it
+    when = f"（{text.day(visit.date)}）" if visit and visit != d.visit else ""
     return Table(
         "sites",
         f"診断の対象は {count} 事業所です",
         (Column("事業所"), *(column for column, _ in columns)),
         tuple(rows),
-        (f"訪問時の記録：{d.visit.note}",) if d.visit and d.visit.note else (),
+        (f"訪問時{when}の記録：{visit.note}",) if visit and visit.note else (),
         topic="事業所の概要",
     ).shown()
 

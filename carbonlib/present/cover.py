@@ -177,16 +177,19 @@ def _meta(d: Diagnosis) -> list[tuple[str, str]]:
         ("期間", text.days(d.period.first_day, d.period.last_day)),
         ("年度" if d.period.is_fiscal_year else "診断期間", d.period.label()),
     ]
-    if d.visit is None:
+    visit = d.recorded_visit
+    if visit is None:
         found.append(("訪問", "記録がありません"))
     else:
         people = (
             f"{one.name}（{one.qualification}）" if one.qualification else one.name
-            for one in d.visit.diagnosticians
+            for one in visit.diagnosticians
         )
-        found += [("訪問日", d.visit.date.isoformat()), ("診断員", "、".join(people))]
-        if d.visit.attended:
-            found.append(("立会い", "、".join(d.visit.attended)))
+        # the report's year is its own; a visit for another says so
+        whose = "" if visit == d.visit else f"（{visit.fiscal_year}年度の診断として訪問）"
+        found += [("訪問日", text.day(visit.date) + whose), ("診断員", "、".join(people))]
+        if visit.attended:
+            found.append(("立会い", "、".join(visit.attended)))
     found += [("係数", d.programme.name_ja + provisional), ("作成", f"carbonlib {__version__}")]
     if d.company.supported_by:
         found.append(("支援機関", "、".join(d.company.supported_by)))

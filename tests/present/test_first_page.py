@@ -21,6 +21,7 @@ from carbonlib.accounting import EnergyAccount, account
 from carbonlib.accounting.shares import shares_of
 from carbonlib.diagnosis import Diagnosis, diagnose
 from carbonlib.factors import programmes
+from carbonlib.first_page import reference_day
 from carbonlib.fiscal_year import fiscal_year_of, period_of
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.records.model import Bill, Company, Diagnostician, Equipment, Observed, Site, Visit
@@ -145,9 +146,30 @@ def test_the_cover_of_the_published_shop_has_the_published_figures() -> None:
 
 def test_the_cover_names_visit_diagnostician_and_who_attended() -> None:
     html = present.cover(diagnosis("sample-metal", 2024)).html
-    for words in ("2025-07-08", "見本 一郎（エネルギー管理士）", "製造部 見本 花子", "利益率 4.5%の場合"):
+    for words in ("2025年7月8日", "見本 一郎（エネルギー管理士）", "製造部 見本 花子", "利益率 4.5%の場合"):
         assert words in html
     assert "記録がありません" in present.cover(diagnosis("sample-clinic", 2025)).html
+
+
+def test_a_visit_for_another_year_stands_on_every_page_that_uses_its_records() -> None:
+    d = diagnosis("sample-metal", 2025)
+    html = present.cover(d).html
+    for words in (
+        "2025年7月8日（2024年度の診断として訪問）",
+        "見本 一郎（エネルギー管理士）",
+        "製造部 見本 花子",
+    ):
+        assert words in html
+    assert "記録がありません" not in html
+    own = d.company.visits[0]
+    later = replace(own, fiscal_year=2026, date=date(2026, 9, 1), note="後の訪問")
+    noted = replace(own, note="屋上は未確認")
+    both = replace(d, company=replace(d.company, visits=(later, noted)))
+    assert both.recorded_visit == noted
+    assert "訪問時（2025年7月8日）の記録：屋上は未確認" in present.sites_table(both).html
+    assert replace(d, company=replace(d.company, visits=(later,))).recorded_visit == later
+    # dates are judged as before: by the visit of the report's own year alone
+    assert reference_day(d) == d.period.last_day
 
 
 def test_subsidies_are_only_spoken_of_where_they_were_judged() -> None:
@@ -334,7 +356,7 @@ def test_other_twelve_months_say_that_sales_are_not_used() -> None:
 
 def test_short_facts_are_not_broken_between_lines(tmp_path: Path) -> None:
     d = diagnosis("sample-metal", 2025)
-    cover = present.cover(d)
+    cover = present.cover(replace(d, company=replace(d.company, visits=())))
     for words in ("訪問：記録がありません", "提案 4 件"):
         assert f'box("{words}")' in cover.typst
     assert '<span class="whole">提案 4 件</span>' in cover.html
