@@ -196,7 +196,7 @@ def test_the_summary_gives_each_alone_and_the_total_after_overlap(office: Diagno
 
 def test_done_and_declined_proposals_are_said_not_to_count(metal: Diagnosis) -> None:
     html = present.proposals_table(metal).html
-    assert "No.1 は実施済み（2025-11-10）のため、合計に数えていません。" in html
+    assert "No.1 は実施済み（2025年11月10日）のため、合計に数えていません。" in html
     assert "No.6 は見送りのため、合計に数えていません。理由: 屋根の防水工事の後に再検討（見本）" in html
     assert "提案 4 件で" in html
 
