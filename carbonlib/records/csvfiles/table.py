@@ -101,7 +101,7 @@ def read_csv(path: Path, name: str) -> CsvFile:
     Parameters
     ----------
     path : Path
-        UTF-8 with or without BOM, or UTF-16, CP932 or parted by tabs, which notes say.
+        UTF-8 with or without BOM, or UTF-16, CP932 or parted by tabs or semicolons, which notes say.
     name : str
         What messages call it.
 
@@ -141,8 +141,8 @@ def read_csv(path: Path, name: str) -> CsvFile:
             "The file is neither UTF-8 nor CP932; save it as UTF-8 (in Excel: 'CSV UTF-8').",
             name,
         )
-    tabs = _by_tabs(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if tabs else ",", strict=True)
+    parted_by = _parted_by(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by, strict=True)
     rows, lines, line = [], [], 1
     try:
         for cells in reader:
@@ -174,16 +174,25 @@ def read_csv(path: Path, name: str) -> CsvFile:
     if not rows:
         raise _wrong("csv.empty", "何も書かれていません。", "Nothing is written in it.", name)
     notes = encoding_notes(path, name)
-    if tabs:
+    if parted_by == ";":
+        message = Message(
+            "セミコロン（;）区切りとして読みました。", "It was read as separated by semicolons."
+        )
+        notes.append(Finding("csv.semicolons", "note", message, Place(name)))
+    elif parted_by == "\t":
         message = Message("タブ区切りとして読みました。", "It was read as separated by tabs.")
         notes.append(Finding("csv.tabs", "note", message, Place(name)))
     return CsvFile(name, rows, lines, notes)
 
 
-def _by_tabs(text: str) -> bool:
-    """Return whether tabs part the cells: in the upper lines there are more of them than commas."""
+def _parted_by(text: str) -> str:
+    """Return what parts the cells: tabs or semicolons where the upper lines hold more of them than commas."""
     upper = [line for line in text[:_LOOKED_AT].splitlines()[:_TITLE_LINES] if line.strip()]
-    return sum(line.count("\t") for line in upper) > sum(line.count(",") for line in upper)
+    counts = {mark: sum(line.count(mark) for line in upper) for mark in (",", "\t", ";")}
+    # notes may hold semicolons, headings do not
+    if counts[";"] > counts[","] and any(line.count(";") > line.count(",") for line in upper[:1]):
+        return ";" if counts[";"] > counts["\t"] else "\t"
+    return "\t" if counts["\t"] > counts[","] else ","
 
 
 def _wrong(id: str, ja: str, en: str, name: str) -> RecordError:

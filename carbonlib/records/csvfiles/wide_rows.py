@@ -121,8 +121,26 @@ class WideRows:
                 f"The units {', '.join(stated)} contradict each other; keep one.",
             )
             return None
+        in_cells = self._units_in_cells(row) if kind == "quantity" and not stated else []
+        if len(in_cells) == 1:
+            stated = in_cells
+        elif any(in_cells):
+            listed = "・".join(u or "なし" for u in in_cells)
+            self.error(
+                row,
+                "unit_missing",
+                f"単位の欄が空欄で、月の欄に書かれた単位がそろっていません（{listed}）。単位の欄に 1 つ書き、月の欄は数値だけにしてください。",
+                f"The unit is blank, and the cells of the months do not agree on one ({', '.join(u or 'none' for u in in_cells)}); write "
+                "one unit in its column and numbers alone in the months.",
+            )
+            return None
         made.unit = stated[0] if stated else ""
         return made if self._unit_fits(made, carrier) else None
+
+    def _units_in_cells(self, row: int) -> list[str]:
+        """Return the units that the months' cells name, each once, empty for a number without one."""
+        found = (number(self.grid, self.grid.cell(row, index), Problems()) for index in self.months)
+        return list(dict.fromkeys(spelled(n.unit) if n.unit else "" for n in found if n))
 
     def _unit_fits(self, one: WideRow, carrier: str) -> bool:
         before = self.problems.errors

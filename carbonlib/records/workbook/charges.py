@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from carbonlib.errors import shown
-from carbonlib.records.billrow import is_power_factor, may_be_negative
+from carbonlib.records.billrow import is_power_factor, may_be_negative, no_power_factor
 from carbonlib.records.csvfiles.charges import is_price, say_assumed, scale_of, unit_unknown
 from carbonlib.records.csvfiles.columns import Head, head
 from carbonlib.records.model import CHARGES
@@ -59,9 +59,9 @@ def charges_of(table: Table, row: int, unit: str, money: str, problems: Problems
             scale = scale_of(name, one, unit if name.endswith("_kwh") else money)
         if scale is None:
             problems.error("charge_unit", *unit_unknown(name, one), table.grid.place(cell))
-        elif (value.value < 0 and not may_be_negative(name)) or (
-            name == "power_factor_percent" and not is_power_factor(value.value)
-        ):
+        elif name == "power_factor_percent" and not is_power_factor(value.value):
+            problems.error("charge", *no_power_factor(cell.text, value.value), table.grid.place(cell))
+        elif value.value < 0 and not may_be_negative(name):
             problems.error(
                 "charge",
                 f"「{shown(column.text)}」の「{shown(cell.text)}」はありえない値です。正しい値に直してください。",

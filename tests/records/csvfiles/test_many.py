@@ -175,6 +175,28 @@ def test_sentences_on_rows_call_columns_as_the_file_does(tmp_path: Path) -> None
     assert "列「エネルギー種別」がありません。見出しを確かめてください。" in [f.message.ja for f in found]
 
 
+def test_semicolons_part_cells_too_and_are_said(tmp_path: Path) -> None:
+    text = "事業者ID;種別;年月;使用量;単位\na-shop;電気;2025-04;1,000;kWh\n"
+    done = bring(tmp_path, companies=COMPANIES, bills=text)
+    assert [b.quantity for b in bills(tmp_path, "a-shop")] == [1000]
+    assert "csv.semicolons" in {f.id for f in done.findings}
+    commas = bring(
+        tmp_path, bills="事業者ID,種別,年月,使用量,単位,備考\na-shop,電気,2025-05,1,kWh,;;;;;;;;;;;;;;;\n"
+    )
+    assert "csv.semicolons" not in {f.id for f in commas.findings}
+
+
+def test_a_wide_row_may_name_its_unit_in_each_month(tmp_path: Path) -> None:
+    head = "事業者ID,種別,単位,2025-04,2025-05,2025-06\n"
+    bring(tmp_path, companies=COMPANIES, wide=head + 'a-shop,電気,,"1,000kWh",1100 kWh,－\n')
+    assert [(b.quantity, b.unit) for b in bills(tmp_path, "a-shop")] == [(1000, "kWh"), (1100, "kWh")]
+    found = refused(
+        tmp_path / "b", companies=COMPANIES, wide=head + 'a-shop,電気,,"1,000kWh",1.1千kWh,１２００\n'
+    )
+    assert ("csv.unit_missing", 2) in said(found)
+    assert any("（kWh・千kWh・なし）" in f.message.ja for f in found)
+
+
 @pytest.mark.parametrize("cost", ["3万円", "30千円", "３万円", "30,000円", "30.0 千円"])
 def test_a_cost_may_name_its_unit_in_the_cell(tmp_path: Path, cost: str) -> None:
     text = f'事業者ID,種類,年月,使用量,単位,金額\na-shop,電気,2025年4月,1000,kWh,"{cost}"\n'

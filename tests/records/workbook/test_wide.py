@@ -449,3 +449,9 @@ def test_a_unit_beside_sites_that_is_not_the_titles_is_refused(tmp_path: Path) -
     rows[0] = ["電気使用量　令和6年度"]
     bring(home, book(tmp_path / "b.xlsx", {"集計": rows}))
     assert told(home)["shiten", "electricity"] == (3, "4 kWh", "None")
+
+
+def test_a_power_factor_below_one_is_told_its_hundred(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [*LINES, ["力率", "%", 0.98, 99, 100, ""]]
+    found = refusal(shop(tmp_path / "ws"), book(tmp_path / "a.xlsx", {"x": rows}))
+    assert [f.place.cell for f in found if "0.95 ではなく 95" in f.message.ja] == ["C4"]
