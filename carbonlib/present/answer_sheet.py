@@ -7,8 +7,9 @@ from carbonlib.answer import Answer, AnswerRow, answer, answer_rows
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
 from carbonlib.present import text
+from carbonlib.present.page import page
 from carbonlib.present.rounding import rounding_notes
-from carbonlib.present.shown import ShownList
+from carbonlib.present.shown import Shown
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.units import format_number
 
@@ -33,7 +34,7 @@ _BASIS = (
 )
 
 
-def answer_sheet(d: Diagnosis) -> ShownList:
+def answer_sheet(d: Diagnosis) -> Shown:
     """Return the answer for a customer: Scope 1 and 2 by location and by market side by side, then what it rests on."""
     a = answer(d)
     rows = {r.key: r for r in answer_rows(d)}
@@ -59,7 +60,7 @@ def answer_sheet(d: Diagnosis) -> ShownList:
         ),
         topic="取引先への回答の根拠",
     )
-    return ShownList((numbers.shown(), basis.shown()))
+    return page("answer-sheet", [numbers, basis], first=True, alone=True)
 
 
 def _caption(a: Answer) -> str:

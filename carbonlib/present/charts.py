@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from carbonlib.accounting import AccountLine
@@ -20,6 +20,7 @@ from carbonlib.present.theme import CARRIER_COLOURS, CARRIER_HATCHES, CONTEXT, I
 from carbonlib.units import format_number
 
 WIDTH = 5.9  # inch; the page scales it to the column
+WIDE = 6.8  # inch; as wide as the text on paper
 NARROW = 3.9  # inch; as wide as a phone, whose letters stay readable
 _LEAST_LABELLED = Fraction(12, 100)  # a narrower part of a bar has no room for its share
 
@@ -44,12 +45,45 @@ def shares_figure(d: Diagnosis) -> Shown:
     names = [carriers()[c].label_ja for c in shares.carriers]
     if len(names) == 1:
         return said(f"使っているエネルギーは{names[0]}だけなので、構成の図は省略しました。")
-    in_a_row = 3
-    with canvas(NARROW, 0.5 + 0.45 * len(bars) + 0.25 * -(-len(names) // in_a_row)) as drawing:
+    # both with the same id: each is the only one of its document
+    svg = _shares_drawing(bars, d.shares.carriers, names, NARROW, 0.45, in_a_row=3)
+    wide = _shares_drawing(bars, d.shares.carriers, names, WIDE, 0.33, in_a_row=6)
+    table = Table(
+        "shares-data",
+        "エネルギー種別ごとの構成比",
+        (Column("エネルギー種別"), *(Column(name, "%", True) for name, _ in bars)),
+        tuple(
+            Row((name, *(format_number(values[i] * 100, 1) for _, values in bars)))
+            for i, name in enumerate(names)
+        ),
+    )
+    top = shares.dominant()
+    assert top is not None or shares.co2 is not None
+    title = _shares_title(d)
+    parts = "。".join(
+        f"{bar}は" + "、".join(f"{n} {text.percent(v)}" for n, v in zip(names, values, strict=True))
+        for bar, values in bars
+    )
+    return Figure(
+        "shares", "エネルギー構成", title, f"積み上げ棒グラフ。{parts}。", svg, table, narrow=True, wide=wide
+    ).shown()
+
+
+def _shares_drawing(
+    bars: Sequence[tuple[str, Sequence[Fraction]]],
+    used: Sequence[str],
+    names: Sequence[str],
+    size: float,
+    each: float,
+    *,
+    in_a_row: int,
+) -> str:
+    """Return the bars as SVG, `size` wide and `each` of them so high [inch], so many names in a row of the legend."""
+    with canvas(size, 0.5 + each * len(bars) + 0.25 * -(-len(names) // in_a_row)) as drawing:
         axes = drawing.subplots()
         for position, (_, values) in enumerate(bars):
             left = 0.0
-            for carrier, name, value in zip(shares.carriers, names, values, strict=True):
+            for carrier, name, value in zip(used, names, values, strict=True):
                 width = float(value * 100)
                 axes.barh(
                     position,
@@ -85,26 +119,7 @@ def shares_figure(d: Diagnosis) -> Shown:
             handlelength=1.4,
             columnspacing=1.2,
         )
-        svg = svg_of(drawing, "shares")
-    table = Table(
-        "shares-data",
-        "エネルギー種別ごとの構成比",
-        (Column("エネルギー種別"), *(Column(name, "%", True) for name, _ in bars)),
-        tuple(
-            Row((name, *(format_number(values[i] * 100, 1) for _, values in bars)))
-            for i, name in enumerate(names)
-        ),
-    )
-    top = shares.dominant()
-    assert top is not None or shares.co2 is not None
-    title = _shares_title(d)
-    parts = "。".join(
-        f"{bar}は" + "、".join(f"{n} {text.percent(v)}" for n, v in zip(names, values, strict=True))
-        for bar, values in bars
-    )
-    return Figure(
-        "shares", "エネルギー構成", title, f"積み上げ棒グラフ。{parts}。", svg, table, narrow=True
-    ).shown()
+        return svg_of(drawing, "shares")
 
 
 def _shares_title(d: Diagnosis) -> str:

@@ -78,7 +78,7 @@ def svg_of(drawing: Canvas, id: str) -> str:
 class Figure:
     """A figure: `title` is its message, `alt` says in words what the picture shows, `table` holds its numbers.
 
-    A `narrow` one is drawn so that a phone shows the whole of it.
+    A `narrow` one is drawn so that a phone shows the whole of it; `wide` is then the drawing for paper.
     """
 
     id: str
@@ -89,6 +89,7 @@ class Figure:
     table: Table
     notes: tuple[str, ...] = ()
     narrow: bool = False
+    wide: str = ""
 
     def shown(self) -> Shown:
         """Return the figure as a value for a notebook cell."""
@@ -100,4 +101,4 @@ class Figure:
             f"caption: {typst_caption(self.topic, self.title)})\n"
         )
         typst = typst_together(typst + typst_notes(self.notes))
-        return Shown(html, typst, f"{self.title}\n{self.alt}", svg=self.svg)
+        return Shown(html, typst, f"{self.title}\n{self.alt}", svg=self.wide or self.svg)

@@ -11,7 +11,10 @@ from markupsafe import Markup
 from carbonlib.present.shown import Shown, html_of, typst_text
 from carbonlib.present.table import Table
 
-OWN_PAGE = "// with the heading above it on a page of its own\n"  # as typst: a comment
+# how a page of its own begins and ends as typst: comments, which the printed report reads
+OWN_PAGE = "// on a page of its own\n"
+WITH_HEADING = "// with the heading above it\n"
+ALONE = "// nothing follows on its page\n"
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def _named(id: str, parts: Sequence[Part]) -> Iterator[Part]:
                 yield part
 
 
-def page(id: str, parts: Sequence[Part], *, first: bool = False) -> Shown:
+def page(id: str, parts: Sequence[Part], *, first: bool = False, alone: bool = False) -> Shown:
     """Return the parts as one value that begins on a new page of paper.
 
     Parameters
@@ -114,6 +117,8 @@ def page(id: str, parts: Sequence[Part], *, first: bool = False) -> Shown:
         In their order.
     first : bool
         The first of several stays with the heading above it, before which the printed report turns the page.
+    alone : bool
+        Nothing follows it on its page of paper.
     """
     html = html_of(
         '<section class="sheet{% if first %} first{% endif %}" id="{{ id }}">\n{{ body }}\n</section>',
@@ -121,6 +126,5 @@ def page(id: str, parts: Sequence[Part], *, first: bool = False) -> Shown:
         first=first,
         body=Markup("\n".join(p.html() for p in _named(id, parts))),
     )
-    typst = OWN_PAGE if first else "#pagebreak(weak: true)\n"
-    typst += "\n".join(p.typst() for p in parts)
+    typst = OWN_PAGE + WITH_HEADING * first + "\n".join(p.typst() for p in parts) + ALONE * alone
     return Shown(html, typst, "\n".join(p.plain() for p in parts))

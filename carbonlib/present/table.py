@@ -65,7 +65,7 @@ def typst_notes(notes: Sequence[str]) -> str:
 
 def typst_together(content: str) -> str:
     """Return typst that is not divided between pages, such as a figure and the notes that speak of it."""
-    return f"#block(breakable: false, above: 1.4em, below: 1.2em)[\n{content}]\n"
+    return f"#block(breakable: false)[\n{content}]\n"
 
 
 def _typst_cell(cell: str, number: bool, total: bool) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 import nbformat
 
-from carbonlib.present.page import OWN_PAGE
+from carbonlib.present.page import ALONE, OWN_PAGE, WITH_HEADING
 from carbonlib.present.shown import TYPST, typst_text
 from carbonlib.publish.contents import PRINTED, first_section
 from carbonlib.publish.html import FOOTER
@@ -96,9 +96,13 @@ def source_of(notebook: nbformat.NotebookNode) -> tuple[str, dict[str, str]]:
             data: dict[str, Any] = output.get("data", {})
             if TYPST not in data:
                 continue
-            if data[TYPST].startswith(OWN_PAGE) and parts[-1] == heading:
-                parts.insert(-1, "#pagebreak(weak: true)")
-            parts.append(data[TYPST])
+            if data[TYPST].startswith(OWN_PAGE):
+                headed = data[TYPST].startswith(OWN_PAGE + WITH_HEADING) and parts[-1] == heading
+                above = parts.pop() if headed else ""
+                parts += ["#pagebreak(weak: true)", "#sheet[", above, data[TYPST], "]"]
+                parts += ["#pagebreak(weak: true)"] * data[TYPST].endswith(ALONE)
+            else:
+                parts.append(data[TYPST])
             if "image/svg+xml" in data:
                 named = _IMAGE.search(data[TYPST])
                 assert named, "a drawing that its typst form does not name"

@@ -241,3 +241,56 @@ def test_a_report_of_forty_findings_and_no_figures_prints() -> None:
     findings = tuple(replace(f, subject=str(n)) for n in range(10) for f in d.findings)
     data = files_beside(executed(replace(d, findings=findings)), kind="報告書", name="n.ipynb")[PDF]
     assert len(pages_of(data)) > 3
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a page without its head and foot."""
+    outside = ("carbonlib ", "見本データ：", "公表値：")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith(outside)]
+    return [line for line in lines if "　省エネ診断報告書" not in line and "〜2" not in line[:14]]
+
+
+@pytest.mark.parametrize(("company", "year"), SAMPLES)
+def test_the_answer_for_a_customer_is_a_page_of_its_own(company: str, year: int) -> None:
+    pages = [lines_of(text) for text in pages_of(printed(company, year))]
+    (sheet,) = [lines for lines in pages if "取引先への回答の根拠" in lines]
+    assert sheet[0] == "取引先への回答"
+    whole = "".join(sheet)
+    assert whole.index("ロケーション基準") < whole.index("対象期間") < whole.index("削減目標")
+    assert "参考：この報告書のCO2排出量" in whole.replace("本文の", "")
+    assert "確認事項" not in sheet
+
+
+@pytest.mark.parametrize(("company", "year"), SAMPLES)
+def test_no_page_but_the_last_holds_a_few_lines_only(company: str, year: int) -> None:
+    for number, page in enumerate(PdfReader(io.BytesIO(printed(company, year))).pages[:-1], start=1):
+        text = page.extract_text()
+        # the words of a drawing are outlines
+        drawn = b" c\n" in page.get_contents().get_data()
+        assert drawn or len(lines_of(text)) >= 5, (number, text)
+
+
+def test_each_sheet_for_a_bank_is_one_page() -> None:
+    pages = [lines_of(text) for text in pages_of(printed("sample-metal", 2025))]
+    for lines in (lines for lines in pages if any("金融機関向け資料　提案" in line for line in lines)):
+        assert "投資の内訳" in lines
+        assert "確かめること" in lines
+        assert any("見積書を添えてください" in "".join(lines[n:]) for n in range(len(lines)))
+    assert sum("確かめること" in lines for lines in pages) == 3
+
+
+def test_a_sheet_is_set_closer_only_where_that_saves_a_page() -> None:
+    def pages(number: int) -> list[str]:
+        cell = sheet("one", [Sentences(f"{n} 行目") for n in range(number)]).typst
+        return pages_of(_printed_cells([f"#heading(level: 1, {typst_text('題')})", cell]))[1:]
+
+    assert [len(pages(number)) for number in (35, 45, 200)] == [1, 1, 3]
+
+
+def test_what_follows_a_sheet_that_stands_alone_begins_a_page() -> None:
+    title = f"#heading(level: 1, {typst_text('題')})"
+    alone = sheet("one", [Sentences("一枚目")], first=True, alone=True).typst
+    texts = pages_of(_printed_cells([title, "## 回答\n\n前書き", alone, "## 次の節"]))
+    assert ["一枚目" in t for t in texts] == [False, True, False]
+    assert "回答" in texts[1]
+    assert "次の節" in texts[2]
