@@ -10,21 +10,38 @@ import click
 from carbonlib.cli.base import LANG, carbonlib_error, t, workspace_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from carbonlib.errors import Finding
     from carbonlib.proposing import Proposed
     from carbonlib.records.workspace import Workspace
 
 
-def day_of(on: Any, planned: str | None) -> date:
-    """Return the day on which subsidies are judged: as asked, else the report's, else today."""
+def _day_of(on: Any, report: Mapping[str, Any], workspace: Workspace) -> date:
+    """Return the day on which a company's subsidies are judged: as asked, else as its report has it, else today."""
     if on:
         day: date = on.date()
         return day
-    if planned is not None:
-        from carbonlib.diagnosis import judged_on
+    from carbonlib.diagnosis import judged_on, subsidy_day
+    from carbonlib.records.company import read_company
 
-        return judged_on(planned)
-    return date.today()  # noqa: DTZ011  the calendar of whoever asks
+    planned = report.get("subsidies_on")
+    written = None if planned is None else judged_on(planned)
+    own = subsidy_day(read_company(workspace, report["company_id"]), report["fiscal_year"], written)
+    return own or date.today()  # noqa: DTZ011  the calendar of whoever asks
+
+
+def _reports(
+    workspace: Workspace, company_id: str | None, year: int | None, programme: str | None
+) -> list[dict[str, Any]]:
+    """Return the parameters of the reports that are meant; a company's with year and programme need not have one."""
+    try:
+        return _planned(workspace, company_id, year)
+    except carbonlib_error() as error:
+        known = company_id is not None and year is not None and programme is not None
+        if known and [f.id for f in error.findings] == ["proposals.no_report"]:
+            return [{"company_id": company_id}]
+        raise
 
 
 def _planned(workspace: Workspace, company_id: str | None, year: int | None) -> list[dict[str, Any]]:
@@ -89,8 +106,8 @@ def _planned(workspace: Workspace, company_id: str | None, year: int | None) -> 
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
     help=t(
-        "補助金を判定する日（書かなければ報告書の日、なければ今日）",
-        "day on which subsidies are judged; the report's or today",
+        "補助金を判定する日（書かなければ報告書と同じ日: subsidies_on、なければ訪問日。どちらもなければ今日）",
+        "day on which subsidies are judged; the report's (subsidies_on, else the visit), or today",
     ),
 )
 @click.option(
@@ -123,10 +140,7 @@ def proposals(
         )
     workspace = workspace_of(None)
     given = {"fiscal_year": year, "programme": programme_id}
-    if company is not None and year is not None and programme_id is not None:
-        reports: list[dict[str, Any]] = [{"company_id": company}]
-    else:
-        reports = _planned(workspace, company, year)
+    reports = _reports(workspace, company, year, programme_id)
     found: list[Proposed] = []
     wrong: list[Finding] = []
     for report in reports:
@@ -135,7 +149,7 @@ def proposals(
             period = period_beginning(wanted["fiscal_year"], wanted.get("period_from"))
             by = reference(
                 wanted["programme"],
-                on=day_of(on, wanted.get("subsidies_on")),
+                on=_day_of(on, wanted, workspace),
                 provisional_factor_year=wanted.get("provisional_factor_year"),
                 workspace=workspace,
             )

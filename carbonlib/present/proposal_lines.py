@@ -132,6 +132,12 @@ def _offers(of: Proposed, lang: Language) -> Iterator[str]:
     rules that fail, and the others in one sentence.
     """
     none = []
+    for on in sorted({o.on for offers in of.offers.values() for o in offers}):
+        yield (
+            f"補助金は {on.isoformat()} 時点で判定しました。"
+            if lang == "ja"
+            else f"Subsidies are judged as on {on.isoformat()}."
+        )
     for number, offers in of.offers.items():
         hopeful = [o for o in offers if o.verdict != "not_eligible" or len(o.failed) <= _NEARLY]
         if offers and not hopeful:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
+from carbonlib.diagnosis import diagnose
+from carbonlib.records.workspace import Workspace
 from tests.conftest import ROOT, copy_workspace, run_cli
 
 SMART = "saitama-r7-smart-equipment"
@@ -104,3 +107,23 @@ def test_one_bad_file_does_not_empty_the_curve_and_an_older_report_is_named(tmp_
     done = run_cli("proposals", "--csv", cwd=root)
     assert done.returncode == 0
     assert "2025 年度の報告書がないため載せていない事業者: sample-office" in done.stderr
+
+
+def test_subsidies_are_judged_on_the_day_of_the_report(city: Path) -> None:
+    """As in the report: `subsidies_on`, else the visit of the year; and the day is printed."""
+    metal = run_cli("proposals", "sample-metal", "--year", "2025", cwd=city).stdout
+    assert "補助金は 2025-11-05 時点で判定しました。" in metal
+    both = ("--year", "2025", "--factors", "saitama-diagnosis-2025")
+    assert run_cli("proposals", "sample-metal", *both, cwd=city).stdout == metal
+    report = city / "parameters/reports/2025/companies/sample-office.yaml"
+    report.write_text(re.sub("subsidies_on.*", "", report.read_text("utf-8")), "utf-8")
+    company = city / "parameters/companies/sample-office/company.yaml"
+    visit = 'visits:\n  - {fiscal_year: 2025, date: "2025-10-09", diagnosticians: [{name: 見本 一郎, qualification: エネルギー管理士}]}\n'
+    company.write_text(company.read_text("utf-8") + visit, "utf-8")
+    made = diagnose("sample-office", 2025, both[-1], workspace=Workspace(city))
+    assert made.judged_by
+    assert str(made.judged_by.on) == "2025-10-09"
+    office = run_cli("proposals", "sample-office", "--year", "2025", cwd=city).stdout
+    assert "補助金は 2025-10-09 時点で判定しました。" in office
+    asked = run_cli("proposals", "sample-office", "--on", "2025-10-30", "--lang", "en", cwd=city).stdout
+    assert "Subsidies are judged as on 2025-10-30." in asked
