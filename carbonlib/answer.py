@@ -141,7 +141,7 @@ def _about(a: Answer) -> list[AnswerRow]:
     d = a.diagnosis
     sites = "、".join(s.name for s in d.company.sites)
     tenants = (
-        "テナントの使用分を除く" if d.company.tenants == "excluded" else "テナントの使用分を区別していない"
+        "テナントの使用分を除く" if d.company.tenants == "excluded" else "テナントの使用分を区別していません"
     )
     period = f"{d.period.first_day.isoformat()}〜{d.period.last_day.isoformat()}"
     provisional = a.account.provisional_year

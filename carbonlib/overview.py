@@ -170,10 +170,10 @@ def _demand(d: Diagnosis) -> Iterator[Message]:
         ja = f"最大需要電力（デマンド）{which}は{top.month.month}月の {format_number(top.peak_kw)} kW"
         en = f"The peak demand{which_en} is {format_number(top.peak_kw)} kW in month {top.month.month}"
         if contract:
-            ja += f"で、契約電力 {format_number(contract)} kW の {format_percent(top.peak_kw / contract, 0)} にあたります"
+            ja += f" で、契約電力 {format_number(contract)} kW の {format_percent(top.peak_kw / contract, 0)} にあたります"
             en += f", {format_percent(top.peak_kw / contract, 0)} of the contract of {format_number(contract)} kW"
         else:
-            ja += "です"
+            ja += " です"
         if factor is not None:
             ja += f"。年間の負荷率は {format_percent(factor, 0)} です"
             en += f"; the load factor of the year is {format_percent(factor, 0)}"

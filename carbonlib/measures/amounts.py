@@ -120,6 +120,6 @@ def usual(sheet: Sheet, declared: Input, given: Term | None) -> Term:
 def _default_basis(row: Default) -> Message:
     doubt_ja = "標準値・仮定" if row.evidence == "assumption" else "標準値"
     doubt_en = "standard value, assumption" if row.evidence == "assumption" else "standard value"
-    usual = f"通常 {row.low}〜{row.high}" if row.low and row.high else ""
+    usual = f"通常 {row.low}〜{row.high}".replace(" %", "%") if row.low and row.high else ""
     parts = [p for p in (doubt_ja, row.label_ja, usual, row.note) if p]
     return Message("。".join(parts), f"{doubt_en}: {row.label_en}")

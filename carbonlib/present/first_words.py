@@ -203,7 +203,7 @@ def sales_sentence(page: FirstPage) -> str:
     if s is None:
         return ""
     margin = margin_percent(s.margin)
-    source = f"{margin}（仮定）" if s.assumed else margin
+    source = f"{margin}（仮定）" if s.assumed else f"{margin} "
     man = ten_thousand(s.sales_jpy)
     return (
         f"すべての提案による削減額 {thousand(s.saving_jpy)} 千円/年は、売上 {man} 万円分の利益に相当します"
@@ -232,7 +232,7 @@ def margin_words(d: Diagnosis, page: FirstPage) -> str:
     power = ""
     if m.electricity_kwh is not None and m.factor is not None:
         kwh = format_number(abs(m.electricity_kwh) / 1000)
-        power = f"（電気に換算すると約 {kwh} 千kWh。{m.factor.value} {m.factor.unit} による）"
+        power = f"（電気に換算すると約 {kwh} 千kWh。{m.factor.value} {m.factor.unit} で換算）"
     part = left_out(d.account).ja
     use = f"kL（{part}、参考値）" if part else "kL/年"
     return (

@@ -12,7 +12,7 @@ from carbonlib.fiscal_year import Period
 from carbonlib.present.charts import said
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.present.table import Column, Row, Table
-from carbonlib.present.text import NOT_KNOWN
+from carbonlib.present.text import NOT_KNOWN, before_words
 from carbonlib.units import format_number
 
 _QUARTERS = {
@@ -97,7 +97,7 @@ def _row(one: Intensity, before: Intensity | None) -> Row:
     amount = one.driver.amount
     return Row(
         (
-            f"{one.driver.label_ja}（1 {one.driver.unit}あたり）",
+            f"{one.driver.label_ja}（1 {before_words(one.driver.unit)}あたり）",
             f"{format_number(amount, 0 if amount.denominator == 1 else 1)} {one.driver.unit}",
             _written(one.energy_mj),
             _signed(_change(one.energy_mj, before.energy_mj if before else None)),

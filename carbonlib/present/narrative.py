@@ -55,7 +55,7 @@ def good_practices_list(d: Diagnosis) -> Shown:
         )
     listed = []
     for p in found:
-        by = "" if p.agreed else "（自己採点による）" if p.own else "（診断員の採点による）"
+        by = "" if p.agreed else "（自己採点）" if p.own else "（診断員の採点）"
         listed.append(p.question.question_ja.removesuffix("。").removesuffix("か") + by + "。")
     agreed = sum(p.agreed for p in found)
     note = (

@@ -128,7 +128,7 @@ def _funds(plan: BankPlan, id: str) -> Table:
     assumed = "（仮定）" if plan.assumed else ""
     if plan.loan is not None:
         rate = format_number(exact(float(plan.loan.rate.magnitude)), 2).rstrip("0").rstrip(".")
-        terms = f"年利 {rate} %、{plan.loan.years} 年、{plan.loan.repayment}{assumed}"
+        terms = f"年利 {rate}%、{plan.loan.years} 年、{plan.loan.repayment}{assumed}"
         rows.append(("借入", _yen(plan.loan.amount), terms))
     if plan.cash is not None:
         rows.append(("自己資金", _yen(plan.cash.own_funds), ""))
@@ -220,8 +220,8 @@ def _cases(of: Proposed, one: Evaluated, id: str) -> Table | None:
     spread = {k: of.finance.of(k) for k in ("saving_spread", "cost_spread", "discount_rate")}
     said = {k: format_number(Fraction(r.reading.value)) for k, r in spread.items() if r is not None}
     notes = [
-        f"低位は削減額が {said['saving_spread']} % 少なく費用が {said['cost_spread']} % 多い場合、高位はその逆です（仮定）。",
-        f"正味現在価値は割引率 {said['discount_rate']} %/年（仮定）、耐用年数 {cases.base.years} 年によります。",
+        f"低位は削減額が {said['saving_spread']}% 少なく費用が {said['cost_spread']}% 多い場合、高位はその逆です（仮定）。",
+        f"正味現在価値は割引率 {said['discount_rate']}%/年（仮定）、耐用年数 {cases.base.years} 年によります。",
     ]
     if money.marginal.cases is not None and money.demand_within:
         notes.append(

@@ -52,7 +52,7 @@ def abatement_figure(d: Diagnosis) -> Shown:
     ]
     if rate is not None:
         notes.append(
-            f"割引率は {format_number(rate.reading.value)} %/年（仮定）、削減額は平均単価、補助金は含みません。"
+            f"割引率は {format_number(rate.reading.value)}%/年（仮定）、削減額は平均単価、補助金は含みません。"
         )
     for some, why in (
         (of.curve.not_known, "費用・年数・CO2削減量のどれかが分からないため"),

@@ -138,7 +138,7 @@ def _effect_rows(of: Proposed, one: Evaluated) -> Iterator[tuple[str, str, str, 
         yield f"削減エネルギー（{name}）", energy(amount.saved), f"{unit}/年", words
     own = "、".join(one.proposal.prices.values())
     average = (
-        f"提案に書かれた単価 {own} による" if own else _prices(of, one) or "基本料金を含む平均単価による"
+        f"提案に書かれた単価 {own} で計算" if own else _prices(of, one) or "基本料金を含む平均単価で計算"
     )
     yield "削減額（平均単価）", thousand(alone.cost_average_jpy), "千円/年", average
     known = alone.cost_marginal_jpy is not None

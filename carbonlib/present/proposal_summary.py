@@ -78,7 +78,7 @@ def reductions_table(d: Diagnosis) -> Shown:
         )
     notes = [
         f"{d.period.short()}の使用量に対する、1年あたりの削減可能量です（提案どうしの重複を除いた後）。",
-        f"費用の削減額は年 {_cut(found.cost, thousand(found.cost.saved), '千円')}です（平均単価による）。",
+        f"費用の削減額は年 {_cut(found.cost, thousand(found.cost.saved), '千円')}です（平均単価で計算）。",
     ]
     if any(r.saved is not None and r.saved < 0 for r in found.carriers):
         notes.append("▲ は、対策によって使用量が増えることを示します。")

@@ -135,11 +135,11 @@ def change_words(changes: Iterable[tuple[str, Fraction | None, str]]) -> str:
     """Return what falls and what rises a year, each by its name, value and print; "" where nothing is known.
 
     >>> change_words([("CO2", Fraction(18, 10), "1.8 t-CO2"), ("費用", Fraction(-1000), "1 千円")])
-    'CO2を年 1.8 t-CO2減らす見込みです。費用は年 1 千円増えます'
+    'CO2を年 1.8 t-CO2 減らす見込みです。費用は年 1 千円増えます'
     """
     known = [(name, value, printed) for name, value, printed in changes if value is not None]
     less = [f"{name}を年 {printed}" for name, value, printed in known if value >= 0]
     more = [f"{name}は年 {printed}" for name, value, printed in known if value < 0]
-    words = [f"{'、'.join(less)}減らす見込みです"] if less else []
-    words += [f"{'、'.join(more)}増えます"] if more else []
+    words = [f"{text.before_words('、'.join(less))}減らす見込みです"] if less else []
+    words += [f"{text.before_words('、'.join(more))}増えます"] if more else []
     return "。".join(words)

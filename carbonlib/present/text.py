@@ -31,6 +31,15 @@ def day(of: date) -> str:
     return f"{of.year}年{of.month}月{of.day}日"
 
 
+def before_words(amount: str) -> str:
+    """Return an amount as it stands before Japanese words: with a space after a unit in Latin letters, and after %.
+
+    >>> before_words("1.8 t-CO2"), before_words("4.5%"), before_words("12 千円")
+    ('1.8 t-CO2 ', '4.5% ', '12 千円')
+    """
+    return f"{amount} " if amount[-1:].isascii() else amount
+
+
 def days(first: date, last: date) -> str:
     """Return a span of days as a formal paper writes it.
 

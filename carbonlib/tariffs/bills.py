@@ -185,7 +185,7 @@ def from_residual(parts: list[Part], hours: Hours, unit: str) -> Price | Message
             "基本料金が料金より大きい請求書があり、従量分の単価は分かりません。料金と基本料金の桁を確かめてください。",
             "Bills whose demand charge is more than their cost leave no price of a kWh; check both.",
         )
-    ja = f"（料金 − 基本料金{'＋値引き' if discounted else ''}）÷ 使用量。請求書 {len(known)} 件（{_periods(known)}）による。"
+    ja = f"（料金 − 基本料金{'＋値引き' if discounted else ''}）÷ 使用量。請求書 {len(known)} 件（{_periods(known)}）によります。"
     en = f"(Cost without the demand charge{' and discount' if discounted else ''}) ÷ use, of {len(known)} bills ({_periods(known)})."
     if not discounted:
         ja += "値引きの記載がないため、国の値引きがあれば含まれています。"
