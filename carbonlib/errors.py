@@ -158,6 +158,8 @@ def alike(word: object, known: Iterable[str]) -> Message:
 
     >>> alike("led-lightning", ["led-lighting", "heat-pump"]).en
     'Did you mean led-lighting? '
+    >>> alike("saitama", ["saitama-diagnosis-2025", "shk"]).ja
+    'もしかして saitama-diagnosis-2025 ですか。'
     """
     from difflib import get_close_matches  # few runs misspell a word
 
@@ -165,6 +167,8 @@ def alike(word: object, known: Iterable[str]) -> Message:
     folded = shown(word).casefold()
     # one that is very near, else what may be meant
     found = get_close_matches(folded, of_folded, n=1, cutoff=0.85) or get_close_matches(folded, of_folded)
+    if not found and len(folded) > 3:  # the beginning of a long name
+        found = [name for name in of_folded if name.startswith(folded)][:3]
     near = [of_folded[n] for n in found]
     if not near:
         return Message("", "")

@@ -33,6 +33,7 @@ from carbonlib.records.supply import unknown_menus, unknown_suppliers
 from carbonlib.records.tariffs import read_tariffs
 from carbonlib.records.unprintable import of_company as unprintable_of
 from carbonlib.records.workspace import Workspace
+from carbonlib.records.yamlfile import read_yaml
 
 
 def _of_company(
@@ -109,8 +110,19 @@ def _wrong_terms(parameters: Mapping[str, Any], workspace: Workspace, file: str)
     try:
         terms_of(**{k: v for k, v in parameters.items() if k in taken}, workspace=workspace)
     except CarbonlibError as error:
-        return [replace(f, place=Place(file)) for f in error.findings]
+        return [replace(f, place=_line_of(workspace, file, f)) for f in error.findings]
     return []
+
+
+def _line_of(workspace: Workspace, file: str, finding: Finding) -> Place:
+    """Return where a report file says what a finding is about, as far as that is known."""
+    if finding.id == "programme.unknown":
+        with suppress(CarbonlibError):  # named already
+            entries = read_yaml(workspace.root / file, file)
+            for key in ("programme", "compare_programme"):
+                if shown(entries.data.get(key)) in finding.message.en:
+                    return entries.place((key,))
+    return Place(file)
 
 
 def _impossible(workspace: Workspace, records: Records) -> list[Finding]:

@@ -233,7 +233,14 @@ def _one(
 
 def _unreadable(kind: Declared, path: str, entry: Entry, carrier: str, first: Finding) -> Finding:
     """Return why an input cannot be read, with its name, its label and how to write it."""
-    if isinstance(kind, Input):
+    unit = _unit_of(kind, carrier)
+    if first.id == "unit.missing" and unit:  # the number is there: the example has its own
+        text = shown(entry.text)
+        message = Message(
+            f"「{text}」に単位がありません。「{path}」（{kind.label_ja}）は「{text} {unit}」のように書いてください。",
+            f"{text!r} has no unit. Write {path!r} ({kind.label_en}) as in '{text} {unit}'.",
+        )
+    elif isinstance(kind, Input):
         way = write_as(kind, path)
         why = what_is_wrong(first.message)
         if first.id == "unit.temperature":  # its first sentence says how to write one
@@ -246,6 +253,13 @@ def _unreadable(kind: Declared, path: str, entry: Entry, carrier: str, first: Fi
             f"{path!r} ({kind.label_en}): {first.message.en}",
         )
     return Finding(first.id, first.severity, message, entry.place, path)
+
+
+def _unit_of(kind: Declared, carrier: str) -> str:
+    """Return the unit that an input is usually written in."""
+    if isinstance(kind, Fuel):
+        return f"{carriers()[carrier].display_units[0]}/年" if carrier in carriers() else ""
+    return kind.unit if isinstance(kind, Input) else ""
 
 
 def _difference(kind: Input, text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from carbonlib.errors import CarbonlibError, Finding, Message
-from carbonlib.records.fields import Range, Strict, Text, refusal
+from carbonlib.records.fields import Range, Strict, Text, WithUnit, refusal
 from carbonlib.records.model import ActivityDriver
 from carbonlib.records.yamlfile import YamlFile
 from carbonlib.units import read_number
@@ -24,7 +24,7 @@ class ActivityEntry(Strict):
 
     kind: Literal["sales", "output"]
     fiscal_year: Annotated[int, Field(ge=2000, le=2100)]
-    amount: Text
+    amount: Annotated[Text, WithUnit]
     name: str = ""
 
 

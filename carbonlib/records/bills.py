@@ -11,7 +11,7 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
-from carbonlib.errors import Finding, Message, Place, RecordError, shown
+from carbonlib.errors import Finding, Message, Place, RecordError, alike, shown
 from carbonlib.records.billchecks import compare_totals, overlaps
 from carbonlib.records.billcolumns import plain_columns, word
 from carbonlib.records.billrow import BillRow, read_bill, unit_fits
@@ -243,8 +243,8 @@ def _too_many_cells(place: Place) -> Finding:
         "csv.too_many_cells",
         "error",
         Message(
-            "見出しより列が多い行です。桁区切りのカンマを引用符で囲むか、消してください。",
-            "The row has more cells than the header; quote thousands separators or drop them.",
+            "見出しより列が多い行です。行末の余分なカンマは消し、桁区切りのカンマは引用符で囲むか消してください。",
+            "The row has more cells than the header; drop commas at its end, and quote thousands separators or drop them.",
         ),
         place,
     )
@@ -265,20 +265,40 @@ def _header_problems(header: list[str], name: str, more: tuple[str, ...]) -> lis
                 place,
             )
         )
-    if unknown := [c for c in header if c not in more + REQUIRED + OPTIONAL]:
-        names = "・".join(shown(c) or "（空）" for c in unknown)
+    known = more + REQUIRED + OPTIONAL
+    if unknown := [c for c in header if c and c not in known]:
+        names = "・".join(map(shown, unknown))
+        near = [alike(c, [k for k in known if k not in header]) for c in unknown]
         found.append(
             Finding(
                 "csv.columns",
                 "error",
                 Message(
-                    f"列 {names} は知られていません。綴りを確かめるか、消してください。",
-                    f"The columns {names} are not known; check their spelling or delete them.",
+                    f"列 {names} は知られていません。{''.join(n.ja for n in near)}綴りを確かめるか、消してください。",
+                    f"The columns {names} are not known. {''.join(n.en for n in near)}Check their spelling or delete them.",
                 ),
                 place,
             )
         )
-    if len(set(header)) < len(header):
+    if "" in header:
+        at_end = not any(header[header.index("") :])
+        found.append(
+            Finding(
+                "csv.columns",
+                "error",
+                Message(
+                    "見出しの行末に余分なカンマがあります。消してください（列が残る行も同じです）。"
+                    if at_end
+                    else "名前のない列があります。見出しに名前を書くか、列を消してください。",
+                    "There are superfluous commas at the end of the heading; delete them, there and in the rows."
+                    if at_end
+                    else "A column has no name; write it in the heading, or delete the column.",
+                ),
+                place,
+            )
+        )
+    named = [c for c in header if c]
+    if len(set(named)) < len(named):
         found.append(
             Finding(
                 "csv.columns",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from carbonlib.errors import Message, alike, shown
 from carbonlib.records.acknowledged import AcknowledgementEntry
 from carbonlib.records.activity import ActivityEntry
 from carbonlib.records.assessment import DEFAULT_SET, Answer, axis_sets
@@ -23,8 +24,9 @@ from carbonlib.records.fields import (
     Text,
     WithUnit,
     YearMonth,
-    percent,
+    margin,
     positive,
+    refusal,
 )
 from carbonlib.records.model import ContractBasis, ContractType, Meter, Site
 from carbonlib.records.targets import TargetEntry
@@ -42,8 +44,8 @@ def _hours(text: str) -> str:
     return text
 
 
-def _percent(text: str) -> str:
-    percent(text)
+def _margin(text: str) -> str:
+    margin(text)
     return text
 
 
@@ -54,18 +56,32 @@ def _axis_set(text: str) -> str:
     return text
 
 
-Use = Literal[
-    "office",
-    "retail",
-    "food_retail",
-    "restaurant",
-    "hospital",
-    "hotel",
-    "school",
-    "warehouse",
-    "factory",
-    "other",
-]
+USES = {
+    "office": "事務所",
+    "retail": "物販店",
+    "food_retail": "食料品店",
+    "restaurant": "飲食店",
+    "hospital": "病院・診療所",
+    "hotel": "宿泊施設",
+    "school": "学校",
+    "warehouse": "倉庫",
+    "factory": "工場",
+    "other": "その他",
+}
+
+
+def _use(value: object) -> object:
+    if isinstance(value, str) and value in USES:
+        return value
+    meant = next((use for use, label in USES.items() if shown(value).strip() in label.split("・")), "")
+    near = Message(f"もしかして {meant} ですか。", f"Did you mean {meant}? ") if meant else alike(value, USES)
+    raise refusal(
+        f"「{shown(value)}」は使えません。{near.ja}{'・'.join(f'{use}（{label}）' for use, label in USES.items())} のどれかです。",
+        f"{shown(value)!r} cannot be used. {near.en}It is one of {', '.join(USES)}.",
+    )
+
+
+Use = Annotated[str, BeforeValidator(_use)]
 
 
 class SiteEntry(Strict):
@@ -122,7 +138,7 @@ class CompanyEntry(Strict):
     address: Personal = ""
     contact: ContactEntry | None = None
     operating_since: YearMonth = ""
-    operating_margin: Annotated[str, WithUnit, AfterValidator(_percent)] | None = None
+    operating_margin: Annotated[str, WithUnit, AfterValidator(_margin)] | None = None
     target: TargetEntry | None = None
     prior_grants: list[PriorGrantEntry] | None = None
     tenants: Literal["included", "excluded"] = "included"

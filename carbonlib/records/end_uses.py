@@ -16,7 +16,7 @@ from pydantic import AfterValidator
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, shown
 from carbonlib.factors import carriers
 from carbonlib.records.billrow import unit_fits
-from carbonlib.records.fields import CarrierId, Id, Strict, percent, refusal
+from carbonlib.records.fields import CarrierId, Id, Strict, WithUnit, percent, refusal
 from carbonlib.records.model import EndUse, How
 from carbonlib.records.yamlfile import YamlFile
 from carbonlib.units import GEOMETRIC, Reading, read
@@ -71,8 +71,8 @@ class EndUseEntry(Strict):
     site: Id | None = None
     carrier: CarrierId | None = None
     part: str = ""
-    amount: str | None = None
-    share: str | None = None
+    amount: Annotated[str, WithUnit] | None = None
+    share: Annotated[str, WithUnit] | None = None
     share_of: ShareOf | None = None
     how: How | None = None
 

@@ -226,13 +226,26 @@ def percent(text: object) -> Decimal:
     return _PERCENT.read(text).value.scaleb(-2)
 
 
+MARGIN = Range("%", "8.9 %", Decimal(-100), Decimal(100))  # of sales; below zero in a year of loss
+
+
+def margin(text: object) -> Decimal:
+    """Return the part (-1 to 1) that a written operating margin is, below zero for a loss.
+
+    >>> margin("-2 %")
+    Decimal('-0.02')
+    """
+    return MARGIN.read(text).value.scaleb(-2)
+
+
 _MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])", re.ASCII)
 
 
 def _year_month(text: str) -> str:
     if not _MONTH.fullmatch(text):
-        raise ValueError(
-            '年月は "1998-04" のように引用符で囲んで書いてください。|write a month as "1998-04", in quotes.'
+        raise refusal(
+            f'年月は "1998-04" の形（半角の数字と「-」）で書いてください。値: {shown(text)}',
+            f'write a month in the form "1998-04", in plain digits; got {shown(text)}.',
         )
     return text
 
@@ -245,7 +258,8 @@ def day(text: str) -> str:
     try:
         date.fromisoformat(text)
     except ValueError:
-        raise ValueError(
-            '日付は "2025-04-01" のように引用符で囲んで書いてください。|write a date as "2025-04-01", in quotes.'
+        raise refusal(
+            f'日付は "2025-04-01" の形（半角の数字と「-」）で書いてください。値: {shown(text)}',
+            f'write a date in the form "2025-04-01", in plain digits; got {shown(text)}.',
         ) from None
     return text

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from carbonlib.records.end_uses import uses
-from carbonlib.records.fields import CarrierId, Id, Strict, Text, day, positive
+from carbonlib.records.fields import CarrierId, Id, Strict, Text, WithUnit, day, positive
 from carbonlib.records.proposal_model import LONGEST_LIFE, CapitalCategory, CapitalTax, Status
 from carbonlib.records.subsidy_round import EQUIPMENT
 from carbonlib.units import read
@@ -70,7 +70,7 @@ class CapitalEntry(Strict):
     """One line of the investment."""
 
     item: Text
-    amount: Annotated[str, AfterValidator(_money)]
+    amount: Annotated[str, WithUnit, AfterValidator(_money)]
     tax: CapitalTax = "不明"
     category: CapitalCategory = "equipment"
 
@@ -85,7 +85,7 @@ class LoadEntry(Strict):
 class HoursEntry(Strict):
     """When energy is saved."""
 
-    bands: dict[Id, Annotated[str, AfterValidator(_share)]] = {}
+    bands: dict[Id, Annotated[str, WithUnit, AfterValidator(_share)]] = {}
     months: list[Annotated[int, Field(ge=1, le=12)]] = []
 
     @model_validator(mode="after")
@@ -100,8 +100,8 @@ class HoursEntry(Strict):
 class LoanEntry(Strict):
     """A loan."""
 
-    principal: Annotated[str, AfterValidator(_money)]
-    rate: Annotated[str, AfterValidator(_share)]
+    principal: Annotated[str, WithUnit, AfterValidator(_money)]
+    rate: Annotated[str, WithUnit, AfterValidator(_share)]
     years: Annotated[int, Field(ge=1, le=40)]
     equal: Literal["元利均等", "元金均等"] = "元利均等"
 
@@ -124,7 +124,7 @@ class SubsidyEntry(Strict):
     with_ems: bool | None = None
     ems_saved: dict[CarrierId, Text] | None = None
     certifications: list[Text] | None = None
-    improvement: Annotated[str, AfterValidator(_share)] | None = None
+    improvement: Annotated[str, WithUnit, AfterValidator(_share)] | None = None
     ordered: bool | None = None
     ordered_on: Annotated[str, AfterValidator(day)] | None = None
 
@@ -141,7 +141,7 @@ class ProposalEntry(Strict):
     load: LoadEntry = LoadEntry()
     inputs: dict[str, Any]
     capital: list[CapitalEntry] | None = None
-    useful_life: Annotated[str, AfterValidator(_years)] | None = None
+    useful_life: Annotated[str, WithUnit, AfterValidator(_years)] | None = None
     month: Annotated[str, AfterValidator(_month)] | None = None
     present: Long = ""
     reason: Long = ""
@@ -153,7 +153,7 @@ class ProposalEntry(Strict):
     declined_because: Long = ""
     measured: list[MeasuredEntry] = []
     alternatives: list[Text] = []
-    peak_cut: Annotated[str, AfterValidator(_power)] | None = None
+    peak_cut: Annotated[str, WithUnit, AfterValidator(_power)] | None = None
     prices: dict[CarrierId, Text] = {}
     saved_hours: HoursEntry = HoursEntry()
     loan: LoanEntry | None = None

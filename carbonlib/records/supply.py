@@ -17,6 +17,9 @@ def _file(workspace: Workspace, company: Company) -> YamlFile:
     return read_yaml(path, workspace.name_of(path))
 
 
+_SOME = 6  # names of suppliers that a sentence lists
+
+
 def unknown_suppliers(
     workspace: Workspace, company: Company, programmes: Iterable[Programme]
 ) -> Iterator[Finding]:
@@ -31,12 +34,14 @@ def unknown_suppliers(
         if not known or supplier in known:
             continue
         near, lists = alike(supplier, known), " ".join(dict.fromkeys(known.values()))
+        some = list(known)[:_SOME]
         message = Message(
             f"{carriers()[carrier].label_ja}の供給者「{shown(supplier)}」の係数はありません。{near.ja}"
-            f"使える名前は carbonlib factors show {lists} の括弧の中にあります。一覧にない供給者なら、この行を消すか、"
+            f"使える名前は {'・'.join(some)}{' など' if len(known) > _SOME else ' '}で、carbonlib factors show {lists} の括弧の中に"
+            "すべてあります。一覧にない供給者なら、この行を消すか、"
             "parameters/factors/ に係数を足してください。",
-            f"There is no factor of the supplier {shown(supplier)!r} of {carrier}. {near.en}carbonlib factors show {lists} "
-            "has the names in brackets; for a supplier that is not listed delete the line, or add a factor under "
+            f"There is no factor of the supplier {shown(supplier)!r} of {carrier}. {near.en}There are "
+            f"{', '.join(some)}{' and others' if len(known) > _SOME else ''}; carbonlib factors show {lists} has all in brackets; for a supplier that is not listed delete the line, or add a factor under "
             "parameters/factors/.",
         )
         place = _file(workspace, company).place(("suppliers", carrier))

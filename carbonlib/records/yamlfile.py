@@ -182,67 +182,67 @@ def read_yaml(path: Path, name: str) -> YamlFile:
 
 # pydantic's error type → our words; {field}, {value} and the error's own context are filled in
 _WORDS = {
-    "missing": ("項目「{field}」がありません。書いてください。", "The entry {field!r} is missing; write it."),
+    "missing": ("項目{field}がありません。書いてください。", "The entry {field_en} is missing; write it."),
     "extra_forbidden": (
-        "項目「{field}」は知られていません。{near_ja}綴りを確かめるか、消してください。",
-        "The entry {field!r} is not known. {near_en}Check its spelling or delete it.",
+        "項目{field}は知られていません。{near_ja}綴りを確かめるか、消してください。",
+        "The entry {field_en} is not known. {near_en}Check its spelling or delete it.",
     ),
     "string_type": (
-        "「{field}」は文字で書いてください（数字に見える値は引用符で囲みます）。値: {value}",
-        "{field!r} must be text (quote what looks like a number); got {value}.",
+        "{field}は文字で書いてください（数字に見える値は引用符で囲みます）。値: {value}",
+        "{field_en} must be text (quote what looks like a number); got {value}.",
     ),
-    "string_too_short": ("「{field}」が空です。書いてください。", "{field!r} is empty; write it."),
+    "string_too_short": ("{field}が空です。書いてください。", "{field_en} is empty; write it."),
     "string_too_long": (
-        "「{field}」が長すぎます（{max_length} 文字まで）。",
-        "{field!r} is longer than {max_length}.",
+        "{field}が長すぎます（{max_length} 文字まで）。",
+        "{field_en} is longer than {max_length}.",
     ),
     "int_type": (
-        "「{field}」は整数で書いてください。値: {value}",
-        "{field!r} must be a whole number; got {value}.",
+        "{field}は半角の整数で、引用符を付けずに書いてください。値: {value}",
+        "{field_en} must be a whole number in plain digits, without quotes; got {value}.",
     ),
     "int_parsing": (
-        "「{field}」は整数で書いてください。値: {value}",
-        "{field!r} must be a whole number; got {value}.",
+        "{field}は半角の整数で、引用符を付けずに書いてください。値: {value}",
+        "{field_en} must be a whole number in plain digits, without quotes; got {value}.",
     ),
     "bool_type": (
-        "「{field}」は true か false です。値: {value}",
-        "{field!r} is true or false; got {value}.",
+        "{field}は true か false です。値: {value}",
+        "{field_en} is true or false; got {value}.",
     ),
     "bool_parsing": (
-        "「{field}」は true か false です。値: {value}",
-        "{field!r} is true or false; got {value}.",
+        "{field}は true か false です。値: {value}",
+        "{field_en} is true or false; got {value}.",
     ),
     "list_type": (
-        "「{field}」は「- 」で始まる行の並びで書いてください。",
-        "{field!r} must be a list of '- ' lines.",
+        "{field}は「- 」で始まる行の並びで書いてください。",
+        "{field_en} must be a list of '- ' lines.",
     ),
     "dict_type": (
-        "「{field}」は「項目: 値」の形で書いてください。",
-        "{field!r} must hold 'entry: value' lines.",
+        "{field}は「項目: 値」の形で書いてください。",
+        "{field_en} must hold 'entry: value' lines.",
     ),
     "model_type": (
-        "「{field}」は「項目: 値」の形で書いてください。",
-        "{field!r} must hold 'entry: value' lines.",
+        "{field}は「項目: 値」の形で書いてください。",
+        "{field_en} must hold 'entry: value' lines.",
     ),
-    "too_short": ("「{field}」に 1 つ以上書いてください。", "{field!r} needs at least one entry."),
+    "too_short": ("{field}に 1 つ以上書いてください。", "{field_en} needs at least one entry."),
     "greater_than_equal": (
-        "「{field}」は {ge} 以上です。値: {value}",
-        "{field!r} is at least {ge}; got {value}.",
+        "{field}は {ge} 以上です。値: {value}",
+        "{field_en} is at least {ge}; got {value}.",
     ),
     "less_than_equal": (
-        "「{field}」は {le} 以下です。値: {value}",
-        "{field!r} is at most {le}; got {value}.",
+        "{field}は {le} 以下です。値: {value}",
+        "{field_en} is at most {le}; got {value}.",
     ),
     "literal_error": (
-        "「{field}」は {expected} のどれかです。値: {value}",
-        "{field!r} is one of {expected}; got {value}.",
+        "{field}は {expected} のどれかです。{near_ja}値: {value}",
+        "{field_en} is one of {expected}. {near_en}Got {value}.",
     ),
     "date_from_datetime_parsing": (
-        "「{field}」は 2025-04-01 の形の日付です。値: {value}",
-        "{field!r} is a date such as 2025-04-01; got {value}.",
+        "{field}は 2025-04-01 の形の日付です。値: {value}",
+        "{field_en} is a date such as 2025-04-01; got {value}.",
     ),
 }
-_DEFAULT = ("「{field}」の値が使えません。値: {value}", "The value of {field!r} cannot be used: {value}.")
+_DEFAULT = ("{field}の値が使えません。値: {value}", "The value of {field_en} cannot be used: {value}.")
 
 
 def validated(model: type[Model], file: YamlFile) -> Model:
@@ -270,21 +270,53 @@ def _fields_at(kind: Any, path: tuple[str | int, ...]) -> set[str]:
     return set().union(*(_fields_at(a, steps) for a in of))
 
 
+# entries of which a file lists several, as sentences count them
+_LISTED = {
+    "sites": "事業所",
+    "meters": "メーター",
+    "equipment": "設備",
+    "end_uses": "用途",
+    "visits": "訪問",
+    "acknowledged": "確認済みの項目",
+    "activity_drivers": "活動量",
+    "prior_grants": "受けた補助金",
+    "proposals": "提案",
+}
+
+
+def _in_words(path: tuple[str | int, ...]) -> Message:
+    """Return the name of an entry for a sentence; of a list that has a name, which of its entries it is.
+
+    >>> _in_words(("sites", 0, "floor_area")).ja, _in_words(("target", "base_year")).ja
+    ('「1 番目の事業所の floor_area」', '「target.base_year」')
+    """
+    steps = [str(p + 1) if isinstance(p, int) else shown(p) for p in path]
+    joined = ".".join(steps)
+    if len(path) > 1 and isinstance(path[1], int) and path[0] in _LISTED:
+        rest = f"の {'.'.join(steps[2:])}" if steps[2:] else ""
+        return Message(f"「{steps[1]} 番目の{_LISTED[str(path[0])]}{rest}」", repr(joined))
+    return Message(f"「{joined}」", repr(joined))
+
+
 def _finding(error: Any, file: YamlFile, model: Any) -> Finding:
     path = tuple(error["loc"])
     if path[-1:] == ("[key]",):  # pydantic's word for the name of an entry, which the path has already
         path = path[:-1]
+    field = _in_words(path)
     named = {
         **error.get("ctx", {}),
-        "field": ".".join(str(p + 1) if isinstance(p, int) else shown(p) for p in path),
+        "field": field.ja,
+        "field_en": field.en,
         "value": shown(error.get("input")),
     }
     if error["type"] == "value_error":
         ja, _, en = str(error["ctx"]["error"]).partition("|")
-        message = Message(f"「{named['field']}」: {ja}", f"{named['field']!r}: {en}")
+        message = Message(f"{field.ja}: {ja}", f"{field.en}: {en}")
     else:
         if "expected" in named:
-            named["expected"] = named["expected"].replace(" or ", "、").replace(", ", "、").replace("'", "")
+            words = named["expected"].replace(" or ", "、").replace(", ", "、").replace("'", "")
+            near = alike(error.get("input"), words.split("、"))
+            named |= {"expected": words, "near_ja": near.ja, "near_en": near.en}
         if error["type"] == "extra_forbidden":
             near = alike(path[-1], _fields_at(model, path[:-1]))
             named |= {"near_ja": near.ja, "near_en": near.en}

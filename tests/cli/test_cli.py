@@ -100,6 +100,19 @@ def test_factors_are_listed_shown_and_compared(tmp_path: Path) -> None:
     assert run_cli("factors", "show", "nowhere", cwd=tmp_path).returncode == 1
 
 
+def test_a_programme_that_is_not_there_is_named_with_its_line_and_what_is_near(workspace: Maker) -> None:
+    root = workspace("sample-office")
+    path = root / "parameters/reports/2025/companies/sample-office.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f"programme: {SAITAMA}", "programme: saitama"), encoding="utf-8")
+    line = 1 + [one.startswith("programme:") for one in text.splitlines()].index(True)
+    done = run_cli("check", "--company", "sample-office", "--year", "2025", cwd=root)
+    assert f"sample-office.yaml {line} 行目" in done.stdout, done.stdout
+    assert "もしかして saitama-diagnosis-2025 ですか。" in done.stdout
+    shown = run_cli("factors", "show", "saitama", cwd=root)
+    assert "もしかして saitama-diagnosis-2025 ですか。" in shown.stderr
+
+
 def test_check_names_every_problem_at_once(workspace: Maker) -> None:
     root = workspace("sample-office", "sample-metal", years=(2025,))
     (root / "parameters/companies/sample-office/company.yaml").write_text(

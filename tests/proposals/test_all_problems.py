@@ -148,6 +148,23 @@ proposals:
     assert all(("「" in line and "書いて" in line) or "ありません" in line for line in lines)
 
 
+def test_a_number_without_its_unit_is_shown_with_the_one_it_may_have(tmp_path: Path) -> None:
+    lines = refused(
+        tmp_path,
+        """\
+proposals:
+  - number: "1"
+    title: 空気比
+    measure: boiler_air_ratio
+    inputs: {carrier: heavy_oil_a, fuel: 36, flue_temperature: 240 ℃, oxygen_before: 7, oxygen_after: 4 %}
+""",
+    )
+    text = "\n".join(lines)
+    assert "「36」に単位がありません。「fuel」（ボイラの年間燃料使用量）は「36 L/年」のように" in text
+    assert "は「7 %」のように" in text
+    assert "kWh" not in text
+
+
 def test_two_readings_that_fail_do_not_ask_for_what_was_written() -> None:
     measure = MEASURES["led_lighting"]
     from carbonlib.measures import UNREAD

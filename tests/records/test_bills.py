@@ -274,3 +274,20 @@ def test_lines_are_counted_alike_however_they_end_and_however_many_there_are(end
     found, findings = read_bill_rows(text, "bills.csv", {"shop": SITES})
     assert not findings
     assert [b.place.line for _, b in found] == [3 + 2 * i for i in range(len(months))]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("quantity", "quanttiy", ["もしかして quantity ですか。"]),
+        ("unit", "unit,,", ["見出しの行末に余分なカンマがあります。"]),
+        ("unit", ",unit", ["名前のない列があります。"]),
+    ],
+)
+def test_a_wrong_heading_says_what_it_may_be(old: str, new: str, said: list[str]) -> None:
+    header = ",".join(REQUIRED).replace(old, new, 1)
+    with pytest.raises(RecordError) as refused:
+        read_bill_rows(header + "\n", "bills.csv", SHOP)
+    text = [f.message.ja for f in refused.value.findings]
+    assert all(any(one in ja for ja in text) for one in said), text
+    assert not any("（空）" in ja for ja in text)

@@ -314,6 +314,11 @@ def test_other_entries_that_do_not_fit(tmp_path: Path, text: str, words: str) ->
     assert (found[0].place.line or 0) > HEAD_LINES
 
 
+@pytest.mark.parametrize(("written", "part"), [("-2 %", "-0.02"), ("0 %", "0")])
+def test_a_company_in_the_red_may_say_so(tmp_path: Path, written: str, part: str) -> None:
+    assert company(tmp_path, f"operating_margin: {written}\n").operating_margin == Decimal(part)
+
+
 def test_two_visits_for_one_report_are_named(tmp_path: Path) -> None:
     one = '  - {fiscal_year: 2025, date: "2025-10-28", diagnosticians: [{name: a}]}\n'
     found = refused(tmp_path, "visits:\n" + one + one)
@@ -376,3 +381,44 @@ def test_a_bare_number_is_told_unit_and_form_at_once(tmp_path: Path, old: str, n
     [one] = refused(tmp_path, "", COMPANY.replace(old, new))
     assert asked in one.message.ja
     assert one.place.line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("name: 本店\n", "name: 本店\n    employees: ２８\n", "「1 番目の事業所の employees」は半角の整数で"),
+        ("1,200 m2\n", "1,200\n", "「1 番目の事業所の floor_area」"),
+        ("name: 本店\n", "name: 本店\n    use: 工場\n", "もしかして factory ですか。office（事務所）・"),
+        ("name: 本店\n", "name: 本店\n    use: 病院\n", "もしかして hospital ですか。"),
+        ("name: 本店\n", "name: 本店\n    use: ofice\n", "もしかして office ですか。"),
+        ("name: 本店\n", "name: 本店\n    use: [office]\n", "「1 番目の事業所の use」"),
+    ],
+)
+def test_what_is_wrong_of_a_site_is_said_in_its_own_words(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    assert old in COMPANY
+    (one,) = refused(tmp_path, "", COMPANY.replace(old, new, 1))
+    assert said in one.message.ja
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("end_uses: [{use: lighting, carrier: electricity, amount: 800}]\n", "「127,740 kWh/年」"),
+        ("activity_drivers: [{kind: sales, fiscal_year: 2025, amount: 800}]\n", "「120,000 千円/年」"),
+        (
+            "visits: [{fiscal_year: 2025, date: 2026年5月20日, diagnosticians: []}]\n",
+            "の形（半角の数字と「-」）で",
+        ),
+        (
+            "operating_since: 1998年4月\n",
+            '年月は "1998-04" の形（半角の数字と「-」）で書いてください。値: 1998年4月',
+        ),
+        ("tenants: includd\n", "もしかして included ですか。"),
+    ],
+)
+def test_one_round_says_all_that_is_wrong_of_a_value(tmp_path: Path, text: str, said: str) -> None:
+    found = [f.message.ja for f in refused(tmp_path, text)]
+    assert any(said in ja for ja in found), found
+    assert not any("引用符" in ja for ja in found)

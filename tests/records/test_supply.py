@@ -36,6 +36,7 @@ def test_each_is_named_with_its_line_and_what_is_near(workspace: Callable[..., P
     ]
     assert "もしかして tepco-ep-residual ですか。" in found[0].message.ja
     assert "carbonlib factors show shk" in found[0].message.en
+    assert "使える名前は substitute-value・national-average・tepco-ep-residual・" in found[0].message.ja
     assert "もしかして ベーシックプラン 高圧 関東 ですか。" in found[1].message.ja
     entry = "acknowledged:\n- check: company.menu_unknown\n  reason: 一覧にないメニューで契約している\n"
     path.write_text(path.read_text("utf-8") + entry, "utf-8")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from carbonlib.errors import shown
+from carbonlib.records.company_entries import USES
 from carbonlib.records.fields import Range
 from carbonlib.records.workbook.cells import is_nothing
 from carbonlib.records.workbook.grid import Grid
@@ -18,18 +19,6 @@ ID, NAME, AREA, EMPLOYEES, USE, BUILT, SINCE, OPENING, DAYS, HOURS, ADDRESS = (
     *("営業開始年月", "営業時間", "年間営業日数 [日]", "年間営業時間 [h/年]", "事業所の住所"),
 )
 SITE_HEADINGS = (ID, NAME, AREA, EMPLOYEES, USE, BUILT, SINCE, OPENING, DAYS, HOURS, ADDRESS)
-USES = {
-    "office": "事務所",
-    "retail": "物販店",
-    "food_retail": "食料品店",
-    "restaurant": "飲食店",
-    "hospital": "病院・診療所",
-    "hotel": "宿泊施設",
-    "school": "学校",
-    "warehouse": "倉庫",
-    "factory": "工場",
-    "other": "その他",
-}
 _AREA = Range("m2", "1,200 m2", Decimal(0), low_included=False)
 _HOURS = Range("h/年", "4,380 h/年", Decimal(0), Decimal(8784), low_included=False)
 
