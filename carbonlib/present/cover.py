@@ -27,6 +27,7 @@ from carbonlib.present.shown import Shown, html_of, typst_text
 from carbonlib.units import format_number
 
 _FITS = 24  # halves of an em; the narrowest place that words are kept together in
+_LINE = 100  # halves of an em; on paper, a line of the facts below the name
 _COVER = """
 {% if sample %}<p class="sample">{{ sample }}</p>{% endif %}
 <h1><span class="topic">省エネ診断報告書</span> {{ name }}</h1>
@@ -130,13 +131,13 @@ def _parts(beside: str) -> list[str]:
     return [f"{part}・" for part in parts[:-1]] + parts[-1:]
 
 
-def _is_short(words: str) -> bool:
-    return width(words) <= _FITS
+def _is_short(words: str, fits: int = _FITS) -> bool:
+    return width(words) <= fits
 
 
-def _unbroken(words: str) -> str:
+def _unbroken(words: str, fits: int = _FITS) -> str:
     """Return words as typst that keeps them on one line, where they are short enough to fit one."""
-    return f"box({typst_text(words)})" if _is_short(words) else typst_text(words)
+    return f"box({typst_text(words)})" if _is_short(words, fits) else typst_text(words)
 
 
 def key_message(d: Diagnosis) -> str:
@@ -208,7 +209,7 @@ def cover(d: Diagnosis) -> Shown:
     ]
     message = key_message(d) + key_saving(page)
     lines = first_lines(d, page)
-    sentences = [s for s in (sales_sentence(page), menu_sentence(d, page)) if s]
+    sentences = [s for s in (sales_sentence(d, page), menu_sentence(d, page)) if s]
     notes = [s for s in (rule_sentence(d, page), DISCLAIMER) if s]
     html = html_of(
         _COVER,
@@ -243,16 +244,15 @@ def _typst(
     def par(words: str, size: str = "1em") -> str:
         return f"#par(text(size: {size}, {typst_text(words)}))\n"
 
-    line = 'stroke: (top: 2pt + rgb("#00694e"), rest: 0.5pt + rgb("#c4c4c4"))'
+    line = 'inset: 6pt, stroke: (top: 2pt + rgb("#00694e"), rest: 0.5pt + rgb("#c4c4c4"))'
 
     def card(c: dict[str, str]) -> str:
         parts = ((c["label"], "0.8em"), (f"{c['value']} {c['unit']}", "1.25em"))
         texts = ", ".join(f"text(size: {size}, {typst_text(words)})" for words, size in parts)
         beside = " + ".join(_unbroken(part) for part in _parts(c["beside"]))
-        texts += f", text(size: 0.75em, {beside})"
-        return f"block(width: 100%, inset: 6pt, {line}, stack(spacing: 6pt, {texts}))"
+        return f"stack(spacing: 6pt, {texts}, text(size: 0.75em, {beside}))"
 
-    known = f" + {typst_text('　')} + ".join(_unbroken(f"{k}：{v}") for k, v in meta)
+    known = f" + {typst_text('　')} + ".join(_unbroken(f"{k}：{v}", _LINE) for k, v in meta)
     steps = ", ".join(
         f"[#text({typst_text(x.title)}) #list({', '.join(f'[#text({typst_text(t)})]' for t in (x.effect, x.reason, x.subsidy))})]"
         for x in lines
@@ -263,7 +263,8 @@ def _typst(
             par("省エネ診断報告書", "0.85em"),
             f"#heading(level: 1, {typst_text(name)})",
             f"#par(text(size: 0.85em, {known}))\n",
-            f"#grid(columns: (1fr, 1fr, 1fr, 1fr), gutter: 6pt, {', '.join(card(c) for c in cards)})",
+            f"#grid(columns: (1fr, 1fr, 1fr, 1fr), gutter: 6pt, {line}, {', '.join(card(c) for c in cards)})",
+            f"#block(sticky: true, below: 0.6em, text(size: 0.85em, {typst_text('診断結果の要点')}))",
             par(message, "1.15em"),
             *(
                 [f"#heading(level: 2, outlined: false, {typst_text('まず取り組むこと')})", f"#enum({steps})"]

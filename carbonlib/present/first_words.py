@@ -11,6 +11,7 @@ from carbonlib.first_page import FirstPage, Reducible
 from carbonlib.present import text
 from carbonlib.present.proposal_words import (
     lowering,
+    no_sales_words,
     payback_years,
     raising_words,
     thousand,
@@ -197,11 +198,11 @@ def ten_thousand(jpy: Fraction) -> str:
     return format_number(jpy / 10000, 0 if jpy >= 10000 else 1)
 
 
-def sales_sentence(page: FirstPage) -> str:
-    """Return what the saving equals in sales, empty where nothing is saved."""
+def sales_sentence(d: Diagnosis, page: FirstPage) -> str:
+    """Return what the saving equals in sales, or that a company in the red has no such sales; empty without a saving."""
     s = page.sales
     if s is None:
-        return ""
+        return no_sales_words(d, page.reducible.saving_jpy)
     margin = margin_percent(s.margin)
     source = f"{margin}（仮定）" if s.assumed else f"{margin} "
     man = ten_thousand(s.sales_jpy)

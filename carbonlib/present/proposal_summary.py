@@ -16,6 +16,7 @@ from carbonlib.present.proposal_words import (
     energy,
     has_subsidy,
     lowering,
+    no_sales_words,
     numbered,
     payback_years,
     proposed_of,
@@ -227,7 +228,7 @@ def sales_sentence(d: Diagnosis) -> str:
         return ""
     found = sales_of(of.evaluation.adjusted.cost_average_jpy, d.company, of.finance)
     if found is None:
-        return ""
+        return no_sales_words(d, of.evaluation.adjusted.cost_average_jpy)
     margin = format_number(found.margin * 100, 1).removesuffix(".0")
     assumed = "、仮定" if found.assumed else ""
     sales = format_number(found.sales_jpy / 10_000)

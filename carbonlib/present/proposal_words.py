@@ -11,6 +11,7 @@ from carbonlib.factors import carriers
 from carbonlib.present import text
 from carbonlib.present.proposal_lines import is_lpg_gas, payback_cell
 from carbonlib.proposals.evaluation import Evaluated
+from carbonlib.proposals.sales import earns_nothing
 from carbonlib.proposing import Proposed
 from carbonlib.units import format_number, round_half_up
 from carbonlib.units.writing import MINUS
@@ -23,6 +24,13 @@ NONE_YET = "この報告書には、まだ提案がありません。"
 def proposed_of(d: Diagnosis) -> Proposed | None:
     """Return the proposals of a diagnosis, None where there are none."""
     return d.proposed if d.proposed is not None and d.proposed.evaluation.items else None
+
+
+def no_sales_words(d: Diagnosis, saving_jpy: Fraction | None) -> str:
+    """Return why a saving is not put as sales in a company whose margin is zero or less; empty without a saving."""
+    if saving_jpy is None or saving_jpy <= 0 or not earns_nothing(d.company):
+        return ""
+    return "売上高営業利益率がゼロ以下のため、削減額は売上に換算しません。"
 
 
 def _seen(value: Fraction, digits: int, more: int) -> int:

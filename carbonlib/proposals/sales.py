@@ -24,6 +24,11 @@ class SalesEquivalent:
     sales_jpy: Fraction
 
 
+def earns_nothing(company: Company) -> bool:
+    """Return whether a company told an operating margin of zero or less, by which no sales equal a saving."""
+    return company.operating_margin is not None and company.operating_margin <= 0
+
+
 def sales_of(
     saving_jpy: Fraction | None, company: Company, defaults: FinanceDefaults
 ) -> SalesEquivalent | None:

@@ -153,7 +153,9 @@ def _particulars(known: Company) -> tuple[tuple[str, str | Decimal, dict[str, An
             forms.MARGIN,
             margin,
             at_least(
-                0, "営業利益率", "営業利益 ÷ 売上高を % の数字で入れます（例 5）。書かなくても結構です。"
+                -100,
+                "営業利益率",
+                "営業利益 ÷ 売上高を % の数字で入れます（例 5。赤字なら -2）。書かなくても結構です。",
             ),
         ),
     )

@@ -12,7 +12,7 @@ from carbonlib.records.assessment import checklist
 from carbonlib.records.company_entries import CompanyEntry, meter_of, site_of
 from carbonlib.records.end_uses import end_uses_of
 from carbonlib.records.equipment import equipment_of
-from carbonlib.records.fields import percent
+from carbonlib.records.fields import margin
 from carbonlib.records.model import Company
 from carbonlib.records.targets import target_of
 from carbonlib.records.visit import contact_of, prior_grants_of, visits_of
@@ -62,7 +62,7 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
         address=read_.address,
         contact=contact_of(read_.contact),
         operating_since=read_.operating_since,
-        operating_margin=None if read_.operating_margin is None else percent(read_.operating_margin),
+        operating_margin=None if read_.operating_margin is None else margin(read_.operating_margin),
         operating_margin_place=file.place(("operating_margin",)),
         prior_grants=None if read_.prior_grants is None else prior_grants_of(read_.prior_grants),
         target=target_of(read_.target),

@@ -247,7 +247,8 @@ class Company:
 
     `sample` marks data that were made up; `published` marks data that somebody else published, with `source`.
     `self_assessment` and `questionnaire` hold the company's own answers by the id of the question, `auditor_assessment`
-    the diagnostician's. `operating_since` is a month such as ``1998-04``, `operating_margin` from 0 to 1. `tenants` says
+    the diagnostician's. `operating_since` is a month such as ``1998-04``, `operating_margin` from -1
+    (a loss) to 1. `tenants` says
     whether what tenants use is ``included`` in the company's account.
     """
 

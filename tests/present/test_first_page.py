@@ -23,6 +23,7 @@ from carbonlib.diagnosis import Diagnosis, diagnose
 from carbonlib.factors import programmes
 from carbonlib.first_page import reference_day
 from carbonlib.fiscal_year import fiscal_year_of, period_of
+from carbonlib.key_figures import key_figures
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.records.model import Bill, Company, Diagnostician, Equipment, Observed, Site, Visit
 from carbonlib.records.targets import Target
@@ -146,7 +147,7 @@ def test_the_cover_of_the_published_shop_has_the_published_figures() -> None:
 
 def test_the_cover_names_visit_diagnostician_and_who_attended() -> None:
     html = present.cover(diagnosis("sample-metal", 2024)).html
-    for words in ("2025年7月8日", "見本 一郎（エネルギー管理士）", "製造部 見本 花子", "利益率 4.5%の場合"):
+    for words in ("2025年7月8日", "見本 一郎（エネルギー管理士）", "製造部 見本 花子", "利益率 4.5% の場合"):
         assert words in html
     assert "記録がありません" in present.cover(diagnosis("sample-clinic", 2025)).html
 
@@ -382,3 +383,13 @@ def test_a_day_after_the_period_is_not_noted_and_closed_rounds_say_the_day() -> 
     assert "subsidies.judged_early" not in {f.id for f in d.findings}
     late = present.cover(diagnosis("sample-metal", 2025, on="2026-04-10"))
     assert "対象になるものがありません（2026年4月10日時点の判定）。" in late.plain
+
+
+@pytest.mark.parametrize("margin", ["-0.02", "0"])
+def test_a_company_in_the_red_is_told_that_savings_are_not_put_as_sales(margin: str) -> None:
+    d = diagnosis("sample-metal", 2024)
+    red = replace(d, company=replace(d.company, operating_margin=Decimal(margin)))
+    for words in (present.cover(red).plain, present.sales_equivalent(red).plain):
+        assert "売上高営業利益率がゼロ以下のため、削減額は売上に換算しません。" in words
+        assert "万円分の利益" not in words
+    assert not {f.id for f in key_figures(red)} & {"sales", "operating_margin"}

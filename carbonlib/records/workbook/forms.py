@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Any
 
 from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers, suppliers
 from carbonlib.fiscal_year import Month, Period
 from carbonlib.records.assessment import ANSWERS, axis_sets, checklist, questionnaire
-from carbonlib.records.fields import Range
+from carbonlib.records.fields import MARGIN as OPERATING_MARGIN
 from carbonlib.records.workbook.cells import is_nothing, words
 from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.labelled import Row, beside, find, table
@@ -37,7 +36,6 @@ ADDRESS, SINCE, MARGIN = "住所", "事業を始めた年月", "売上高営業�
 CONTACT = {"person": "担当者の氏名", "department": "担当部署", "phone": "電話番号", "email": "メールアドレス"}
 _REFUSED = "?"
 _FIRST_MONTH = re.compile(r"(\d{4})年(\d{1,2})月", re.ASCII)
-_MARGIN = Range("%", "5 %", Decimal(0), Decimal(100), low_included=False)
 
 
 def supplier_label(carrier: str) -> str:
@@ -137,10 +135,10 @@ def _particulars(grid: Grid, form: Form, problems: Problems) -> None:
     found = {
         "address": (ADDRESS, row.text(ADDRESS)),
         "operating_since": (SINCE, row.month(SINCE)),
-        "operating_margin": (MARGIN, row.amount(MARGIN, _MARGIN)),
+        "operating_margin": (MARGIN, row.amount(MARGIN, OPERATING_MARGIN)),
     }
     for name, (label, value) in found.items():
-        if value:
+        if value is not None and value != "":
             _put(form, name, value, grid.place(row.cells[label]))
     if contact:
         _put(form, "contact", contact, grid.place(row.cells[next(CONTACT[n] for n in contact)]))

@@ -126,7 +126,7 @@ def companies(draw: st.DrawFn) -> Company:
         address=draw(st.just("") | words),
         contact=None if contact == Contact() else contact,
         operating_since=draw(st.just("") | month),
-        operating_margin=draw(st.none() | amounts(1, 60, 1).map(lambda d: d / 100)),
+        operating_margin=draw(st.none() | st.decimals(-20, 60, places=1).map(lambda d: d / 100)),
     )
 
 
