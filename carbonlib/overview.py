@@ -213,7 +213,7 @@ def _nights(d: Diagnosis) -> Iterator[Message]:
         if one.closed and one.closed_kw is not None:
             ja += f"。休業とみられる {len(one.closed)} 日は平均 {format_number(one.closed_kw, 1)} kW です"
             en += f"; on the {len(one.closed)} days that look closed {format_number(one.closed_kw, 1)} kW"
-        yield Message(f"{ja}（30分値による）。", f"{en} (by half-hours).")
+        yield Message(f"{ja}（30分値から計算）。", f"{en} (by half-hours).")
 
 
 def _unusual(d: Diagnosis) -> Iterator[Message]:
