@@ -12,6 +12,7 @@ from carbonlib.records.workbook.cells import is_estimated, is_nothing, number, w
 from carbonlib.records.workbook.charges import charges_of
 from carbonlib.records.workbook.facts import cell_name
 from carbonlib.records.workbook.grid import Cell
+from carbonlib.records.workbook.headings import is_unit_line
 from carbonlib.records.workbook.listed import cells_listed
 from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.money import cost_of
@@ -57,7 +58,7 @@ class RowReader:
                     continue
             written = True
             if period is None:
-                if not self._already_named(row):
+                if not self._already_named(row) and not self._units_alone(row):
                     self.course.missing(row)
                 continue
             last = self.grid.last_row_of(row, self.series.amount.index)
@@ -78,6 +79,21 @@ class RowReader:
             )
         self._only_total(written)
         return self.rows or annual
+
+    def _units_alone(self, row: int) -> bool:
+        """Return whether a row between others holds units and nothing else, as where a sheet changes them; it is named."""
+        cells = self.grid.row(row)
+        if not all(isinstance(c.value, str) and is_unit_line(c.text) for c in cells):
+            return False
+        units = [shown(c.text) for c in cells]
+        self.problems.error(
+            "units_between",
+            f"表の途中に単位だけの行（{'・'.join(units)}）があります。途中で単位を変えず 1 つにそろえるか、見出しから書いて別の表にしてください。",
+            f"A row of units alone ({', '.join(units)}) stands between the rows; keep to one unit, or begin another table with "
+            "its own heading.",
+            self.grid.place(cells[0]),
+        )
+        return True
 
     def _already_named(self, row: int) -> bool:
         return any(self.grid.place(c) in self.problems.named for c in self.grid.row(row))

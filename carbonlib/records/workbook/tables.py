@@ -130,13 +130,22 @@ def _period_column(grid: Grid, row: int) -> tuple[int | None, bool]:
 def _is_header(grid: Grid, row: int, *, under_data: bool = False) -> bool:
     """Return whether a row heads a table: a heading of amounts over numbers or beside others, and months below.
 
-    Under rows of data, a row of a month or with one unit and no other heading is one of them, whose amount is a slip (G, l).
+    Under rows of data, a row of a month, or with units and no other heading, is one of them, whose amounts are slips (G, l) or units of their own.
     """
     said = {c: h for c in range(grid.width) if (h := heading_of(grid.filled(row, c))) and h.kind}
     kinds = [(c, h.kind) for c, h in said.items()]
     amounts = [c for c, kind in kinds if kind == "quantity"]
-    if under_data and len(said) == 1 and all(is_bare_unit(grid.filled(row, c).text) for c in said):
+    if under_data and said and all(is_bare_unit(grid.filled(row, c).text) for c in said):
         return False
+    if "month" in {kind for _, kind in kinds}:  # 年月, 事業所, 電気 over a line of units
+        amounts += [
+            c
+            for c in range(grid.width)
+            if carrier_in(grid.cell(row, c).text)
+            and (h := heading_of(grid.cell(row + 1, c)))
+            and h.unit
+            and is_unit_line(grid.cell(row + 1, c).text)
+        ]
     if not amounts or any(is_datum(grid.cell(row, c)) for c in range(grid.width)):
         return False
     if {"month", "start"} & {kind for _, kind in kinds}:

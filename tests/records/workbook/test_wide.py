@@ -455,3 +455,22 @@ def test_a_power_factor_below_one_is_told_its_hundred(tmp_path: Path) -> None:
     rows: list[list[Any]] = [*LINES, ["力率", "%", 0.98, 99, 100, ""]]
     found = refusal(shop(tmp_path / "ws"), book(tmp_path / "a.xlsx", {"x": rows}))
     assert [f.place.cell for f in found if "0.95 ではなく 95" in f.message.ja] == ["C4"]
+
+
+def test_a_column_of_sites_beside_energies_over_a_line_of_units(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["年月", "事業所", "電気", "ガソリン"],
+        ["", "", "kWh", "L"],
+        ["2024/4", "支店", 100, 10],
+    ]
+    home = shop(tmp_path / "ws", company=TWO)
+    bring(home, book(tmp_path / "a.xlsx", {"集計": rows}))
+    assert told(home) == {
+        ("shiten", "electricity"): (1, "100 kWh", "None"),
+        ("shiten", "gasoline"): (1, "10 L", "None"),
+    }
+    rows += [["", "", "千kWh", "kL"], ["2024/5", "支店", 3, 3]]
+    found = refusal(home, book(tmp_path / "b.xlsx", {"集計": rows}))
+    named = [(f.id, f.place.cell) for f in found if f.severity == "error"]
+    assert named == [("workbook.units_between", "C4")]
+    assert "（千kWh・kL）" in found[0].message.ja
