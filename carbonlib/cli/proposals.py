@@ -37,11 +37,10 @@ def _reports(
     """Return the parameters of the reports that are meant; a company's with year and programme need not have one."""
     try:
         return _planned(workspace, company_id, year)
-    except carbonlib_error() as error:
-        known = company_id is not None and year is not None and programme is not None
-        if known and [f.id for f in error.findings] == ["proposals.no_report"]:
-            return [{"company_id": company_id}]
-        raise
+    except carbonlib_error():
+        if company_id is None or year is None or programme is None:
+            raise
+        return [{"company_id": company_id}]
 
 
 def _planned(workspace: Workspace, company_id: str | None, year: int | None) -> list[dict[str, Any]]:
@@ -84,14 +83,21 @@ def _planned(workspace: Workspace, company_id: str | None, year: int | None) -> 
 
 
 @click.command(
+    short_help=t(
+        "提案の効果・回収年数・補助金を一覧にします。", "List proposals with effects, payback and subsidies."
+    ),
     help=t(
         "事業者の提案を、重複を除いた効果・回収年数・補助金とともに一覧にします。事業者を書かなければ、"
         "すべての提案を CO2 1 トンあたりの費用の順に並べます。",
         "List a company's proposals with effects after overlap, payback and subsidies; without a company all "
         "proposals by what a tonne of CO2 costs.",
-    )
+    ),
 )
-@click.argument("company", required=False)
+@click.argument(
+    "company",
+    required=False,
+    help=t("事業者の id（書かなければ、すべての提案）", "the company's id; all proposals unless given"),
+)
 @click.option(
     "--year",
     type=int,
@@ -105,6 +111,7 @@ def _planned(workspace: Workspace, company_id: str | None, year: int | None) -> 
 @click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar=t("日付", "DATE"),
     help=t(
         "補助金を判定する日（書かなければ報告書と同じ日: subsidies_on、なければ訪問日。どちらもなければ今日）",
         "day on which subsidies are judged; the report's (subsidies_on, else the visit), or today",
