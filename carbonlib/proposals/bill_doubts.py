@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from carbonlib.accounting import EnergyAccount
-from carbonlib.errors import Finding, Message, shown
+from carbonlib.accounting.calendar import period_label
+from carbonlib.errors import Finding, Message, Place, shown
 from carbonlib.factors import carrier_named
+from carbonlib.fiscal_year import Period
 from carbonlib.proposals.acts import Alone, Sites
 from carbonlib.proposals.effects import Amount, merged
 from carbonlib.proposals.interactions import Applied
@@ -15,12 +19,55 @@ from carbonlib.records.defaults import Default
 from carbonlib.records.proposal_model import Proposal
 from carbonlib.units import bill_unit, format_number
 
-Billed = Mapping[tuple[str, str], Fraction]  # by carrier and unit
+
+@dataclass(frozen=True)
+class Use:
+    """What an account has of a carrier in one unit: the `quantity`, of which `period`, and for which days no bill is there."""
+
+    quantity: Fraction
+    period: Period
+    missing: tuple[tuple[date, date], ...] = ()
+
+    @property
+    def gap(self) -> str:
+        """The days without a bill in words."""
+        return "・".join(period_label(*one) for one in self.missing)
+
+    def too_little_known(self, stated: Fraction) -> bool:
+        """Return whether bills are missing that may explain what is stated; ten times what they come to is a slip."""
+        days = {day for first, last in self.missing for day in range(first.toordinal(), last.toordinal() + 1)}
+        whole = (self.period.last_day - self.period.first_day).days + 1
+        known = Fraction(max(whole - len(days), 1), whole)
+        return bool(days) and stated <= 10 * self.quantity / known
+
+
+Billed = Mapping[tuple[str, str], Use]  # by carrier and unit
 
 
 def billed_of(account: EnergyAccount) -> Billed:
     """Return the year's use of each carrier of an account, by carrier and unit."""
-    return {(line.carrier, line.unit): line.quantity for line in account.lines}
+    period = account.identity.period
+    looked_into = {
+        f.subject for f in account.findings if f.id == "bill.gap"
+    }  # a gap that was explained is none
+    return {
+        (line.carrier, line.unit): Use(
+            line.quantity, period, line.missing if line.carrier in looked_into else ()
+        )
+        for line in account.lines
+    }
+
+
+def _not_yet(use: Use, stated: str, number: str, carrier: str, unit: str, place: Place) -> Finding:
+    """Return the warning that bills which are not complete cannot be held against what a proposal states."""
+    kind, bill = carrier_named(carrier), f"{format_number(use.quantity)} {unit}"
+    message = Message(
+        f"提案No.{number} の{stated}は、{kind.label_ja}の {use.gap} の請求がないため、{use.period.word('この年度')}の請求（{bill}）"
+        "とは比べられません。合計には請求の範囲だけを数えています。残りの月の請求を入れてください。",
+        f"Proposal {number} cannot be compared with the bills ({bill}): those of {kind.label_en} for {use.gap} are missing; "
+        "the total counts no more than is billed. Put the missing bills in.",
+    )
+    return Finding("proposal.bills_incomplete", "warning", message, place, carrier)
 
 
 def beside_bills(
@@ -54,6 +101,8 @@ def beside_bills(
     for one in open_:
         site = sites.of(one.proposal)
         own = billed_of(accounts[site]) if site in accounts else {}
+        explained = {key for key, use in company.items() if not use.missing}
+        own = {key: replace(use, missing=()) if key in explained else use for key, use in own.items()}
         bought = {**company, **own}
         if one.measure.rescales and own:
             for load in one.amounts:
@@ -77,9 +126,10 @@ def nearly_all(
     number, found = shown(proposal.number), []
     for one in merged(amounts):
         known = bought.get((one.carrier, one.unit))
-        if not known or one.saved < most * known:
+        if known is None or not known.quantity or one.saved < most * known.quantity or known.missing:
             continue
-        kind, bill, percent = carrier_named(one.carrier), format_number(known), int(one.saved / known * 100)
+        kind, bill = carrier_named(one.carrier), format_number(known.quantity)
+        percent = int(one.saved / known.quantity * 100)
         message = Message(
             f"提案No.{number} は、診断期間の請求にある{kind.label_ja} {bill} {bill_unit(one.unit)} の {percent} % を減らします。使うのをやめる"
             "提案でなければ、入力の桁と単位を確かめてください。",
@@ -99,7 +149,11 @@ def together_beyond_bills(proposal: Proposal, cut: Iterable[Amount], bought: Bil
         known = bought.get((carrier, unit))
         if known is None:  # `missing_carriers` says so
             continue
-        kind, bill = carrier_named(carrier), format_number(known)
+        kind, bill = carrier_named(carrier), format_number(known.quantity)
+        if known.missing:
+            stated = "削減量（前の提案との合計）"
+            found.append(_not_yet(known, stated, number, carrier, bill_unit(unit), proposal.place))
+            continue
         message = Message(
             f"提案No.{number} までの{kind.label_ja}の削減量を合わせると、請求の {bill} {bill_unit(unit)} を超えるため、合計には請求の"
             "範囲だけを数えています。それぞれの提案の入力の桁と単位を確かめてください。",
@@ -142,20 +196,26 @@ def use_beyond_bills(proposal: Proposal, amounts: Iterable[Amount], bought: Bill
     found = []
     for one in amounts:
         stated, known = max(one.before or Fraction(0), one.saved), bought.get((one.carrier, one.unit))
-        if known is None or stated <= known:
+        if known is None or stated <= known.quantity:
             continue
-        kind, more, bill = carrier_named(one.carrier), format_number(stated), format_number(known)
+        kind, more, bill = carrier_named(one.carrier), format_number(stated), format_number(known.quantity)
+        place = proposal.places.get("inputs", proposal.place)
+        if known.too_little_known(stated):
+            amount = f"対象（年 {more} {bill_unit(one.unit)}）"
+            number = shown(proposal.number)
+            found.append(_not_yet(known, amount, number, one.carrier, bill_unit(one.unit), place))
+            continue
         found.append(
             Finding(
                 "proposal.use_beyond_bills",
                 "warning",
                 Message(
-                    f"提案No.{shown(proposal.number)} の対象の{kind.label_ja}は年 {more} {bill_unit(one.unit)} ですが、この年度の請求は "
+                    f"提案No.{shown(proposal.number)} の対象の{kind.label_ja}は年 {more} {bill_unit(one.unit)} ですが、{known.period.word('この年度')}の請求は "
                     f"{bill} {bill_unit(one.unit)} です。入力の桁と単位を確かめてください（合計には請求の範囲だけを数えています）。",
                     f"Proposal {shown(proposal.number)} acts on {more} {bill_unit(one.unit)} of {kind.label_en} a year, and the bills of "
                     f"the year have {bill} {bill_unit(one.unit)}; check digits and units (the total counts no more than is billed).",
                 ),
-                proposal.places.get("inputs", proposal.place),
+                place,
                 one.carrier,
             )
         )
@@ -163,13 +223,20 @@ def use_beyond_bills(proposal: Proposal, amounts: Iterable[Amount], bought: Bill
 
 
 def load_unlike_bills(
-    proposal: Proposal, load: Amount, bought: Fraction | None, tolerance: Fraction
+    proposal: Proposal, load: Amount, bought: Use | None, tolerance: Fraction
 ) -> list[Finding]:
     """Return a warning where a measure after all others states another load than the bills of the year have."""
-    if not bought or load.before is None or abs(load.before / bought - 1) <= tolerance:
+    if bought is None or not bought.quantity or load.before is None:
         return []
-    stated, known = format_number(load.before), format_number(bought)
-    kind, less = carrier_named(load.carrier), load.before > bought
+    if abs(load.before / bought.quantity - 1) <= tolerance:
+        return []
+    stated, known = format_number(load.before), format_number(bought.quantity)
+    kind, less = carrier_named(load.carrier), load.before > bought.quantity
+    place = proposal.places.get("inputs", proposal.place)
+    if less and bought.too_little_known(load.before):
+        number = shown(proposal.number)
+        what = f"「annual_load」（{stated} {bill_unit(load.unit)}）"
+        return [_not_yet(bought, what, number, load.carrier, bill_unit(load.unit), place)]
     so_ja = "（合計には請求の範囲だけを数えています）" if less else ""
     so_en = " (the total counts no more than is billed)" if less else ""
     return [
@@ -182,7 +249,7 @@ def load_unlike_bills(
                 f"'annual_load' of proposal {shown(proposal.number)} is {stated} {bill_unit(load.unit)}, and the bills of the year have "
                 f"{known} {bill_unit(load.unit)}; write what is bought before other savings{so_en}.",
             ),
-            proposal.places.get("inputs", proposal.place),
+            place,
             "annual_load",
         )
     ]

@@ -17,6 +17,7 @@ import carbonlib
 from carbonlib.accounting import account
 from carbonlib.errors import Finding, Place
 from carbonlib.factors import programmes
+from carbonlib.fiscal_year import period_of
 from carbonlib.plausibility import doubts_of_company
 from carbonlib.plausibility.checks import expected_alike
 from carbonlib.plausibility.course import change_doubts, month_doubts
@@ -36,6 +37,7 @@ from carbonlib.plausibility.use import (
 from carbonlib.plausibility.visit import plate_doubts
 from carbonlib.plausibility.years import year_doubts
 from carbonlib.proposals.bill_doubts import (
+    Use,
     load_unlike_bills,
     missing_carriers,
     nearly_all,
@@ -174,12 +176,14 @@ def _of_the_rest() -> Iterator[Finding]:
         ("lpg", "lpg_cubic_meter"),
         ("electricity", "kWh"),
     ):
-        used, bought = Amount(carrier, unit, Fraction(96), Fraction(120)), {(carrier, unit): Fraction(100)}
-        yield from nearly_all(one, [used], bought, Fraction(9, 10))
-        yield from together_beyond_bills(one, [used], bought)
+        used, period = Amount(carrier, unit, Fraction(96), Fraction(120)), period_of(2025)
         yield from missing_carriers([(one, [used])], [])
-        yield from use_beyond_bills(one, [used], bought)
-        yield from load_unlike_bills(one, used, Fraction(50), Fraction(1, 10))
+        for missing in ((), ((date(2025, 7, 1), date(2026, 3, 31)),)):
+            bought = {(carrier, unit): Use(Fraction(100), period, missing)}
+            yield from nearly_all(one, [used], bought, Fraction(9, 10))
+            yield from together_beyond_bills(one, [used], bought)
+            yield from use_beyond_bills(one, [used], bought)
+            yield from load_unlike_bills(one, used, Use(Fraction(50), period, missing), Fraction(1, 10))
 
 
 @pytest.fixture(scope="module")

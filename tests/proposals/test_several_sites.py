@@ -11,7 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
+from carbonlib.fiscal_year import Month, Period
+from carbonlib.proposals.bill_doubts import Use, use_beyond_bills
+from carbonlib.proposals.effects import Amount
 from carbonlib.proposing import Proposed, propose, reference
+from carbonlib.records.proposal_model import Proposal
 from carbonlib.records.workspace import Workspace
 from carbonlib.subsidies import RuleOutcome
 from tests.conftest import copy_workspace
@@ -133,6 +137,28 @@ def test_a_use_beyond_the_bills_of_its_site_is_named(proposed: Callable[..., Pro
     assert "6,000 kWh" in doubt.message.ja
     fine = proposed(bills, "factory", inputs=inputs)
     assert "proposal.use_beyond_bills" not in [f.id for f in fine.findings]
+
+
+def test_bills_that_lack_months_say_so_and_doubt_no_digits(proposed: Callable[..., Proposed]) -> None:
+    bills = rows("factory", 40_000) + rows("branch", 500, MONTHS[:3])
+    inputs = {"before": "3,000 kWh/年", "after": "2,900 kWh/年"}
+    found = proposed(bills, "branch", inputs=inputs).findings
+    (doubt,) = [f for f in found if f.id == "proposal.bills_incomplete"]
+    assert "対象（年 3,000 kWh）は、電気の 2025-07〜2026-03 の請求がないため" in doubt.message.ja
+    assert "この年度の請求（1,500 kWh）とは比べられません" in doubt.message.ja
+    ids = {"proposal.use_beyond_bills", "proposal.nearly_all_saved", "proposal.together_beyond_bills"}
+    assert not ids & {f.id for f in found}
+    # a thousand for one is a slip, however many months there are
+    slip = {"before": "3,000,000 kWh/年", "after": "2,900,000 kWh/年"}
+    assert "proposal.use_beyond_bills" in [f.id for f in proposed(bills, "branch", inputs=slip).findings]
+
+
+def test_twelve_other_months_are_called_so() -> None:
+    use = Use(Fraction(100), Period(Month(2025, 7)))
+    one = Proposal("1", "提案", "led", {})
+    amount = Amount("electricity", "kWh", Fraction(1), Fraction(120))
+    (doubt,) = use_beyond_bills(one, [amount], {("electricity", "kWh"): use})
+    assert "この12か月の請求は 100 kWh です" in doubt.message.ja
 
 
 def test_the_load_of_photovoltaics_is_that_of_its_site(proposed: Callable[..., Proposed]) -> None:
