@@ -10,10 +10,11 @@ from carbonlib.cli.base import LANG, programmes_of, t
 
 
 @click.command(
+    short_help=t("印刷された表を検算します。", "Recompute a printed table."),
     help=t(
         "印刷された表を検算し、合わない行と、どの欄をどう直せば合うかを示します（ファイルは変えません）。",
         "Recompute a printed table and say which cell breaks a row and what it should be; changes no file.",
-    )
+    ),
 )
 @click.argument("table", type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help=t("JSON で出力", "print JSON"))

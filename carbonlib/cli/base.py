@@ -33,10 +33,41 @@ def t(ja: str, en: str) -> str:
     return en if LANG == "en" else ja
 
 
+# what each argument is, wherever a command takes it and says nothing itself
+_ARGUMENTS = {
+    "amount": t('単位を付けた量（例 "2,298,480 kWh"）', "amount with its unit, as in '2,298,480 kWh'"),
+    "applications": t("申請の一覧（CSV）", "list of applications (CSV)"),
+    "company": t("事業者の id", "the company's id"),
+    "files": t("取り込む Excel か CSV のファイル（いくつでも）", "Excel or CSV files to read, any number"),
+    "folder": t(
+        "作業フォルダ（書かなければ、いまいる作業フォルダ）", "workspace; the one you are in unless given"
+    ),
+    "init folder": t("作る作業フォルダ", "workspace to make"),
+    "measure": t("対策の id（書かなければ一覧）", "id of a measure; all are listed unless given"),
+    "one": t("制度の id", "id of a programme"),
+    "other": t("比べる相手の制度の id", "id of the programme to compare it with"),
+    "out": t("作るファイルの名前（.xlsx）", "name of the file to make (.xlsx)"),
+    "proposals company": t(
+        "事業者の id（書かなければ、すべての提案）", "the company's id; all proposals unless given"
+    ),
+    "programme_id": t(
+        "制度の id（carbonlib factors list で分かります）", "id of a programme, see carbonlib factors list"
+    ),
+    "round_id": t(
+        "補助金の回の id（carbonlib subsidies で分かります）", "id of a round, see carbonlib subsidies"
+    ),
+    "table": t("検算する表のファイル（CSV か xlsx）", "file of the table to check (CSV or xlsx)"),
+    "year": t("年度（例 2025）", "fiscal year, such as 2025"),
+}
+
+
 class Group(click.Group):
-    """Adds --lang to every command, so that it may stand anywhere on the line."""
+    """Adds --lang to every command, so that it may stand anywhere on the line, and says what its arguments are."""
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        for one in cmd.params:
+            if isinstance(one, click.Argument):  # given so, for an older click takes no help of an argument
+                one.help = _ARGUMENTS.get(f"{cmd.name} {one.name}", _ARGUMENTS[one.name or ""])
         cmd.params.append(_lang_option())
         super().add_command(cmd, name)
 

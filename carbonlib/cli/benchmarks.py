@@ -8,10 +8,11 @@ from carbonlib.cli.base import t, workspace_of
 
 
 @click.command(
+    short_help=t("原単位の比較に使う四分位数を作ります。", "Freeze the quartiles of intensities."),
     help=t(
         "原単位の比較に使う四分位数を、市内の事業者から作り parameters/benchmarks_年度.csv に固定します。",
         "Freeze the quartiles that intensities are compared with, as parameters/benchmarks_YEAR.csv.",
-    )
+    ),
 )
 @click.argument("year", type=click.IntRange(1990, 2100))
 @click.argument("folder", required=False, type=click.Path())

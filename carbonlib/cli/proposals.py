@@ -93,11 +93,7 @@ def _planned(workspace: Workspace, company_id: str | None, year: int | None) -> 
         "proposals by what a tonne of CO2 costs.",
     ),
 )
-@click.argument(
-    "company",
-    required=False,
-    help=t("事業者の id（書かなければ、すべての提案）", "the company's id; all proposals unless given"),
-)
+@click.argument("company", required=False)
 @click.option(
     "--year",
     type=int,

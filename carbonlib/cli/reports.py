@@ -148,6 +148,7 @@ def open_index(folder: str | None, only_print: bool) -> None:
 @click.argument("folder", required=False, type=click.Path())
 @click.option(
     "--sheets",
+    metavar=t("フォルダ", "FOLDER"),
     type=click.Path(file_okay=False, path_type=Path),
     help=t(
         "記入シートを置くフォルダ（書かなければ outputs/sheets/年度）",

@@ -74,6 +74,7 @@ def template(
 
 @click.command(
     "import",
+    short_help=t("記入されたブックや CSV を取り込みます。", "Read workbooks and CSV files into parameters/."),
     help=t(
         "記入されたブックや CSV を parameters/ に取り込みます。",
         "Read workbooks that were filled in, and CSV files, into parameters/.",

@@ -6,6 +6,7 @@ import re
 import time
 from pathlib import Path
 
+import click
 import pytest
 
 from carbonlib.cli import cli
@@ -22,6 +23,30 @@ def test_help_is_of_one_language(command: str, tmp_path: Path) -> None:
     en = run_cli(*command.split(), "--help", "--lang", "en", cwd=tmp_path).stdout
     assert en.startswith("Usage: carbonlib")
     assert re.findall(r"[ぁ-ん]", en) == []
+
+
+@pytest.mark.parametrize(
+    "command", [*cli.commands, "factors show", "factors compare", "subsidies show", "subsidies award"]
+)
+def test_help_says_what_each_argument_is(command: str, tmp_path: Path) -> None:
+    found: click.Command = cli
+    for name in command.split():
+        assert isinstance(found, click.Group)
+        found = found.commands[name]
+    ja = run_cli(*command.split(), "--help", cwd=tmp_path).stdout
+    for one in found.params:
+        if isinstance(one, click.Argument):
+            (row,) = re.findall(rf"^  \[?{(one.name or '').upper()}\]?(?:\.\.\.)?\s+(.+)$", ja, re.MULTILINE)
+            assert re.search(r"[ぁ-んァ-ン一-龥]", row)
+    assert "%Y" not in ja
+    assert "DIRECTORY" not in ja
+
+
+def test_the_list_of_commands_cuts_no_sentence(tmp_path: Path) -> None:
+    for lang in ("ja", "en"):
+        assert "..." not in run_cli("--lang", lang, cwd=tmp_path).stdout.replace("[ARGS]...", "").replace(
+            "[引数]...", ""
+        )
 
 
 @pytest.mark.parametrize(
