@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from carbonlib.errors import Language, shown
+from carbonlib.errors import Finding, Language, Message, shown
 from carbonlib.factors import carriers
 from carbonlib.finance import Payback
 from carbonlib.present.columns import aligned
@@ -41,6 +42,7 @@ _HEADS = {
         "payback",
     ),
 }
+_OF_TAX = frozenset({"proposal.price_tax_taken_off", "proposal.price_tax_unknown"})
 _NEARLY = 2  # rules that fail of a round that is shown with them
 _KINDS = {"operational": ("運用", "operational"), "capital": ("投資", "capital")}
 _STATUS_EN = {"提案": "proposed", "採用": "adopted", "実施済み": "done", "見送り": "declined"}
@@ -111,6 +113,11 @@ def proposal_lines(of: Proposed, lang: Language) -> Iterator[str]:
         return
     rows = [_HEADS[lang], *(_row(e, of, lang) for e in evaluation.items)]
     yield from aligned(rows, frozenset({0, 1, 2}))
+    yield (
+        "削減額は平均単価、限界は限界単価（使用量が減った分だけ下がる単価）での年間の削減額です。"
+        if japanese
+        else "k JPY/yr is at the average price; marginal at what the bill falls by for each unit less."
+    )
     yield from _left_out(of, lang)
     yield ""
     yield from _totals(of, lang)
@@ -123,8 +130,29 @@ def proposal_lines(of: Proposed, lang: Language) -> Iterator[str]:
             name = carriers()[carrier].label_ja if japanese else carriers()[carrier].label_en
             yield f"※ {name}の{price.basis.ja}" if japanese else f"※ {name}: {price.basis.en}"
     yield from _offers(of, lang)
-    for finding in of.findings:
+    for finding in _once_of_tax(of.findings):
         yield f"※ {finding.text(lang)}"
+
+
+def _once_of_tax(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the findings, those that say the same of the tax of several carriers as one that names them all."""
+    alike: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.id in _OF_TAX:
+            alike.setdefault(finding.id, []).append(finding.subject)
+    for finding in findings:
+        named = alike.get(finding.id, [finding.subject])
+        if finding.subject != named[0]:
+            continue
+        if len(named) == 1:
+            yield finding
+            continue
+        kinds = [carriers()[one] for one in named]
+        message = Message(
+            finding.message.ja.replace(kinds[0].label_ja, "・".join(k.label_ja for k in kinds), 1),
+            finding.message.en.replace(kinds[0].label_en, ", ".join(k.label_en for k in kinds), 1),
+        )
+        yield replace(finding, message=message)
 
 
 def _offers(of: Proposed, lang: Language) -> Iterator[str]:

@@ -102,8 +102,17 @@ class Price:
         return self.amount is not None
 
 
+_NOT_KNOWN = Message("限界単価は分かりません。", "The marginal price is not known.")
+
+
+def why_not(price: Price) -> Message:
+    """Return the reasons alone of a price that is not known, for a sentence that says already that it is not."""
+    said = price.basis
+    return Message(said.ja.removeprefix(_NOT_KNOWN.ja), said.en.removeprefix(_NOT_KNOWN.en).strip())
+
+
 def not_known(unit: str, reasons: list[Message]) -> Price:
     """Return the price that is not known, with every reason."""
-    ja = "限界単価は分かりません。" + "".join(r.ja for r in reasons)
-    en = " ".join(["The marginal price is not known.", *(r.en for r in reasons)])
+    ja = _NOT_KNOWN.ja + "".join(r.ja for r in reasons)
+    en = " ".join([_NOT_KNOWN.en, *(r.en for r in reasons if r.en)])
     return Price(None, unit, "not_known", Message(ja, en))

@@ -14,7 +14,7 @@ from carbonlib.records.model import Bill, Meter
 from carbonlib.records.tariff_model import Tariffs
 from carbonlib.tariffs.bills import Part, bands_used, from_lines, from_residual, parts_of
 from carbonlib.tariffs.menus import from_menu, menu_of
-from carbonlib.tariffs.model import ALL_HOURS, Hours, Price, not_known
+from carbonlib.tariffs.model import ALL_HOURS, Hours, Price, not_known, why_not
 from carbonlib.units import Q_, same_dimension
 
 
@@ -98,10 +98,10 @@ def _together(line: AccountLine, prices: dict[str, tuple[Price, Fraction]]) -> P
     if lacking := [name for name, (price, _) in prices.items() if not price.known]:
         names = "・".join(shown(name) for name in lacking)
         reason = Message(
-            f"メーター {names} の限界単価が分かりません。省エネが効くメーターを 1 つ選ぶと求められることがあります。",
-            f"It is not known at the meters {names}; naming the one meter that saves may help.",
+            f"メーター {names} の単価が求められないためです。省エネが効くメーターを 1 つ選ぶと求められることがあります。",
+            f"That of the meters {names} cannot be found; naming the one meter that saves may help.",
         )
-        return not_known(line.unit, [reason, *(m for m in (prices[lacking[0]][0].basis,))])
+        return not_known(line.unit, [reason, why_not(prices[lacking[0]][0])])
     first = found[0]
     if any((p.kind, p.tax, p.unit) != (first.kind, first.tax, first.unit) for p in found):
         reason = Message(

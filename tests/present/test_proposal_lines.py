@@ -53,6 +53,20 @@ def test_a_price_that_is_not_known_says_of_which_energy(tmp_path: Path) -> None:
     assert "※ Electricity: The marginal price is not known." in "\n".join(proposal_lines(found, "en"))
 
 
+def test_tax_is_said_once_of_all_carriers_and_the_marginal_column_is_explained(tmp_path: Path) -> None:
+    home = Workspace(copy_workspace(tmp_path, companies=("sample-laundry",)))
+    path = home.company_folder("sample-laundry") / "bills.csv"
+    path.write_text(path.read_text("utf-8").replace("税抜", "税込"), "utf-8")
+    found = propose("sample-laundry", 2025, reference(SET, workspace=home), workspace=home)
+    said = text(found)
+    assert len([f for f in found.findings if f.id == "proposal.price_tax_taken_off"]) > 1
+    (line,) = [one for one in said.splitlines() if "税込のため" in one]
+    assert line.startswith("※ ")
+    assert "・" in line.split("の請求は")[0]
+    assert "限界は限界単価" in said
+    assert "marginal at what" in "\n".join(proposal_lines(found, "en"))
+
+
 @pytest.mark.parametrize(
     ("part", "order", "words"),
     [
