@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from carbonlib.accounting import AccountLine
+from carbonlib.accounting.model import exact_sum
 from carbonlib.analysis.changepoint import WeatherFit, weather_fit
 from carbonlib.analysis.degreedays import Span
 from carbonlib.analysis.demand import CutEffect, MeterDemand, cut_effects, meter_demands
@@ -20,7 +21,10 @@ from carbonlib.records.model import Company, ContractBasis
 from carbonlib.tariffs import contract_basis
 from carbonlib.units import Q_
 
-_NOT_HEAT = ("gasoline", "diesel")  # fuels of vehicles: no line over the temperature is looked for
+_VEHICLE_FUELS = ("gasoline", "diesel")  # assumption, where the company does not say what it uses them for
+_NOTICEABLE = Fraction(
+    1, 10
+)  # assumption: a smaller part of the primary energy changes no reading of a site's measure
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def weather_views(d: Diagnosis) -> list[WeatherView]:
         return []
     found = []
     for line in d.account.lines:
-        if line.carrier in _NOT_HEAT:
+        if line.carrier in _VEHICLE_FUELS:
             continue
         known = [m for m in line.months if m.quantity is not None]
         measured = bool(known) and all(m.month in weather.actual for m in known)
@@ -120,6 +124,25 @@ def weather_views(d: Diagnosis) -> list[WeatherView]:
             judged = verdict(fit, measured=measured, bands=d.bands)
             found.append(WeatherView(line, fit, judged, measured, source))
     return found
+
+
+def vehicle_fuels(d: Diagnosis) -> tuple[tuple[str, ...], Fraction] | None:
+    """Return the fuels taken to be of vehicles, and their share of the primary energy (0 to 1).
+
+    None where they are less than a tenth, or the energy is not known. A fuel that the company says it uses for other
+    things alone is none of them.
+    """
+    said = {(u.carrier, u.use) for u in d.company.end_uses}
+
+    def of_vehicles(carrier: str) -> bool:
+        uses = {use for fuel, use in said if fuel == carrier}
+        return carrier in _VEHICLE_FUELS and (not uses or "vehicles" in uses)
+
+    lines = [line for line in d.account.lines if of_vehicles(line.carrier)]
+    energy, whole = exact_sum(line.energy_gj for line in lines), d.account.energy_gj
+    if not energy or not whole or energy / whole < _NOTICEABLE:
+        return None
+    return tuple(dict.fromkeys(line.carrier for line in lines)), energy / whole
 
 
 def night_views(d: Diagnosis) -> list[NightLoad]:

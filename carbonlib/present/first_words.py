@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from carbonlib.accounting.whole import left_out
+from carbonlib.analysing import vehicle_fuels
 from carbonlib.diagnosis import Diagnosis
+from carbonlib.factors import carriers
 from carbonlib.first_page import FirstPage, Reducible
 from carbonlib.present import text
 from carbonlib.present.proposal_words import (
@@ -253,4 +255,8 @@ def menu_sentence(d: Diagnosis, page: FirstPage) -> str:
         if len(d.company.sites) == 1
         else f"（全 {len(d.company.sites)} 事業所の合計で見た場合。診断は事業所ごとに申し込みます）"
     )
-    return f"規模から見た診断メニューは、{names}です{whose}。{margin_words(d, page)}目安であり、義務ではありません。"
+    vehicles = ""
+    if d.account.crude_oil_kl is not None and (found := vehicle_fuels(d)):
+        fuels = "・".join(carriers()[name].label_ja for name in found[0])
+        vehicles = f"原油換算は、車両の燃料とみられる{fuels}を含みます。"
+    return f"規模から見た診断メニューは、{names}です{whose}。{margin_words(d, page)}{vehicles}目安であり、義務ではありません。"

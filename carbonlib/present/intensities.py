@@ -5,15 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from carbonlib.accounting.whole import is_whole, span
+from carbonlib.analysing import vehicle_fuels
 from carbonlib.analysis.intensity import Comparison, Intensity, comparisons, intensities, is_factory, position
 from carbonlib.diagnosis import Diagnosis
-from carbonlib.factors import EVIDENCE
+from carbonlib.factors import EVIDENCE, carriers
 from carbonlib.fiscal_year import Period
 from carbonlib.present.charts import said
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.present.text import NOT_KNOWN, before_words
-from carbonlib.units import format_number
+from carbonlib.units import format_number, format_percent
 
 _QUARTERS = {
     "lowest": "少ないほうの4分の1",
@@ -48,6 +49,12 @@ def intensity_table(d: Diagnosis) -> Shown | ShownList:
     elif before and any(i.driver.kind in {"floor_area", "employees"} for i in now):
         notes.append(
             f"延床面積と従業員数は、{d.period.word('前年度')}も{d.period.word('今年度')}と同じとして計算しています（仮定）。"
+        )
+    if (found := vehicle_fuels(d)) and any(i.driver.kind == "floor_area" for i in now):
+        fuels = "・".join(carriers()[name].label_ja for name in found[0])
+        notes.append(
+            f"一次エネルギーの {format_percent(found[1])} は、車両の燃料とみられる{fuels}です（仮定）。延床面積あたりの値は車両の分を含むため、"
+            "建物のエネルギーの使い方を示しません。"
         )
     intensity = Table(
         "intensity",
