@@ -319,7 +319,7 @@ def test_the_bank_reads_funds_and_cash_year_by_year(office: Diagnosis) -> None:
     pages = present.bank_pages(office).values
     assert len(pages) == 3
     words = Words(pages[2].html)
-    assert words.row("借入")[1:] == ["8,000", "年利 1.8 %、7 年、元利均等"]
+    assert words.row("借入")[1:] == ["8,000", "年利 1.8%、7 年、元利均等"]
     assert words.row("自己資金")[1] == "5,000"
     assert words.row("合計")[1:] == ["13,000", "14,300"]
     assert words.row("0（初期）")[1:] == ["▲5,000", "▲5,000", "8,000"]
