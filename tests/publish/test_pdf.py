@@ -82,7 +82,7 @@ def test_it_is_tagged_titled_and_paged(company: str, year: int) -> None:
         assert [round(float(v) / 72 * 25.4) for v in page.mediabox[2:]] == [210, 297]
         assert f"{number} / {len(texts)}" in text
         assert d.company.name in text
-        assert f"{year}-04-01〜{year + 1}-03-31" in text
+        assert f"{year}年4月1日〜{year + 1}年3月31日" in text
         assert ("見本データ" in text) == d.company.sample
         fonts = page["/Resources"]["/Font"].values()
         assert {f.get_object()["/BaseFont"][8:] for f in fonts} <= {"IPAexGothic", "DejaVuSans"}
@@ -224,7 +224,7 @@ def test_entries_of_the_contents_say_where_they_lead() -> None:
 
 
 def test_a_long_table_repeats_its_header_and_a_long_word_stays_inside() -> None:
-    rows = tuple(Row((f"{n}", "x" * 300)) for n in range(40))
+    rows = tuple(Row((f"{n}", "x" * 300)) for n in range(60))
     cells = [f"#heading(level: 1, {typst_text('題')})"]
     cells.append(Table("t", "題", (Column("番号"), Column("語")), rows).typst())
     texts = pages_of(_printed_cells(cells))
@@ -294,3 +294,32 @@ def test_what_follows_a_sheet_that_stands_alone_begins_a_page() -> None:
     assert ["一枚目" in t for t in texts] == [False, True, False]
     assert "回答" in texts[1]
     assert "次の節" in texts[2]
+
+
+@pytest.mark.parametrize(("company", "year"), SAMPLES)
+def test_the_first_page_has_no_head_and_keeps_its_facts_whole(company: str, year: int) -> None:
+    d, first = diagnosis_of(company, year), pages_of(printed(company, year))[0]
+    assert first.count("見本データ：") == d.company.sample
+    assert first.count("公表値：") == (not d.company.sample)
+    assert f"年度：{d.period.label()}" in first
+    assert all(f"支援機関：{name}" in first for name in d.company.supported_by[:1])
+    assert "診断結果の要点" in first.splitlines()
+
+
+def test_the_cards_of_the_first_page_are_equally_high() -> None:
+    """The cards' left edges, looked for in a picture below the green line that all have above."""
+    notebook = executed(diagnosis_of("sample-metal", 2025))
+    page = Image.open(io.BytesIO(pictures_of(notebook, title="t", running="r")[0])).convert("RGB")
+    green = (0, 105, 78)
+    row = next(
+        y for y in range(page.height) if [page.getpixel((x, y)) for x in range(60, 130)] == [green] * 70
+    )
+    heights = []
+    left = next(x for x in range(page.width) if page.getpixel((x, row)) == green)
+    for x in range(left, page.width - 1):
+        starts = page.getpixel((x, row)) == green and page.getpixel((x - 1, row)) != green
+        if starts:
+            column = [page.getpixel((x, y)) for y in range(row + 4, page.height)]
+            heights.append(column.index((255, 255, 255)))
+    assert len(heights) == 4
+    assert max(heights) - min(heights) <= 1, heights
