@@ -23,7 +23,7 @@ from tests.publish.executed import diagnosis_of, reports
 NO_FIGURES = (
     r"\d{4}-\d{2}-\d{2}",
     r"(?:\d{4}|令和\d+)年度",
-    r"\d{4}年\d{1,2}月",
+    r"\d{4}年\d{1,2}月(?:\d{1,2}日)?",
     r"12か月",  # the length of every period
     r"carbonlib [\d.]+\w*",
 )
@@ -36,9 +36,9 @@ def names_in(d: Diagnosis) -> Iterator[str]:
     yield from company.remarks
     yield from company.supported_by
     yield from (s.name for s in company.sites)
-    if d.visit:
-        yield from d.visit.attended
-        yield from (f"{one.name}（{one.qualification}）" for one in d.visit.diagnosticians)
+    if visit := d.recorded_visit:
+        yield from visit.attended
+        yield from (f"{one.name}（{one.qualification}）" for one in visit.diagnosticians)
     if d.proposed:
         yield from (e.proposal.title for e in d.proposed.evaluation.items)
         yield from (o.round_name for offers in d.proposed.offers.values() for o in offers)
