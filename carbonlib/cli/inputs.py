@@ -37,7 +37,9 @@ def _is_asked(finding: Finding, years: tuple[int, ...], companies: tuple[str, ..
         of_year = not years or place[2] in map(str, years)
         return of_year and (not companies or (place[3] == "companies" and Path(place[-1]).stem in companies))
     if place[1:2] == ("companies",) and len(place) > 2:
-        return not companies or place[2] in companies
+        # a bill that two companies have stands with the one and names the other
+        named = [c for c in companies if f"companies/{c}/" in finding.message.en]
+        return not companies or place[2] in companies or bool(named)
     return True
 
 

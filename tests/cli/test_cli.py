@@ -208,6 +208,16 @@ def test_check_of_one_company_or_year_says_no_word_of_others(workspace: Maker) -
     assert "報告書のある年度" in run_cli("check", "--year", "1999", cwd=root).stdout
 
 
+def test_check_of_one_company_names_the_bills_that_another_has_too(workspace: Maker) -> None:
+    root = workspace("sample-office")
+    folder = root / "parameters/companies/sample-office"
+    other = shutil.copytree(folder, folder.with_name("twin"))
+    text = (other / "company.yaml").read_text(encoding="utf-8").replace("id: sample-office", "id: twin")
+    (other / "company.yaml").write_text(text, encoding="utf-8")
+    for company_id in ("sample-office", "twin"):
+        assert "bill.in_two_companies" in run_cli("check", "--company", company_id, cwd=root).stdout
+
+
 def test_companies_that_wait_for_their_bills_are_one_line(workspace: Maker) -> None:
     root = workspace("sample-office", "sample-builder")
     reports = root / "parameters/reports/2027/companies"
