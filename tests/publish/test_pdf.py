@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -20,6 +21,7 @@ from carbonlib.present.page import page as sheet
 from carbonlib.present.shown import typst_text
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.publish.beside import PDF, files_beside
+from carbonlib.publish.html import page_of
 from carbonlib.publish.pdf import pdf_of, pictures_of, printable, source_of, typst_of_markdown
 from tests.publish.executed import diagnosis_of, executed, hostile
 
@@ -323,3 +325,23 @@ def test_the_cards_of_the_first_page_are_equally_high() -> None:
             heights.append(column.index((255, 255, 255)))
     assert len(heights) == 4
     assert max(heights) - min(heights) <= 1, heights
+
+
+def test_the_composition_is_drawn_as_wide_as_the_paper_and_as_narrow_as_a_phone() -> None:
+    notebook = executed(diagnosis_of("sample-metal", 2025))
+    drawn = re.search(r'width="([\d.]+)pt"', source_of(notebook)[1]["shares.svg"])
+    shown = re.search(
+        r'id="shares".*?<svg[^>]* width="([\d.]+)pt"', page_of(notebook, kind="報告書"), re.DOTALL
+    )
+    assert drawn
+    assert shown
+    assert float(drawn[1]) > 480
+    assert float(shown[1]) < 300
+
+
+def test_the_answer_begins_and_ends_a_page_where_a_browser_prints_it() -> None:
+    html = page_of(executed(diagnosis_of("sample-books", 2024)), kind="報告書")
+    assert "#answer-sheet + h2 { break-before: page; }" in html
+    flat = re.search(r'<h2[^>]*>取引先への回答</h2>\s*<p>[^<]*</p>\s*<section class="sheet first"', html)
+    assert flat, "what the style sheet speaks of stands side by side"
+    assert re.search(r"</section>\s*<h2[^>]*>確認事項", html)
