@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from carbonlib.errors import CarbonlibError, Finding, Message
+from carbonlib.errors import CarbonlibError, Finding, Message, Place
 from carbonlib.records.billrow import BillRow
 from carbonlib.records.manybills import ManyBills
 from carbonlib.units import format_number, read_number
@@ -71,3 +71,17 @@ def compare_totals(totals: list[tuple[str, BillRow, list[Finding]]], bills: Many
         at = next(i for i, f in enumerate(findings) if f.id == "bill.total_row" and f.place == row.place)
         message = findings[at].message
         findings[at] = replace(findings[at], message=Message(message.ja + ja, message.en + en))
+
+
+def yen_assumed(bills: ManyBills) -> list[Finding]:
+    """Return a note for a file some of whose costs have no unit and were read as yen."""
+    if not (lines := bills.read_as_yen):
+        return []
+    named = "・".join(map(str, lines[:5])) + ("…" if len(lines) > 5 else "")
+    message = Message(
+        f"料金の単位（cost_unit）が空欄の行が {len(lines)} 行あり（{named} 行目）、円として読みました。千円や万円の額なら、cost_unit に"
+        "書いてください。",
+        f"{len(lines)} rows have a cost without cost_unit (lines {named.replace('・', ', ')}); they were read as yen. Write "
+        "千円 or 万円 in cost_unit where they are not.",
+    )
+    return [Finding("bill.cost_unit_assumed", "note", message, Place(bills.file, lines[0]))]

@@ -148,6 +148,7 @@ def read_bill_table(
                 bills.add(*table.columns(block, findings))
             findings += overlaps(bills)
             compare_totals(table.totals, bills)
+        bills.read_as_yen = table.read_as_yen
     except csv.Error:
         raise RecordError.of(
             "csv.syntax",
@@ -169,6 +170,10 @@ class BillTable:
         self.sites = {of.id: [s.id for s in of.sites]} if isinstance(of, Company) else of
         self.totals: list[tuple[str, BillRow, list[Finding]]] = []
         self.at = header.index(COMPANY) if self.own is None else -1
+        self.cost_at, self.scale_at = (
+            header.index(name) if name in header else -1 for name in ("cost", "cost_unit")
+        )
+        self.read_as_yen: list[int] = []
 
     def read(self, block: list[tuple[int, list[str]]], findings: list[Finding]) -> list[tuple[str, Bill]]:
         """Return the bills of some rows with their companies; what is wrong goes to `findings`."""
@@ -187,6 +192,7 @@ class BillTable:
             long = {i for i, cells in enumerate(rows) if len(cells) > width}
             # what is beyond the header is named below, and what is missing at the end is blank
             rows = tuple((cells + [""] * width)[:width] for cells in rows)
+        self._note_yen(lines, rows)
         if self.own is not None:
             companies = [self.own] * len(rows)
         else:
@@ -209,6 +215,17 @@ class BillTable:
                     made[name][i] = line if name == "place" else getattr(bill, name)
             kept.append(i)
         return [companies[i] for i in kept], {n: [v[i] for i in kept] for n, v in made.items()}
+
+    def _note_yen(self, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
+        """Keep the lines whose cost has no unit: the column's own unit is yen, and a file is told once that it was taken."""
+        cost, scale = self.cost_at, self.scale_at
+        if cost < 0 or (scale >= 0 and all(map(itemgetter(scale), rows))):
+            return
+        self.read_as_yen += [
+            line
+            for line, cells in zip(lines, rows, strict=True)
+            if cells[cost].strip() and (scale < 0 or not cells[scale].strip())
+        ]
 
     def _carefully(
         self, company_id: str, cells: Sequence[str], place: Place, findings: list[Finding]

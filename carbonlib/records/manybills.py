@@ -27,6 +27,7 @@ class ManyBills:
         self.file = file
         self.companies: list[str] = []
         self.columns: dict[str, list[Any]] = {name: [] for name in FIELDS}
+        self.read_as_yen: list[int] = []  # lines whose cost has no unit
 
     def __len__(self) -> int:
         return len(self.companies)

@@ -25,6 +25,7 @@ import yaml
 from carbonlib import __version__
 from carbonlib.errors import CarbonlibError, Finding, RecordError
 from carbonlib.provenance import sha256_of
+from carbonlib.records.billchecks import yen_assumed
 from carbonlib.records.bills import read_bill_columns, read_bills
 from carbonlib.records.company import read_company, readable_sites
 from carbonlib.records.manybills import ManyBills
@@ -87,7 +88,7 @@ def _read(workspace: Workspace, company_id: str) -> tuple[Company, ManyBills, tu
         raise RecordError([*error.findings, *_wrong_bills(workspace, company_id)]) from None
     bills = read_bill_columns(workspace, company)
     path = workspace.company_folder(company_id) / "bills.csv"
-    return company, bills, tuple(encoding_notes(path, workspace.name_of(path)))
+    return company, bills, (*encoding_notes(path, workspace.name_of(path)), *yen_assumed(bills))
 
 
 def _wrong_bills(workspace: Workspace, company_id: str) -> list[Finding]:

@@ -29,8 +29,9 @@ from carbonlib.records.company import read_company
 from carbonlib.records.manybills import ManyBills
 from carbonlib.records.model import Bill, Company, Site
 from carbonlib.records.packing import packed_columns, unpacked_columns
+from carbonlib.records.store import read_records
 from carbonlib.records.workspace import Workspace
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_workspace
 
 HEADER = [*REQUIRED, *OPTIONAL]
 SITES = ["main", "annex"]
@@ -291,3 +292,24 @@ def test_a_wrong_heading_says_what_it_may_be(old: str, new: str, said: list[str]
     text = [f.message.ja for f in refused.value.findings]
     assert all(any(one in ja for ja in text) for one in said), text
     assert not any("（空）" in ja for ja in text)
+
+
+def test_a_cost_without_a_unit_is_yen_and_the_file_is_told_once(tmp_path: Path) -> None:
+    home = Workspace(copy_workspace(tmp_path, companies=("sample-office",), years=(2025,)))
+    path = home.company_folder("sample-office") / "bills.csv"
+    whole = read_records(home, "sample-office")
+    assert "bill.cost_unit_assumed" not in [f.id for f in whole.findings]
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text(
+        "".join([*lines[:2], *(one.replace(",円,", ",,") for one in lines[2:5]), *lines[5:]]), "utf-8"
+    )
+    found = read_records(home, "sample-office")
+    assert [b.cost_jpy for b in found.bills] == [b.cost_jpy for b in whole.bills]
+    (note,) = [f for f in found.findings if f.id == "bill.cost_unit_assumed"]
+    assert (note.severity, note.place.line) == ("note", 3)
+    assert "3 行あり（3・4・5 行目）、円として読みました" in note.message.ja
+    # a table without the column at all; a blank cost has no unit to lack
+    table = "site_id,meter_id,carrier,start,end,quantity,unit,cost\n"
+    table += "main,E1,electricity,2025-04-01,2025-04-30,5,kWh,\nmain,E1,electricity,2025-05-01,2025-05-31,5,kWh,9\n"
+    read, wrong = read_bill_table(table, "bills.csv", SHOP)
+    assert (read.read_as_yen, wrong) == ([3], [])
