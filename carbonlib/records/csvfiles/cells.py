@@ -10,10 +10,10 @@ from carbonlib.errors import Finding, Message
 from carbonlib.factors import carriers
 from carbonlib.records.billrow import TAXES
 from carbonlib.records.model import CHARGE_NAMES, Bill
+from carbonlib.records.workbook.carriernames import carrier_named
 from carbonlib.records.workbook.cells import money_text
 from carbonlib.records.workbook.months import plain, read_day
 from carbonlib.records.workbook.rows import EARLIEST, LATEST
-from carbonlib.records.workbook.series import carrier_named
 from carbonlib.records.workbook.words import tax_in
 
 _ELECTRIC = (

@@ -21,6 +21,7 @@ from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows
 from carbonlib.records.csvfiles.wide_totals import compare_wide_totals
 from carbonlib.records.csvfiles.years import years_of_headings
 from carbonlib.records.model import CHARGES, Bill, Tax
+from carbonlib.records.workbook.carriernames import carrier_meant
 from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.months import Span, Unsure, YearlessMonth, fiscal_year_in, plain
 from carbonlib.records.workbook.series import meter_for, site_of
@@ -187,16 +188,16 @@ class WideBills:
         text = self.rows.raw(row, "carrier")
         carrier = carrier_id(text)
         if carrier not in carriers():
-            gas = plain(text) in {"ガス", "gas"}
+            gas, near = plain(text) in {"ガス", "gas"}, carrier_meant(text)
             self.rows.error(
                 row,
                 "carrier",
                 "「ガス」だけでは種類が決められません。都市ガス・LPガス のように書いてください。"
                 if gas
-                else f"エネルギー種別「{shown(text)}」は読めません。電気・都市ガス・LPガス・灯油 などと書いてください。",
+                else f"エネルギー種別「{shown(text)}」は読めません。{near.ja}電気・都市ガス・LPガス・灯油 などと書いてください。",
                 "'gas' may be city gas or LPG; write 都市ガス or LPガス."
                 if gas
-                else f"The kind of energy {shown(text)!r} is not known; write 電気, 都市ガス, LPガス, 灯油 and so on.",
+                else f"The kind of energy {shown(text)!r} is not known. {near.en}Write 電気, 都市ガス, LPガス, 灯油 and so on.",
             )
         meter = self.rows.text(row, "meter_id")
         if found and carrier in carriers() and not meter:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from carbonlib.errors import shown
 from carbonlib.factors import carriers
 from carbonlib.records.model import Bill
+from carbonlib.records.workbook.carriernames import carrier_meant, carrier_named
 from carbonlib.records.workbook.cells import is_estimated, is_nothing, number, words
 from carbonlib.records.workbook.charges import charges_of
 from carbonlib.records.workbook.facts import cell_name
@@ -18,7 +19,7 @@ from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.money import cost_of
 from carbonlib.records.workbook.months import plain
 from carbonlib.records.workbook.periods import Course, Period, Total, through
-from carbonlib.records.workbook.series import Series, carrier_named, meter_for, no_meter, site_of
+from carbonlib.records.workbook.series import Series, meter_for, no_meter, site_of
 from carbonlib.records.workbook.tables import Column, Table
 from carbonlib.records.workbook.totals import Totals
 from carbonlib.records.workbook.units_of_carriers import name_misfit
@@ -162,10 +163,11 @@ class RowReader:
         if text:
             carrier = carrier_named(text) or ""
         if not carrier or carrier == "?":
+            near = carrier_meant(text)
             self.problems.error(
                 "carrier",
-                f"エネルギー種別「{shown(text)}」は読めません。電気・都市ガス・LPガス・灯油 などと書いてください。",
-                f"The kind of energy {shown(text)!r} is not known; write 電気, 都市ガス, LPガス, 灯油 and so on.",
+                f"エネルギー種別「{shown(text)}」は読めません。{near.ja}電気・都市ガス・LPガス・灯油 などと書いてください。",
+                f"The kind of energy {shown(text)!r} is not known. {near.en}Write 電気, 都市ガス, LPガス, 灯油 and so on.",
                 self.grid.place(at or cell),
             )
             return None

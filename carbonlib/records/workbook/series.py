@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers
+from carbonlib.records.workbook.carriernames import carrier_meant, carrier_named
 from carbonlib.records.workbook.cells import words
 from carbonlib.records.workbook.grid import Cell, Grid
 from carbonlib.records.workbook.model import Known, KnownMeter, Problems
@@ -28,7 +29,6 @@ PREFIXES = {
     "heavy_oil_a": "H",
     "heavy_oil_bc": "HC",
 }
-CARRIERS_JA = {plain(c.label_ja): name for name, c in carriers().items()}
 
 
 @dataclass
@@ -43,11 +43,6 @@ class Series:
     fiscal_year: int | None = None
     money: str = ""
     columns: dict[Kind, list[Column]] = field(default_factory=dict)
-
-
-def carrier_named(text: str) -> str | None:
-    """Return the carrier of a cell that holds nothing else: its label, its id or one of its usual names."""
-    return CARRIERS_JA.get(plain(text)) or carrier_in(text)
 
 
 def _context_carrier(table: Table) -> str:
@@ -69,11 +64,11 @@ def _carrier(table: Table, amount: Column, problems: Problems) -> str:
         if named and named != "?":
             return named
         if not stated.blank:
-            known = "・".join(c.label_ja for c in carriers().values())
+            known, near = "・".join(c.label_ja for c in carriers().values()), carrier_meant(stated.text)
             problems.error(
                 "carrier",
-                f"エネルギー種別「{shown(stated.text)}」は読めません。{known} のどれかです。",
-                f"The kind of energy {shown(stated.text)!r} is not known; it is one of {', '.join(carriers())}.",
+                f"エネルギー種別「{shown(stated.text)}」は読めません。{near.ja}{known} のどれかです。",
+                f"The kind of energy {shown(stated.text)!r} is not known. {near.en}It is one of {', '.join(carriers())}.",
                 table.grid.place(stated),
             )
             return "?"
