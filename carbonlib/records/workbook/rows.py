@@ -21,6 +21,7 @@ from carbonlib.records.workbook.months import plain
 from carbonlib.records.workbook.periods import Course, Period, Total, through
 from carbonlib.records.workbook.series import Series, meter_for, no_meter, site_of
 from carbonlib.records.workbook.tables import Column, Table
+from carbonlib.records.workbook.titles import is_datum
 from carbonlib.records.workbook.totals import Totals
 from carbonlib.records.workbook.units_of_carriers import name_misfit
 from carbonlib.records.workbook.words import Kind, spelled
@@ -55,6 +56,7 @@ class RowReader:
             if is_nothing(cell):
                 if not self.grid.covered(row, self.series.amount.index):
                     self._lonely(row, cell)
+                    self._unheaded(row)
                 if (cell.row, cell.column) not in self.grid.broken:
                     continue
             written = True
@@ -117,7 +119,10 @@ class RowReader:
         for kind in kinds:
             for column in self.series.columns.get(kind, []):
                 cell = self.grid.cell(row, column.index)
-                if not is_nothing(cell) and cell.value != 0 and not self.grid.covered(row, column.index):
+                # the 0 of a formula is no cost of a month to come; a part of 0 says something of its month
+                if is_nothing(cell) or self.grid.covered(row, column.index):
+                    continue
+                if kind == "quantity" or cell.value != 0:
                     self.problems.error(
                         "no_amount",
                         f"使用量が空欄で「{shown(column.text)}」だけがあります。使用量を書くか、使用がなければ 0 を書いてください。",
@@ -125,6 +130,21 @@ class RowReader:
                         self.grid.place(amount),
                     )
                     return
+
+    def _unheaded(self, row: int) -> None:
+        """Name a row whose amount is blank and which has one in a column that no heading explains."""
+        headed = {column.index for column in self.table.columns}
+        beside = (self.grid.cell(row, i) for i in range(self.grid.width) if i not in headed)
+        for cell in beside:
+            if not is_datum(cell) or not cell.value or self._already_named(row):
+                continue
+            self.problems.warning(
+                "no_heading",
+                f"使用量が空欄で、見出しの読めない列に値（{shown(cell.text)}）があります。取り込んでいません。使用量なら見出しを書いてください。",
+                f"The amount is blank and a column whose heading is not read holds {shown(cell.text)!r}, which was not taken; "
+                "if it is an amount, write its heading.",
+                self.grid.place(cell),
+            )
 
     def _text(self, row: int, kind: Kind) -> tuple[str, Cell | None]:
         for column in self.series.columns.get(kind) or self.table.of(kind):

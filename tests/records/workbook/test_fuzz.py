@@ -311,6 +311,10 @@ _TWO = ["", "電気使用量(kWh)", "都市ガス使用量(m3)"]
             ["2025年5月", "kg", "L"],
             ["2025年5月", "1,234", "1,234"],
         ],
+        # a part of 0 beside a blank total
+        [["年月", "電気使用量(kWh)", "合計使用量(kWh)"], ["4月", 0, "－"], ["4月", "1,234", "1,234"]],
+        # the title read as the heading, the amount in a column that it does not head
+        [["令和7年度 エネルギー使用量"], ["", *_TWO[1:]], ["", "1,234", "－"], [0, date(2000, 1, 1), False]],
         # months beside a year
         [[_TITLE], ["年月", "電気使用量(kWh)"], ["4月", "1,234"], ["年間", "1,234"], ["年間", "1,234"]],
         # a word in the place of an amount, below the table, and in all months of one without 年月
