@@ -45,6 +45,16 @@ def unit_fits(carrier: str, unit: str) -> bool:
     return any(same_dimension(Q_(1, name), u) for u in (*kind.units, *volumes) if u != "m3")
 
 
+def no_unit_of(carrier: str, unit: str) -> Message:
+    """Return the sentence on a unit that states no amount of a carrier, with those that do."""
+    kind = carrier_named(carrier)
+    wanted = "・".join(dict.fromkeys(kind.sheet_units + kind.display_units))
+    return Message(
+        f"{kind.label_ja}の量は {wanted} で書いてください。「{shown(unit)}」は単位が合いません。",
+        f"{kind.label_en} is given in {wanted}; {shown(unit)!r} does not fit.",
+    )
+
+
 class BillRow:
     """One row under reading: values come out, problems gather in `findings`."""
 
@@ -102,18 +112,14 @@ class BillRow:
 
 def _check_unit(row: BillRow, carrier: str, unit: str) -> None:
     try:
-        kind = carrier_named(carrier)
+        carrier_named(carrier)  # one that is not known is named first
         if not unit:
             row.problem(
                 "unit.missing", "列 unit が空です。kWh などを書いてください。", "The column unit is empty."
             )
         elif not unit_fits(carrier, unit):
-            wanted = "・".join(dict.fromkeys(kind.sheet_units + kind.display_units))
-            row.problem(
-                "unit.not_of_carrier",
-                f"{kind.label_ja}の量は {wanted} で書いてください。「{shown(unit)}」は単位が合いません。",
-                f"{kind.label_en} is given in {wanted}; {shown(unit)!r} does not fit.",
-            )
+            said = no_unit_of(carrier, unit)
+            row.problem("unit.not_of_carrier", said.ja, said.en)
     except CarbonlibError as error:
         row.findings += error.at(row.place).findings
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from carbonlib.errors import CarbonlibError, Place, shown
-from carbonlib.factors import carriers
-from carbonlib.records.billrow import unit_fits
+from carbonlib.errors import CarbonlibError, Place
+from carbonlib.records.billrow import no_unit_of, unit_fits
 from carbonlib.records.workbook.model import Problems
 
 
@@ -22,17 +21,11 @@ def name_misfit(carrier: str, unit: str, place: Place, problems: Problems) -> bo
     problems : Problems
         Takes the sentence.
     """
-    one = carriers()[carrier]
     try:
         if unit_fits(carrier, unit):
             return True
-        wanted = "・".join(dict.fromkeys(one.sheet_units + one.display_units))
-        problems.error(
-            "unit_not_of_carrier",
-            f"{one.label_ja}の量は {wanted} で書いてください。「{shown(unit)}」は単位が合いません。",
-            f"{one.label_en} is given in {wanted}; {shown(unit)!r} does not fit.",
-            place,
-        )
+        said = no_unit_of(carrier, unit)
+        problems.error("unit_not_of_carrier", said.ja, said.en, place)
     except CarbonlibError as error:
         problems.add(error.at(place).findings)
     return False
