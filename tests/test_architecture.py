@@ -151,6 +151,18 @@ def test_imports_point_downwards(path: Path) -> None:
     assert [w for i in sorted(imports_of(tree)) if (w := upward(name, i))] == []
 
 
+def test_what_files_share_lies_below_them() -> None:
+    """Workbooks and CSV files read by the same words; neither knows the other."""
+    above = ("carbonlib.records.workbook", "carbonlib.records.csvfiles")
+    forbidden = {"reading": above, "workbook": above[1:], "csvfiles": above[:1]}
+    for name, not_these in forbidden.items():
+        paths = sorted((PACKAGE / "records" / name).glob("*.py"))
+        assert paths
+        for path in paths:
+            found = imports_of(ast.parse(path.read_text(encoding="utf-8")))
+            assert not [i for i in found if i.startswith(not_these)], path
+
+
 def test_the_rule_would_notice_an_upward_import() -> None:
     assert upward("factors", "carbonlib.accounting.account")
     assert upward("records", "carbonlib.run.plan")

@@ -15,10 +15,10 @@ from typing import Literal
 from carbonlib.errors import CarbonlibError, Place, RecordError, shown
 from carbonlib.records.csvfiles.table import CsvTable, read_csv
 from carbonlib.records.csvfiles.totals import is_dash
-from carbonlib.records.sums import Stated, compare, says_sum, says_total
+from carbonlib.records.reading.cells import words
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.sums import Stated, compare, says_sum, says_total
 from carbonlib.records.transaction import write_all
-from carbonlib.records.workbook.cells import words
-from carbonlib.records.workbook.model import Problems
 from carbonlib.records.workspace import Workspace, is_safe_id
 from carbonlib.units import Q_, ratio, read_number, read_unit, same_dimension
 

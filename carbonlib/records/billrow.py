@@ -18,6 +18,7 @@ TAXES: dict[str, Tax] = {"税込": "included", "税抜": "excluded", "不明": "
 TAXES |= {t: t for t in get_args(Tax)}
 COST_UNITS = {"": 1, "円": 1, "千円": 1000, "万円": 10000}
 ESTIMATED = {"": False, "推定": True, "estimated": True}
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)  # a bill outside is a slip of its year
 TIME_BANDS = ("day_kwh", "night_kwh", "peak_kwh")
 NUMBERS = ("quantity", "cost", "contract_demand_kw", "peak_demand_kw", *CHARGES)
 

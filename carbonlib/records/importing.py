@@ -24,11 +24,11 @@ from carbonlib.records.load import read_load
 from carbonlib.records.loading import merged_load
 from carbonlib.records.merging import MergedBills, merge_bills, placed_as_brought
 from carbonlib.records.model import Bill, Company
+from carbonlib.records.reading.problems import Problems
 from carbonlib.records.registered import Registered, own_programme, usual_programme
 from carbonlib.records.sources import CSV_SUFFIXES, Sources, read_sources
 from carbonlib.records.textfile import read_text
 from carbonlib.records.transaction import write_all
-from carbonlib.records.workbook.model import Problems
 from carbonlib.records.workbook.table_bills import overlaps
 from carbonlib.records.workspace import Workspace, is_safe_id
 from carbonlib.records.writing import bills_text, company_text, report_text

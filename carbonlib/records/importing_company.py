@@ -13,10 +13,10 @@ from carbonlib.records.merging import meter_of
 from carbonlib.records.merging_company import merge_company
 from carbonlib.records.model import Bill
 from carbonlib.records.period import period_beginning
+from carbonlib.records.reading.known import Known, known_meters
+from carbonlib.records.reading.problems import Problems
 from carbonlib.records.registered import Registered, registered
 from carbonlib.records.sources import Part
-from carbonlib.records.workbook.model import Known, Problems
-from carbonlib.records.workbook.series import known_meters
 from carbonlib.records.workspace import Workspace
 from carbonlib.records.yamlfile import read_yaml
 

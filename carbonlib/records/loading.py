@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from carbonlib.errors import shown
 from carbonlib.records.csvfiles.halfhours import HalfHours
 from carbonlib.records.load import load_text, stored_days
-from carbonlib.records.workbook.model import Known, KnownMeter, Problems
+from carbonlib.records.reading.known import Known, KnownMeter
+from carbonlib.records.reading.problems import Problems
 
 _ELECTRICITY = "electricity"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from carbonlib.records.model import CHARGE_NAMES, Bill
-from carbonlib.records.workbook.model import Problems
+from carbonlib.records.reading.problems import Problems
 from carbonlib.records.writing import cells_of
 from carbonlib.units.spellings import key
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from carbonlib.records.equipment import attributes
 from carbonlib.records.fields import Range, amount_in
-from carbonlib.records.workbook.months import plain
+from carbonlib.records.reading.months import plain
 
 # the unit in which an amount is written where it is new; words and whole numbers have none
 _UNITS = {"floor_area": "m2", "operating_hours": "h/年", "operating_margin": "%"}

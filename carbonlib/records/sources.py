@@ -16,7 +16,9 @@ from carbonlib.records.csvfiles.long import LongBills, is_long
 from carbonlib.records.csvfiles.table import CsvFile, read_csv
 from carbonlib.records.csvfiles.wide import WideBills, is_wide
 from carbonlib.records.model import Bill
-from carbonlib.records.workbook.model import Form, Known, Problems
+from carbonlib.records.reading.known import Known
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.workbook.model import Form
 from carbonlib.records.workbook.reading import Opened, open_and_read_forms, read_energy
 
 CSV_SUFFIXES = (".csv", ".txt", ".tsv")

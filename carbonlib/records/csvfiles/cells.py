@@ -8,13 +8,12 @@ from functools import lru_cache
 
 from carbonlib.errors import Finding, Message
 from carbonlib.factors import carriers
-from carbonlib.records.billrow import TAXES
+from carbonlib.records.billrow import EARLIEST, LATEST, TAXES
 from carbonlib.records.model import CHARGE_NAMES, Bill
-from carbonlib.records.workbook.carriernames import carrier_named
-from carbonlib.records.workbook.cells import money_text
-from carbonlib.records.workbook.months import plain, read_day
-from carbonlib.records.workbook.rows import EARLIEST, LATEST
-from carbonlib.records.workbook.words import tax_in
+from carbonlib.records.reading.carriernames import carrier_named
+from carbonlib.records.reading.cells import money_text
+from carbonlib.records.reading.months import plain, read_day
+from carbonlib.records.reading.words import tax_in
 
 _ELECTRIC = (
     *("market_adjustment_jpy", "renewable_levy_jpy", "power_factor_percent"),

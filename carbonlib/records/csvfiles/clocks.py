@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from carbonlib.records.csvfiles.table import CsvFile
-from carbonlib.records.workbook.months import plain
+from carbonlib.records.reading.months import plain
 
 _CLOCK = r"(\d{1,2})(?::(\d{2})(?::00)?|時(?:(\d{1,2})分)?)"
 _SLOT = re.compile(rf"{_CLOCK}(?:(?:[~〜-]|から){_CLOCK}(?:まで)?)?")

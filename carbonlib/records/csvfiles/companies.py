@@ -8,12 +8,12 @@ from typing import Any
 
 from carbonlib.errors import CarbonlibError, Place, shown
 from carbonlib.factors import carriers
-from carbonlib.records.csvfiles.columns import Head, head, spellings
 from carbonlib.records.csvfiles.table import CsvTable
-from carbonlib.records.workbook.cells import whole, words
-from carbonlib.records.workbook.grid import Cell
-from carbonlib.records.workbook.model import Problems
-from carbonlib.records.workbook.months import plain
+from carbonlib.records.reading.cells import whole, words
+from carbonlib.records.reading.columns import Head, head, spellings
+from carbonlib.records.reading.grid import Cell
+from carbonlib.records.reading.months import plain
+from carbonlib.records.reading.problems import Problems
 from carbonlib.records.workspace import is_safe_id
 from carbonlib.units import Q_, read, same_dimension
 

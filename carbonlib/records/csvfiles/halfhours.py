@@ -14,10 +14,10 @@ from carbonlib.records.csvfiles.clocks import DATE, ENDS, ENOUGH, POINT, is_days
 from carbonlib.records.csvfiles.table import CsvFile
 from carbonlib.records.csvfiles.totals import is_dash, plain_number
 from carbonlib.records.load import HALF_HOURS
-from carbonlib.records.sums import Stated, compare, says_total
-from carbonlib.records.workbook.model import Problems
-from carbonlib.records.workbook.months import plain
-from carbonlib.records.workbook.words import units_in
+from carbonlib.records.reading.months import plain
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.sums import Stated, compare, says_total
+from carbonlib.records.reading.words import units_in
 from carbonlib.units import ratio, read_number, read_unit
 
 DAY = 24 * 60

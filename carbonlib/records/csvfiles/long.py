@@ -16,19 +16,19 @@ from carbonlib.records.csvfiles.cells import (
     tax_word,
     year_far,
 )
-from carbonlib.records.csvfiles.charges import charge_text, is_price, say_assumed, scale_of, unit_unknown
-from carbonlib.records.csvfiles.columns import Head, head, left_out
 from carbonlib.records.csvfiles.companies import owner_of
 from carbonlib.records.csvfiles.own_words import USUAL, in_own_words
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.csvfiles.totals import compare_totals, is_dash, is_total_row
-from carbonlib.records.csvfiles.years import years_of
 from carbonlib.records.model import CHARGES, Bill
-from carbonlib.records.workbook.cells import money_text, words
-from carbonlib.records.workbook.model import Known, Problems
-from carbonlib.records.workbook.months import YearlessMonth, read_month
-from carbonlib.records.workbook.series import meter_for, site_of
-from carbonlib.records.workbook.words import spelled
+from carbonlib.records.reading.cells import money_text, words
+from carbonlib.records.reading.charges import charge_text, is_price, say_assumed, scale_of, unit_unknown
+from carbonlib.records.reading.columns import Head, head, left_out
+from carbonlib.records.reading.known import Known, meter_for, site_of
+from carbonlib.records.reading.months import YearlessMonth, read_month
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.words import spelled
+from carbonlib.records.reading.years import years_of
 
 _TEXTS = ("site_id", "meter_id", "note")
 

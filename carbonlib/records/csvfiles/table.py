@@ -10,11 +10,11 @@ from functools import cached_property
 from pathlib import Path
 
 from carbonlib.errors import Finding, Message, Place, RecordError
+from carbonlib.records.reading.grid import Cell, Grid
+from carbonlib.records.reading.problems import Problems
 from carbonlib.records.textfile import decoded, encoding_notes
-from carbonlib.records.workbook.grid import Cell, Grid
-from carbonlib.records.workbook.limits import MIB
-from carbonlib.records.workbook.model import Problems
 
+MIB = 1024 * 1024
 MOST_BYTES = 256 * MIB
 MOST_COLUMNS = 1_000
 _FEW_NULS = 0.1  # more of them among the characters come of an encoding with two or four bytes each

@@ -9,10 +9,10 @@ from carbonlib.errors import CarbonlibError
 from carbonlib.records.bills import COMPANY
 from carbonlib.records.csvfiles.cells import carrier_id
 from carbonlib.records.csvfiles.table import CsvTable
-from carbonlib.records.sums import Stated, compare, says_sum, says_total
-from carbonlib.records.workbook.cells import is_nothing
-from carbonlib.records.workbook.grid import Cell
-from carbonlib.records.workbook.model import Problems
+from carbonlib.records.reading.cells import is_nothing
+from carbonlib.records.reading.grid import Cell
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.sums import Stated, compare, says_sum, says_total
 from carbonlib.units import read_number
 
 _KEYS = ("site_id", "meter_id", "carrier", "start", "end", "month")

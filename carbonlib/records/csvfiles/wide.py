@@ -12,19 +12,19 @@ from carbonlib.fiscal_year import Month
 from carbonlib.records.billrow import COST_UNITS, TAXES
 from carbonlib.records.bills import COMPANY
 from carbonlib.records.csvfiles.cells import NO_ROWS, carrier_id, of_electricity_alone, year_far
-from carbonlib.records.csvfiles.charges import say_assumed, scale_of, unit_unknown
-from carbonlib.records.csvfiles.columns import Head, head
 from carbonlib.records.csvfiles.companies import owner_of
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.csvfiles.totals import is_total_row
 from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows
 from carbonlib.records.csvfiles.wide_totals import compare_wide_totals
-from carbonlib.records.csvfiles.years import years_of_headings
 from carbonlib.records.model import CHARGES, Bill, Tax
-from carbonlib.records.workbook.carriernames import carrier_meant
-from carbonlib.records.workbook.model import Known, Problems
-from carbonlib.records.workbook.months import Span, Unsure, YearlessMonth, fiscal_year_in, plain
-from carbonlib.records.workbook.series import meter_for, site_of
+from carbonlib.records.reading.carriernames import carrier_meant
+from carbonlib.records.reading.charges import say_assumed, scale_of, unit_unknown
+from carbonlib.records.reading.columns import Head, head
+from carbonlib.records.reading.known import Known, meter_for, site_of
+from carbonlib.records.reading.months import Span, Unsure, YearlessMonth, fiscal_year_in, plain
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.years import years_of_headings
 
 _FEWEST_MONTHS = 2
 _BY_EXCEL = re.compile(r"[A-Za-z]{3}-\d\d|\d\d-[A-Za-z]{3}")

@@ -9,16 +9,16 @@ from carbonlib.errors import Finding, Message, shown
 from carbonlib.fiscal_year import Month
 from carbonlib.records.billrow import COST_UNITS, TAXES, is_power_factor, may_be_negative, no_power_factor
 from carbonlib.records.csvfiles.cells import tax_word
-from carbonlib.records.csvfiles.charges import is_price
-from carbonlib.records.csvfiles.columns import head, spellings
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.model import CHARGES
-from carbonlib.records.workbook.cells import number, words
-from carbonlib.records.workbook.costwords import is_part_of_cost, is_whole_cost
-from carbonlib.records.workbook.model import Problems
-from carbonlib.records.workbook.months import plain
-from carbonlib.records.workbook.units_of_carriers import name_misfit
-from carbonlib.records.workbook.words import heading, spelled, tax_in, units_in
+from carbonlib.records.reading.cells import number, words
+from carbonlib.records.reading.charges import is_price
+from carbonlib.records.reading.columns import head, spellings
+from carbonlib.records.reading.costwords import is_part_of_cost, is_whole_cost
+from carbonlib.records.reading.months import plain
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.units_of_carriers import name_misfit
+from carbonlib.records.reading.words import heading, spelled, tax_in, units_in
 
 _OWN_UNITS = {"jpy": "円", "kwh": "kWh", "percent": "%"}  # of a line called by its column in bills.csv
 _USUAL = {"cost": "円", "jpy": "円", "percent": "%"}  # what a cell may name where its row names no unit

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from carbonlib.records.csvfiles.cells import carrier_id
 from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows
-from carbonlib.records.sums import Stated, compare_nearest, says_sum
-from carbonlib.records.workbook.cells import number
-from carbonlib.records.workbook.model import Problems
-from carbonlib.records.workbook.months import plain
-from carbonlib.records.workbook.words import is_annual
+from carbonlib.records.reading.cells import number
+from carbonlib.records.reading.months import plain
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.sums import Stated, compare_nearest, says_sum
+from carbonlib.records.reading.words import is_annual
 
 _GRAND = {"総合計", "総計", "grandtotal"}
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from carbonlib.records.workbook.cells import is_nothing
-from carbonlib.records.workbook.grid import Cell, Grid
-from carbonlib.records.workbook.months import plain
+from carbonlib.records.reading.cells import is_nothing
+from carbonlib.records.reading.grid import Cell, Grid
+from carbonlib.records.reading.months import plain
 
 LONGEST_VALUE = 12
 # what people write in place of an amount; a reader cannot tell which amount is meant

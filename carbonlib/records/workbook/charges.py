@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from carbonlib.errors import shown
 from carbonlib.records.billrow import is_power_factor, may_be_negative, no_power_factor
-from carbonlib.records.csvfiles.charges import is_price, say_assumed, scale_of, unit_unknown
-from carbonlib.records.csvfiles.columns import Head, head
 from carbonlib.records.model import CHARGES
-from carbonlib.records.workbook.cells import number
-from carbonlib.records.workbook.model import Problems
+from carbonlib.records.reading.cells import number
+from carbonlib.records.reading.charges import is_price, say_assumed, scale_of, unit_unknown
+from carbonlib.records.reading.columns import Head, head
+from carbonlib.records.reading.problems import Problems
 from carbonlib.records.workbook.tables import Column, Table
 
 

@@ -10,8 +10,10 @@ from carbonlib.factors import carriers, suppliers
 from carbonlib.fiscal_year import Month, Period
 from carbonlib.records.assessment import ANSWERS, axis_sets, checklist, questionnaire
 from carbonlib.records.fields import MARGIN as OPERATING_MARGIN
-from carbonlib.records.workbook.cells import is_nothing, words
-from carbonlib.records.workbook.grid import Cell, Grid
+from carbonlib.records.reading.cells import is_nothing, words
+from carbonlib.records.reading.grid import Cell, Grid
+from carbonlib.records.reading.months import fiscal_year_in, plain
+from carbonlib.records.reading.problems import Problems
 from carbonlib.records.workbook.labelled import Row, beside, find, table
 from carbonlib.records.workbook.machines import (
     EQUIPMENT,
@@ -21,8 +23,7 @@ from carbonlib.records.workbook.machines import (
     read_equipment,
     read_meters,
 )
-from carbonlib.records.workbook.model import Form, Problems
-from carbonlib.records.workbook.months import fiscal_year_in, plain
+from carbonlib.records.workbook.model import Form
 from carbonlib.records.workbook.sites import read_sites
 from carbonlib.records.workspace import is_safe_id
 

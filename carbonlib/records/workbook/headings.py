@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from carbonlib.records.workbook.costwords import is_whole_cost, names_no_charge
-from carbonlib.records.workbook.months import plain
-from carbonlib.records.workbook.words import Heading, heading, is_bare_unit
+from carbonlib.records.reading.costwords import is_whole_cost, names_no_charge
+from carbonlib.records.reading.months import plain
+from carbonlib.records.reading.words import Heading, heading, is_bare_unit
 
 
 def is_unit_line(text: str) -> bool:

@@ -11,11 +11,11 @@ from difflib import get_close_matches
 from carbonlib.errors import shown
 from carbonlib.fiscal_year import Month
 from carbonlib.records.fields import Range, amount_in
+from carbonlib.records.reading.cells import is_nothing, number, whole, words
+from carbonlib.records.reading.grid import Cell, Grid
+from carbonlib.records.reading.months import plain, read_month, western, year_in
+from carbonlib.records.reading.problems import Problems
 from carbonlib.records.workbook.below import is_numeric
-from carbonlib.records.workbook.cells import is_nothing, number, whole, words
-from carbonlib.records.workbook.grid import Cell, Grid
-from carbonlib.records.workbook.model import Problems
-from carbonlib.records.workbook.months import plain, read_month, western, year_in
 from carbonlib.units import Reading, format_number
 
 

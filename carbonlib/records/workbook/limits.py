@@ -19,7 +19,6 @@ ALL_TEXT = 10_000_000
 ROWS = 3_000  # with a value; a company's workbook has a few hundred
 AREA = 600_000  # rows × columns of one sheet, from A1 to the last filled cell
 SHEETS = 60
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384  # of Excel itself: XFD1048576
 
 
 def refused(id: str, ja: str, en: str, place: Place) -> RecordError:

@@ -10,9 +10,10 @@ from carbonlib.factors import carriers
 from carbonlib.records.equipment import HOW, Attribute, attributes
 from carbonlib.records.fields import Range
 from carbonlib.records.model import ContractBasis, ContractType
-from carbonlib.records.workbook.grid import Grid
+from carbonlib.records.reading.grid import Grid
+from carbonlib.records.reading.problems import Problems
 from carbonlib.records.workbook.labelled import Row, listed, table
-from carbonlib.records.workbook.model import Form, Problems
+from carbonlib.records.workbook.model import Form
 
 EQUIPMENT, METERS = "設備", "メーター"
 FAMILY, NAME, MODEL, SITE, YEAR, NUMBER, HOW_LEARNT, PHOTO = (

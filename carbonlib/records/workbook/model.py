@@ -1,31 +1,12 @@
-"""What one workbook holds once it is read, each part remembering its cell."""
+"""What the forms of a workbook hold once they are read, each part remembering its cell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from carbonlib.errors import Finding, Message, Place, Severity
+from carbonlib.errors import Place
 from carbonlib.fiscal_year import Period
-
-
-@dataclass(frozen=True)
-class KnownMeter:
-    """A meter that the company's bills name already."""
-
-    site_id: str
-    meter_id: str
-    carrier: str
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is known of the company before its energy tables are read: sites by id, meters, a year to fall back on."""
-
-    sites: Mapping[str, str]
-    meters: tuple[KnownMeter, ...] = ()
-    fiscal_year: int | None = None
 
 
 @dataclass
@@ -40,50 +21,3 @@ class Form:
     fiscal_year: int | None = None
     period: Period | None = None
     sheets: set[str] = field(default_factory=set)
-
-
-class Problems:
-    """Findings under collection, each only once; counting errors is quick even where there are thousands."""
-
-    def __init__(self, found: Iterable[Finding] = (), *, prefix: str = "workbook") -> None:
-        self.prefix = prefix  # of the ids: which kind of file is read
-        self._found: dict[Finding, None] = {}
-        self.errors = 0
-        self.named: set[Place] = set()
-        self.add(found)
-
-    @property
-    def found(self) -> list[Finding]:
-        """All findings in the order in which they were met."""
-        return list(self._found)
-
-    def add(self, findings: Iterable[Finding]) -> None:
-        """Add findings."""
-        for finding in findings:
-            if finding in self._found:
-                continue
-            self._found[finding] = None
-            if finding.severity == "error":
-                self.errors += 1
-                self.named.add(finding.place)
-
-    def drop(self, id: str) -> None:
-        """Forget the findings of an id."""
-        kept = [f for f in self._found if f.id != id]
-        self._found, self.errors, self.named = {}, 0, set()
-        self.add(kept)
-
-    def _say(self, severity: Severity, id: str, ja: str, en: str, place: Place) -> None:
-        self.add([Finding(f"{self.prefix}.{id}", severity, Message(ja, en), place)])
-
-    def error(self, id: str, ja: str, en: str, place: Place) -> None:
-        """Add an error."""
-        self._say("error", id, ja, en, place)
-
-    def warning(self, id: str, ja: str, en: str, place: Place) -> None:
-        """Add a doubt."""
-        self._say("warning", id, ja, en, place)
-
-    def note(self, id: str, ja: str, en: str, place: Place) -> None:
-        """Add a remark on how something was read."""
-        self._say("note", id, ja, en, place)

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from carbonlib.errors import shown
 from carbonlib.records.model import Tax
-from carbonlib.records.workbook.cells import number
-from carbonlib.records.workbook.grid import Cell
-from carbonlib.records.workbook.model import Problems
+from carbonlib.records.reading.cells import number
+from carbonlib.records.reading.grid import Cell
+from carbonlib.records.reading.problems import Problems
 from carbonlib.records.workbook.series import Series
 from carbonlib.records.workbook.tables import Column, Table
 from carbonlib.units.spellings import key

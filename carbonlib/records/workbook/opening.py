@@ -13,10 +13,11 @@ from typing import Any
 import python_calamine as calamine
 
 from carbonlib.errors import Finding, Message, Place, RecordError, shown
+from carbonlib.records.reading.grid import Grid
+from carbonlib.records.reading.positions import Position
 from carbonlib.records.workbook import limits
 from carbonlib.records.workbook.archive import inspect
-from carbonlib.records.workbook.facts import Facts, Position
-from carbonlib.records.workbook.grid import Grid
+from carbonlib.records.workbook.facts import Facts
 from carbonlib.records.workbook.limits import password, refused
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls")

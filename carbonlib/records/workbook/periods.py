@@ -7,10 +7,9 @@ from datetime import date, timedelta
 
 from carbonlib.errors import shown
 from carbonlib.fiscal_year import Month, first_day, last_day
-from carbonlib.records.workbook.cells import is_nothing
-from carbonlib.records.workbook.grid import Cell
-from carbonlib.records.workbook.model import Problems
-from carbonlib.records.workbook.months import (
+from carbonlib.records.reading.cells import is_nothing
+from carbonlib.records.reading.grid import Cell
+from carbonlib.records.reading.months import (
     Span,
     Unsure,
     YearlessMonth,
@@ -19,8 +18,9 @@ from carbonlib.records.workbook.months import (
     read_day,
     read_month,
 )
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.words import is_annual, is_total
 from carbonlib.records.workbook.tables import SPARE_ROW, Table
-from carbonlib.records.workbook.words import is_annual, is_total
 
 LONGEST_PERIOD = 366
 

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from carbonlib.errors import Place, shown
 from carbonlib.records.model import Bill
-from carbonlib.records.workbook.cells import is_nothing
+from carbonlib.records.reading.cells import is_nothing
+from carbonlib.records.reading.grid import Cell, Grid
+from carbonlib.records.reading.known import Known
+from carbonlib.records.reading.months import read_month
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.words import is_total
 from carbonlib.records.workbook.forms import read_forms
-from carbonlib.records.workbook.grid import Cell, Grid
-from carbonlib.records.workbook.model import Form, Known, Problems
-from carbonlib.records.workbook.months import read_month
+from carbonlib.records.workbook.model import Form
 from carbonlib.records.workbook.opening import open_workbook
 from carbonlib.records.workbook.table_bills import overlaps, read_table
 from carbonlib.records.workbook.tables import (
@@ -21,7 +24,6 @@ from carbonlib.records.workbook.tables import (
     find_tables,
 )
 from carbonlib.records.workbook.titles import heading_of, is_datum
-from carbonlib.records.workbook.words import is_total
 
 SUPPORT_SHEETS = ("使い方", "リスト")
 

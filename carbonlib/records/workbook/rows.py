@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from carbonlib.errors import shown
 from carbonlib.factors import carriers
+from carbonlib.records.billrow import EARLIEST, LATEST
 from carbonlib.records.model import Bill
-from carbonlib.records.workbook.carriernames import carrier_meant, carrier_named
-from carbonlib.records.workbook.cells import is_estimated, is_nothing, number, words
+from carbonlib.records.reading.carriernames import carrier_meant, carrier_named
+from carbonlib.records.reading.cells import is_estimated, is_nothing, number, words
+from carbonlib.records.reading.grid import Cell
+from carbonlib.records.reading.known import Known, meter_for, site_of
+from carbonlib.records.reading.listed import cells_listed
+from carbonlib.records.reading.months import plain
+from carbonlib.records.reading.positions import cell_name
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.units_of_carriers import name_misfit
+from carbonlib.records.reading.words import Kind, spelled
 from carbonlib.records.workbook.charges import charges_of
-from carbonlib.records.workbook.facts import cell_name
-from carbonlib.records.workbook.grid import Cell
 from carbonlib.records.workbook.headings import is_unit_line
-from carbonlib.records.workbook.listed import cells_listed
-from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.money import cost_of
-from carbonlib.records.workbook.months import plain
 from carbonlib.records.workbook.periods import Course, Period, Total, through
-from carbonlib.records.workbook.series import Series, meter_for, no_meter, site_of
+from carbonlib.records.workbook.series import Series, no_meter
 from carbonlib.records.workbook.tables import Column, Table
 from carbonlib.records.workbook.titles import is_datum
 from carbonlib.records.workbook.totals import Totals
-from carbonlib.records.workbook.units_of_carriers import name_misfit
-from carbonlib.records.workbook.words import Kind, spelled
 from carbonlib.units.spellings import key
 
 _UNIT_LABELS = ("使用量の単位", "単位")
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
 class RowReader:

@@ -7,28 +7,16 @@ from dataclasses import dataclass, field
 
 from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers
-from carbonlib.records.workbook.carriernames import carrier_meant, carrier_named
-from carbonlib.records.workbook.cells import words
-from carbonlib.records.workbook.grid import Cell, Grid
-from carbonlib.records.workbook.model import Known, KnownMeter, Problems
-from carbonlib.records.workbook.months import plain
-from carbonlib.records.workbook.site_totals import site_in, site_totals
+from carbonlib.records.reading.carriernames import carrier_meant, carrier_named
+from carbonlib.records.reading.cells import words
+from carbonlib.records.reading.grid import Cell, Grid
+from carbonlib.records.reading.known import Known, meter_for, site_in, site_of
+from carbonlib.records.reading.months import plain
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.words import Kind, carrier_in, spelled, units_in
+from carbonlib.records.workbook.site_totals import site_totals
 from carbonlib.records.workbook.tables import Column, Table
 from carbonlib.records.workbook.titles import heading_of
-from carbonlib.records.workbook.words import Kind, carrier_in, spelled, units_in
-
-PREFIXES = {
-    "electricity": "E",
-    "city_gas": "G",
-    "natural_gas": "N",
-    "lpg": "L",
-    "lng": "LNG",
-    "gasoline": "S",
-    "kerosene": "K",
-    "diesel": "D",
-    "heavy_oil_a": "H",
-    "heavy_oil_bc": "HC",
-}
 
 
 @dataclass
@@ -97,12 +85,6 @@ def _carrier(table: Table, amount: Column, problems: Problems) -> str:
     return context
 
 
-def site_of(text: str, known: Known) -> str:
-    """Return the site whose name or id a text is, empty for none."""
-    wanted = plain(text)
-    return next((i for i, name in known.sites.items() if wanted in {plain(name), i}), "")
-
-
 def _site(table: Table, amount: Column, known: Known, problems: Problems) -> str:
     if (stated := table.labelled("事業所")) and not stated.blank:
         table.grid.take(stated)
@@ -141,15 +123,6 @@ def _no_site(ja: str, en: str, known: Known, place: Place, problems: Problems) -
         f"{en}; the sites are: {names}. Write one of them above the table, in the sheet's name or in the heading.",
         place,
     )
-
-
-def meter_for(site: str, carrier: str, known: Known) -> str | None:
-    """Return the meter that is meant where none is written; None where there are several."""
-    have = [m.meter_id for m in known.meters if (m.site_id, m.carrier) == (site, carrier)]
-    have = list(dict.fromkeys(have))
-    if len(have) > 1:
-        return None
-    return have[0] if have else f"{PREFIXES.get(carrier, 'M')}1"
 
 
 def _meter(table: Table, site: str, carrier: str, known: Known, problems: Problems) -> str:
@@ -285,8 +258,3 @@ def _without_parts(found: list[Series], table: Table, problems: Problems) -> lis
                 table.grid.place(other.cell),
             )
     return sorted(kept, key=lambda s: s.amount.index)
-
-
-def known_meters(pairs: list[tuple[str, str, str]]) -> tuple[KnownMeter, ...]:
-    """Return meters from site, meter and carrier."""
-    return tuple(KnownMeter(*p) for p in dict.fromkeys(pairs))

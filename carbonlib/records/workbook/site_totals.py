@@ -8,27 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from carbonlib.errors import CarbonlibError, shown
-from carbonlib.records.sums import Stated, compare, says_sum, says_total
-from carbonlib.records.workbook.cells import Number, is_nothing, number
-from carbonlib.records.workbook.model import Known, Problems
-from carbonlib.records.workbook.months import plain
+from carbonlib.records.reading.cells import Number, is_nothing, number
+from carbonlib.records.reading.known import Known, site_in
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.sums import Stated, compare, says_sum, says_total
 from carbonlib.records.workbook.tables import Column, Table
 from carbonlib.units import Q_, ratio, read_unit, same_dimension
 from carbonlib.units.spellings import key
 
 _KINDS = ("quantity", "cost")
-
-
-def site_in(text: str, known: Known) -> str:
-    """Return the site whose name stands in a text, the longest where several do; empty for none.
-
-    A name of one letter is found only alone: A stands in A重油, and in half of all units.
-    """
-    said = plain(text)
-    inside = [
-        i for i, n in known.sites.items() if plain(n) == said or (len(plain(n)) > 1 and plain(n) in said)
-    ]
-    return max(inside, key=lambda i: len(known.sites[i])) if inside else ""
 
 
 def site_totals(table: Table, known: Known) -> dict[int, list[Column]]:

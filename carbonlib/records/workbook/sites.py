@@ -8,10 +8,11 @@ from typing import Any
 from carbonlib.errors import shown
 from carbonlib.records.company_entries import USES
 from carbonlib.records.fields import Range
-from carbonlib.records.workbook.cells import is_nothing
-from carbonlib.records.workbook.grid import Grid
+from carbonlib.records.reading.cells import is_nothing
+from carbonlib.records.reading.grid import Grid
+from carbonlib.records.reading.problems import Problems
 from carbonlib.records.workbook.labelled import Row, table
-from carbonlib.records.workbook.model import Form, Problems
+from carbonlib.records.workbook.model import Form
 from carbonlib.records.workspace import is_safe_id
 
 ID, NAME, AREA, EMPLOYEES, USE, BUILT, SINCE, OPENING, DAYS, HOURS, ADDRESS = (

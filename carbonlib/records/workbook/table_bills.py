@@ -6,16 +6,17 @@ from itertools import pairwise
 
 from carbonlib.errors import shown
 from carbonlib.records.model import Bill
-from carbonlib.records.workbook.cells import is_nothing
+from carbonlib.records.reading.cells import is_nothing
+from carbonlib.records.reading.costwords import is_part_of_cost
+from carbonlib.records.reading.known import Known
+from carbonlib.records.reading.listed import cells_listed
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.words import heading, is_total
 from carbonlib.records.workbook.charges import charge_columns
-from carbonlib.records.workbook.costwords import is_part_of_cost
-from carbonlib.records.workbook.listed import cells_listed
-from carbonlib.records.workbook.model import Known, Problems
 from carbonlib.records.workbook.rows import RowReader
 from carbonlib.records.workbook.series import series_of
 from carbonlib.records.workbook.site_totals import compare_site_totals, site_totals
 from carbonlib.records.workbook.tables import Table
-from carbonlib.records.workbook.words import heading, is_total
 
 
 def read_table(table: Table, known: Known, problems: Problems) -> list[Bill]:

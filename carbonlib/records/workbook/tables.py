@@ -7,15 +7,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from carbonlib.errors import Place
-from carbonlib.records.workbook.below import is_numeric, values_below
-from carbonlib.records.workbook.cells import is_nothing
-from carbonlib.records.workbook.grid import Cell, Grid
-from carbonlib.records.workbook.headings import heading_of_lines, is_unit_line, joined
-from carbonlib.records.workbook.limits import refused
-from carbonlib.records.workbook.months import fiscal_year_in, plain, read_day, read_month
-from carbonlib.records.workbook.titled import titled_columns, with_own_unit
-from carbonlib.records.workbook.titles import heading_of, is_datum, lines_beside, years_of_months
-from carbonlib.records.workbook.words import (
+from carbonlib.records.reading.cells import is_nothing
+from carbonlib.records.reading.grid import Cell, Grid
+from carbonlib.records.reading.months import fiscal_year_in, plain, read_day, read_month
+from carbonlib.records.reading.words import (
     LONGEST_HEADING,
     Heading,
     Kind,
@@ -25,6 +20,11 @@ from carbonlib.records.workbook.words import (
     is_bare_unit,
     is_total,
 )
+from carbonlib.records.workbook.below import is_numeric, values_below
+from carbonlib.records.workbook.headings import heading_of_lines, is_unit_line, joined
+from carbonlib.records.workbook.limits import refused
+from carbonlib.records.workbook.titled import titled_columns, with_own_unit
+from carbonlib.records.workbook.titles import heading_of, is_datum, lines_beside, years_of_months
 
 SPARE_ROW = "その他の期間"
 MOST_TABLES = 300

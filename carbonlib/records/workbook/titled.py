@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from carbonlib.records.workbook.grid import Cell, Grid
-from carbonlib.records.workbook.months import fiscal_year_in, plain, read_month
+from carbonlib.records.reading.grid import Cell, Grid
+from carbonlib.records.reading.months import fiscal_year_in, plain, read_month
+from carbonlib.records.reading.words import LONGEST_HEADING, Heading, is_total
 from carbonlib.records.workbook.titles import heading_of, is_datum
-from carbonlib.records.workbook.words import LONGEST_HEADING, Heading, is_total
 
 _NEAR = 3  # rows between a title and the headings that it is of
 

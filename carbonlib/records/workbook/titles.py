@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from carbonlib.fiscal_year import Month
+from carbonlib.records.reading.grid import Cell, Grid
+from carbonlib.records.reading.months import fiscal_year_in, plain, read_month, year_of
+from carbonlib.records.reading.words import LONGEST_HEADING, Heading, heading
 from carbonlib.records.workbook.below import LONGEST_VALUE, is_numeric, stands_for_value
-from carbonlib.records.workbook.grid import Cell, Grid
-from carbonlib.records.workbook.months import fiscal_year_in, plain, read_month, year_of
-from carbonlib.records.workbook.words import LONGEST_HEADING, Heading, heading
 
 _YEAR = r"(?:(?P<era{0}>令和|平成|r|h)\.?(?P<n{0}>元|\d{{1,2}})|(?P<y{0}>(?:19|20)\d\d))[年./-]"
 _END = r"(?P<m{0}>0?[1-9]|1[0-2])(?:月(?:\d{{1,2}}日|末|分)?)?"

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from carbonlib.errors import shown
 from carbonlib.records.model import Bill
-from carbonlib.records.sums import Stated, compare_nearest, says_sum
-from carbonlib.records.workbook.cells import Number, number
-from carbonlib.records.workbook.model import Problems
+from carbonlib.records.reading.cells import Number, number
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.sums import Stated, compare_nearest, says_sum
 from carbonlib.records.workbook.series import Series
 from carbonlib.records.workbook.tables import Column, Table
 from carbonlib.units.spellings import key

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from carbonlib.records.csvfiles.columns import head
 from carbonlib.records.importing import Imported
 from carbonlib.records.model import CHARGE_NAMES, CHARGES
+from carbonlib.records.reading.columns import head
 from tests.records.csvfiles.test_many import COMPANIES, bills, bring, refused
 
 WHO = "a-shop,honten,E1,electricity,2025-04-01,2025-04-30,1000,kWh,30000,円,税込"

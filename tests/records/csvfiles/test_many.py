@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from carbonlib.errors import Finding, RecordError
 from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
-from carbonlib.records.csvfiles.columns import spellings
 from carbonlib.records.importing import Imported, import_files
 from carbonlib.records.model import Bill
+from carbonlib.records.reading.columns import spellings
 from carbonlib.records.workspace import Workspace
 
 COMPANIES = """\

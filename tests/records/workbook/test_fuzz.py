@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from carbonlib.errors import CarbonlibError, Finding
 from carbonlib.records.importing import import_files
 from carbonlib.records.model import Bill
-from carbonlib.records.workbook.cells import is_nothing
-from carbonlib.records.workbook.grid import Cell
-from carbonlib.records.workbook.model import Known, KnownMeter
+from carbonlib.records.reading.cells import is_nothing
+from carbonlib.records.reading.grid import Cell
+from carbonlib.records.reading.known import Known, KnownMeter
+from carbonlib.records.reading.words import is_total
 from carbonlib.records.workbook.reading import open_and_read_forms, read_energy
-from carbonlib.records.workbook.words import is_total
 from tests.records.workbook.books import book, shop
 
 LABELS = st.one_of(

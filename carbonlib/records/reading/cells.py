@@ -9,9 +9,9 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from carbonlib.errors import CarbonlibError, shown
-from carbonlib.records.workbook.grid import Cell, Grid
-from carbonlib.records.workbook.model import Problems
-from carbonlib.records.workbook.words import spelled
+from carbonlib.records.reading.grid import Cell, Grid
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.words import spelled
 from carbonlib.units import read_number
 from carbonlib.units.spellings import key, refused, table
 

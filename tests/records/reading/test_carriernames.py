@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carbonlib.factors import carriers
-from carbonlib.records.workbook.carriernames import carrier_meant, carrier_named
+from carbonlib.records.reading.carriernames import carrier_meant, carrier_named
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from carbonlib.errors import Place, shown
 from carbonlib.fiscal_year import Month
-from carbonlib.records.csvfiles.columns import Head
-from carbonlib.records.workbook.model import Problems
-from carbonlib.records.workbook.months import YearlessMonth
+from carbonlib.records.reading.columns import Head
+from carbonlib.records.reading.months import YearlessMonth
+from carbonlib.records.reading.problems import Problems
 
 
 def in_order(months: Sequence[int], fiscal_year: int) -> list[Month]:

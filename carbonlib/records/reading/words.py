@@ -8,8 +8,8 @@ from functools import cache
 from typing import Literal
 
 from carbonlib.factors import carriers
-from carbonlib.records.workbook.costwords import BRACKETS, PARTS
-from carbonlib.records.workbook.months import fiscal_year_in, plain
+from carbonlib.records.reading.costwords import BRACKETS, PARTS
+from carbonlib.records.reading.months import fiscal_year_in, plain
 from carbonlib.units.spellings import key, refused, table
 
 Kind = Literal[

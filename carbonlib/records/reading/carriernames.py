@@ -8,9 +8,9 @@ from functools import cache
 
 from carbonlib.errors import Message
 from carbonlib.factors import carriers
-from carbonlib.records.workbook.costwords import BRACKETS
-from carbonlib.records.workbook.months import plain
-from carbonlib.records.workbook.words import carrier_in
+from carbonlib.records.reading.costwords import BRACKETS
+from carbonlib.records.reading.months import plain
+from carbonlib.records.reading.words import carrier_in
 from carbonlib.units.spellings import table
 
 _LABELS = {plain(c.label_ja): name for name, c in carriers().items()}

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from carbonlib.errors import Place
-from carbonlib.records.workbook.facts import Position, cell_name
+from carbonlib.records.reading.positions import Position, cell_name
 
 
 @dataclass(frozen=True)

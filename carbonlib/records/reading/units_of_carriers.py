@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carbonlib.errors import CarbonlibError, Place
 from carbonlib.records.billrow import no_unit_of, unit_fits
-from carbonlib.records.workbook.model import Problems
+from carbonlib.records.reading.problems import Problems
 
 
 def name_misfit(carrier: str, unit: str, place: Place, problems: Problems) -> bool:

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from carbonlib.errors import CarbonlibError, Place, shown
 from carbonlib.records.billrow import COST_UNITS
-from carbonlib.records.csvfiles.columns import Head
-from carbonlib.records.workbook.model import Problems
-from carbonlib.records.workbook.months import plain
+from carbonlib.records.reading.columns import Head
+from carbonlib.records.reading.months import plain
+from carbonlib.records.reading.problems import Problems
 from carbonlib.units import Q_, ratio, read_number, read_unit, same_dimension
 from carbonlib.units.spellings import key
 

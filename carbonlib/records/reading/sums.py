@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import cache
 
 from carbonlib.errors import Place, shown
-from carbonlib.records.workbook.model import Problems
-from carbonlib.records.workbook.months import plain
-from carbonlib.records.workbook.words import is_total
+from carbonlib.records.reading.months import plain
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.words import is_total
 from carbonlib.units import format_number
 
 _SUM = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from carbonlib.records.workbook.months import plain
+from carbonlib.records.reading.months import plain
 
 BRACKETS = re.compile(r"[(\[{〔【〈<]([^()\[\]{}〔〕【】〈〉<>]*)[)\]}〕】〉>]")
 # charges beside the energy, parts of its cost, and other goods: never the cost of the energy

@@ -9,10 +9,10 @@ from functools import cache
 from importlib.resources import files
 
 from carbonlib.errors import Place, shown
-from carbonlib.records.workbook.costwords import BRACKETS, is_part_of_cost
-from carbonlib.records.workbook.model import Problems
-from carbonlib.records.workbook.months import When, plain, read_month
-from carbonlib.records.workbook.words import heading, is_annual, is_total, tax_in, units_in
+from carbonlib.records.reading.costwords import BRACKETS, is_part_of_cost
+from carbonlib.records.reading.months import When, plain, read_month
+from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.words import heading, is_annual, is_total, tax_in, units_in
 
 _SUPPLIER = "supplier_"
 _TAXES = {"included": "税込", "excluded": "税抜", "unknown": ""}
