@@ -1,13 +1,9 @@
-"""The store is a cache: with it, without it, stale, broken, locked or killed, what is read is the same."""
+"""The store is a cache: with it, without it, stale, broken or locked, what is read is the same."""
 
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -186,99 +182,6 @@ def test_reports_and_checks_are_the_same_with_and_without_the_store(workspace: M
     assert [f for f in checked if f.id == "file.cp932"]
     assert problems(home, today=date(2026, 11, 22)) == checked
     assert diagnosed() == without
-
-
-def python(program: str, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", program, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-
-
-WRITER = """
-import sys
-from pathlib import Path
-from carbonlib.records import store
-from carbonlib.records.workspace import Workspace
-
-read, store._BATCH = store._row, 1
-def slowly(*arguments):
-    row = read(*arguments)
-    print("row", flush=True)
-    sys.stdin.readline() if sys.argv[2] == "wait" else None
-    return row
-store._row = slowly
-print(store.renew(Workspace(Path(sys.argv[1]))), flush=True)
-"""
-
-
-def changed_everywhere(home: Workspace) -> None:
-    for company_id in home.company_ids():
-        with (home.parameters / "companies" / company_id / "company.yaml").open(
-            "a", encoding="utf-8"
-        ) as file:
-            file.write("# changed\n")
-
-
-def test_a_reader_goes_on_while_another_process_writes(workspace: Maker) -> None:
-    home = home_of(workspace)
-    renew(home)
-    with closing(sqlite3.connect(path_of(home), isolation_level=None)) as db:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("BEGIN IMMEDIATE")
-        db.execute("DELETE FROM records")
-        # the other's transaction is open: a process that reads meets the state before it, and at once
-        reader = python(
-            "import sys, time\nfrom pathlib import Path\nfrom carbonlib.records import store\n"
-            "from carbonlib.records.workspace import Workspace\nstart = time.monotonic()\n"
-            "read = store._stored(Workspace(Path(sys.argv[1])), sys.argv[2])\n"
-            "print(len(read.bills), time.monotonic() - start < 1)",
-            str(home.root),
-            OFFICE,
-        )
-        out, err = reader.communicate(timeout=60)
-        assert out.split() == [str(len(read_records(home, OFFICE).bills)), "True"], err
-        db.execute("ROLLBACK")
-
-
-def test_two_renewals_at_once_leave_one_whole_store(workspace: Maker) -> None:
-    home = home_of(workspace)
-    both = [python(WRITER, str(home.root), "go") for _ in range(2)]
-    for process in both:
-        _, err = process.communicate(timeout=120)
-        assert process.returncode == 0, err
-    assert stored_ids(home) == home.company_ids()
-    for company_id in home.company_ids():
-        assert store._stored(home, company_id) == read_records(home, company_id)
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that cannot be caught")
-@pytest.mark.parametrize("after", [1, 5])
-def test_a_renewal_that_is_killed_leaves_the_old_state_whole(workspace: Maker, after: int) -> None:
-    home = home_of(workspace)
-    renew(home)
-    changed_everywhere(home)
-    process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(home.root), "wait"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin
-    assert process.stdout
-    for _ in range(after):
-        assert process.stdout.readline() == "row\n"
-        process.stdin.write("\n")
-        process.stdin.flush()
-    assert process.stdout.readline() == "row\n"
-    os.kill(process.pid, signal.SIGKILL)
-    process.communicate()
-    assert stored_ids(home) == home.company_ids()
-    new = [i for i in home.company_ids() if store._stored(home, i) is not None]
-    assert new == home.company_ids()[:after]
-    for company_id in home.company_ids():
-        assert records_of(home, company_id) == read_records(home, company_id)
-    assert renew(home).read == len(home.company_ids()) - after
-    assert store._stored(home, OFFICE) == read_records(home, OFFICE)
 
 
 def test_a_locked_store_holds_nobody_up(workspace: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
