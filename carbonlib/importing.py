@@ -17,8 +17,8 @@ from carbonlib.plausibility.years import year_doubts
 from carbonlib.records.bands import read_bands
 from carbonlib.records.importing import Imported, import_files
 from carbonlib.records.model import Bill, Company
+from carbonlib.records.reading.listed import cells_listed
 from carbonlib.records.registered import own_programme, usual_programme
-from carbonlib.records.workbook.listed import cells_listed
 from carbonlib.records.workspace import Workspace
 
 _FEW = 3  # rows in error that are named one by one
