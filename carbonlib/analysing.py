@@ -8,6 +8,7 @@ from fractions import Fraction
 from carbonlib.accounting import AccountLine
 from carbonlib.accounting.model import exact_sum
 from carbonlib.analysis.changepoint import WeatherFit, weather_fit
+from carbonlib.analysis.contract import demand_of
 from carbonlib.analysis.degreedays import Span
 from carbonlib.analysis.demand import CutEffect, MeterDemand, cut_effects, meter_demands
 from carbonlib.analysis.nights import NightLoad, night_load
@@ -15,7 +16,6 @@ from carbonlib.analysis.sufficiency import Verdict, search_of, verdict
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Year
-from carbonlib.proposals.contract import demand_of
 from carbonlib.proposals.money import Demand
 from carbonlib.records.model import Company, ContractBasis
 from carbonlib.tariffs import contract_basis
@@ -60,12 +60,11 @@ def demand_views(d: Diagnosis) -> list[DemandView]:
     found = []
     meters = meter_demands(d.bills, d.company.meters, d.period)
     for one in meters:
-        own = [b for b in d.bills if (b.site_id, b.meter_id) == (one.site_id, one.meter_id)]
         known = d.company.meter(one.site_id, one.meter_id)
         stated = None if one.stated_kw is None else Q_(float(one.stated_kw), "kW")
         cuts: list[CutEffect] = []
         by = d.judged_by
-        demand = demand_of(d.company, own, by.tariffs, by.finance, d.period) if by else None
+        demand = demand_of(one, d.company, by.tariffs, by.finance) if by else None
         if demand is not None:
             cuts = cut_effects(
                 demand.peaks,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from carbonlib.accounting import AccountLine, EnergyAccount
+from carbonlib.analysis.contract import site_demand
 from carbonlib.bookkeeping import company_accounts, no_bills
 from carbonlib.errors import Finding, MixedAccountsError, shown
 from carbonlib.factors import Programme
@@ -16,7 +17,6 @@ from carbonlib.proposals.acts import Sites
 from carbonlib.proposals.applications import application_of
 from carbonlib.proposals.bank import BankPlan, bank_plan
 from carbonlib.proposals.binding import Surroundings, refuse_wrong
-from carbonlib.proposals.contract import demand_of
 from carbonlib.proposals.curve import Curve, abatement_curve, joined
 from carbonlib.proposals.effects import Rates
 from carbonlib.proposals.evaluation import Evaluated, Evaluation, evaluate
@@ -195,9 +195,7 @@ def proposed(
     sites = site_accounts(company, bills, account, by.programme)
     evaluation = evaluate(proposals, company, rates, around, sites)
     demands = {
-        site.id: demand_of(
-            company, [b for b in bills if b.site_id == site.id], by.tariffs, by.finance, period
-        )
+        site.id: site_demand(company, site.id, bills, by.tariffs, by.finance, period)
         for site in company.sites
     }
     at = Sites(company)

@@ -1,11 +1,12 @@
-"""What a company's bills and contract say about its demand charge."""
+"""What a meter's bills and contract say about its demand charge."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
 
-from carbonlib.fiscal_year import Month, Year, period_of
+from carbonlib.analysis.demand import MeterDemand, meter_demands
+from carbonlib.fiscal_year import Month, Year
 from carbonlib.proposals.money import Demand
 from carbonlib.records.finance import FinanceDefaults
 from carbonlib.records.model import Bill, Company
@@ -16,44 +17,59 @@ from carbonlib.tariffs.bills import lines_without_tax
 from carbonlib.units import Q_, Quantity
 
 
-def demand_of(
-    company: Company, bills: Sequence[Bill], tariffs: Tariffs, finance: FinanceDefaults, year: Year
+def site_demand(
+    company: Company,
+    site_id: str,
+    bills: Sequence[Bill],
+    tariffs: Tariffs,
+    finance: FinanceDefaults,
+    year: Year,
 ) -> Demand | None:
-    """Return the demand of the one electricity meter that has peaks; None where there is none or several.
+    """Return the demand of a site's one meter that has peaks in the two years; None where there is none or several."""
+    own = [b for b in bills if b.site_id == site_id]
+    found = [
+        demand
+        for meter in meter_demands(own, company.meters, year)
+        if (demand := demand_of(meter, company, tariffs, finance)) is not None
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def demand_of(
+    meter: MeterDemand, company: Company, tariffs: Tariffs, finance: FinanceDefaults
+) -> Demand | None:
+    """Return what a meter's demand charge is reckoned with; None where none of its months has a peak.
 
     The rate, without tax, is that of the latest bill that breaks its demand charge down, else that of the meter's menu. A power
-    factor that no bill gives is the default one.
+    factor that no bill gives is the default one. Bills outside the two years of `meter` say nothing.
     """
-    of_power = [b for b in bills if b.carrier == "electricity"]
-    meters = sorted({(b.site_id, b.meter_id) for b in of_power if b.peak_demand_kw is not None})
-    if len(meters) != 1:
+    peaks: dict[Month, Quantity | None] = {
+        m.month: Q_(float(m.peak_kw), "kW") for m in meter.months if m.peak_kw is not None
+    }
+    if not peaks:
         return None
-    own = sorted((b for b in of_power if (b.site_id, b.meter_id) == meters[0]), key=lambda b: b.start)
-    wanted = {m for one in (period_of(year).previous, period_of(year)) for m in one.months}
-    peaks: dict[Month, Quantity | None] = {}
-    for bill in own:
-        month = Month(bill.start.year, bill.start.month)
-        if month in wanted and bill.peak_demand_kw is not None:
-            peaks[month] = Q_(float(bill.peak_demand_kw), "kW")
-    latest = next((b for b in reversed(own) if b.contract_demand_kw), None)
-    contract = None if latest is None else Q_(float(latest.contract_demand_kw or 0), "kW")
-    meter = company.meter(*meters[0])
+    known = company.meter(meter.site_id, meter.meter_id)
+    contract = Q_(float(meter.stated_kw), "kW") if meter.stated_kw else None
     factor = next(
-        (b.charges["power_factor_percent"] for b in reversed(own) if "power_factor_percent" in b.charges),
+        (
+            b.charges["power_factor_percent"]
+            for b in reversed(meter.bills)
+            if "power_factor_percent" in b.charges
+        ),
         None,
     )
     default = finance.of("power_factor")
     power_factor = Q_(float(factor), "percent") if factor is not None else default.value if default else None
-    rate = _billed_rate(own)
-    if rate is None and meter is not None:
-        menu = tariffs.menu(meter.supplier, meter.menu)
-        rates = menu.rates_in(period_of(year).months[-1]) if menu else None
+    rate = _billed_rate(meter.bills)
+    if rate is None and known is not None:
+        menu = tariffs.menu(known.supplier, known.menu)
+        rates = menu.rates_in(meter.period.months[-1]) if menu else None
         rate = Fraction(rates.demand_charge) if rates and rates.demand_charge is not None else None
         if rate is not None and menu is not None and menu.tax == "included":
             rate /= with_tax()
     return Demand(
         peaks,
-        contract_basis(meter, contract),
+        contract_basis(known, contract),
         None if rate is None else Q_(float(rate), "JPY/kW/month"),
         power_factor,
     )

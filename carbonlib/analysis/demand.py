@@ -36,7 +36,8 @@ class MonthDemand:
 class MeterDemand:
     """A meter over two years, month by month; the later one is `period`.
 
-    `stated_kw` is the contract demand of the latest bill that states one, monthly or not.
+    `bills` are its bills that touch the two years, in order; `stated_kw` is the contract demand of the latest of them that
+    states one, monthly or not.
     """
 
     site_id: str
@@ -44,6 +45,7 @@ class MeterDemand:
     period: Period
     months: tuple[MonthDemand, ...]
     stated_kw: Fraction | None = None
+    bills: tuple[Bill, ...] = ()
 
     def of_year(self, year: Year) -> tuple[MonthDemand, ...]:
         """Return the months of one of the two years."""
@@ -123,7 +125,7 @@ def meter_demands(bills: Iterable[Bill], meters: Sequence[Meter], year: Year) ->
         stated = [b.contract_demand_kw for b in own if b.contract_demand_kw is not None]
         months = tuple(_month(m, by_month.get(m, [])) for m in wanted)
         latest = Fraction(stated[-1]) if stated else None
-        found.append(MeterDemand(site, meter, period, months, latest))
+        found.append(MeterDemand(site, meter, period, months, latest, tuple(own)))
     return found
 
 
