@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from carbonlib.records.model import CHARGE_NAMES, Bill
+from carbonlib.errors import shown
+from carbonlib.records.model import CHARGE_NAMES, Bill, Tax
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.writing import cells_of
+from carbonlib.units import format_number
 from carbonlib.units.spellings import key
 
 Meter = tuple[str, str, str]
@@ -30,10 +32,13 @@ def meter_of(bill: Bill) -> Meter:
     return bill.site_id, bill.meter_id, bill.carrier
 
 
+def _same_amount(new: Bill, old: Bill) -> bool:
+    return (new.quantity, key(new.unit)) == (old.quantity, key(old.unit))
+
+
 def _charges(new: Bill, old: Bill, problems: Problems) -> dict[str, Decimal]:
     """Return the lines of a bill: the old ones stay only beside the amount and cost that they were printed with."""
-    same_amount = (new.quantity, key(new.unit)) == (old.quantity, key(old.unit))
-    if same_amount and new.cost_jpy in {None, old.cost_jpy}:
+    if _same_amount(new, old) and new.cost_jpy in {None, old.cost_jpy}:
         return {**old.charges, **new.charges}
     if gone := [name for c, name in CHARGE_NAMES.items() if c in old.charges and c not in new.charges]:
         problems.note(
@@ -46,16 +51,35 @@ def _charges(new: Bill, old: Bill, problems: Problems) -> dict[str, Decimal]:
     return dict(new.charges)
 
 
+def _paid(new: Bill, old: Bill, problems: Problems) -> tuple[Decimal | None, Tax]:
+    """Return cost and tax: a blank cost keeps both, and a cost that did not change keeps its tax."""
+    if new.cost_jpy is not None:
+        return new.cost_jpy, old.tax if new.tax == "unknown" and new.cost_jpy == old.cost_jpy else new.tax
+    if old.cost_jpy is not None and not _same_amount(new, old):
+        # the wrong digit may have been the amount's, so the cost is not thrown away
+        problems.note(
+            "cost_kept",
+            f"使用量が {shown(old.written)} から {shown(new.written)} に変わりましたが、料金が空欄なので、登録済みの "
+            f"{format_number(old.cost_jpy)} 円を残しました。料金も変わるときは書き足してください。",
+            f"The amount changed from {shown(old.written)} to {shown(new.written)} and the cost is blank, so the stored "
+            f"{format_number(old.cost_jpy)} JPY stays; write the new cost where it changes too.",
+            new.place,
+        )
+    return old.cost_jpy, old.tax
+
+
 def _completed(new: Bill, old: Bill, problems: Problems) -> Bill:
     """Return a new bill with what it leaves blank taken from the one that it replaces."""
-    paid = new if new.cost_jpy is not None else old
+    cost_jpy, tax = _paid(new, old, problems)
     contract, peak = new.contract_demand_kw, new.peak_demand_kw
     return replace(
         new,
-        cost_jpy=paid.cost_jpy,
-        tax=paid.tax,
+        cost_jpy=cost_jpy,
+        tax=tax,
         contract_demand_kw=old.contract_demand_kw if contract is None else contract,
         peak_demand_kw=old.peak_demand_kw if peak is None else peak,
+        # another amount is another reading, and says itself whether it is an estimate
+        estimated=new.estimated or (old.estimated and _same_amount(new, old)),
         charges=_charges(new, old, problems),
         note=new.note or old.note,
         place=old.place,
@@ -72,7 +96,8 @@ def merge_bills(old: list[tuple[Bill, dict[str, str]]], new: list[Bill], problem
     new : list of Bill
         Of the workbooks.
     problems : Problems
-        Takes each new row that shares days with an old one of another period, and lines that were taken away.
+        Takes each new row that shares days with an old one of another period, lines that were taken away, and a cost
+        that stays beside another amount.
     """
     merged = MergedBills()
     waiting = {(*meter_of(b), b.start, b.end): b for b in new}

@@ -57,6 +57,33 @@ def test_lines_of_a_bill_do_not_stay_beside_another_amount_or_cost(tmp_path: Pat
         assert ["基本料金" in f.message.ja for f in said] == [True]
 
 
+@pytest.mark.parametrize("heading", ["料金(円)", "料金(税込・円)"])
+def test_the_same_bill_again_keeps_tax_and_estimate_and_changes_nothing(tmp_path: Path, heading: str) -> None:
+    home = shop(tmp_path / "ws", OLD)
+    rows = [["年月", "電気使用量(kWh)", heading], ["2025年4月", 1100, 33000]]
+    done = bring(home, book(tmp_path / "a.xlsx", {"x": rows}))
+    assert (done.changes[0].replaced, done.changes[0].unchanged) == (0, 1)
+    assert [(b.tax, b.estimated) for b in bills(home)][1] == ("included", True)
+
+
+def test_another_cost_has_the_tax_that_the_workbook_says(tmp_path: Path) -> None:
+    for heading, tax in (("料金(円)", "unknown"), ("料金(税抜・円)", "excluded")):
+        home = shop(tmp_path / tax, OLD)
+        rows = [["年月", "電気使用量(kWh)", heading], ["2025年4月", 1100, 34000]]
+        bring(home, book(tmp_path / "a.xlsx", {"x": rows}))
+        assert [(b.cost_jpy, b.tax) for b in bills(home)][1] == (Decimal(34000), tax)
+
+
+def test_a_cost_that_stays_beside_another_amount_is_named(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws", OLD)
+    rows = [["年月", "電気使用量(kWh)"], ["2025年4月", 11000]]
+    done = bring(home, book(tmp_path / "a.xlsx", {"x": rows}))
+    assert [(b.cost_jpy, b.tax, b.estimated) for b in bills(home)][1] == (Decimal(33000), "included", False)
+    [said] = [f for f in done.findings if f.id == "workbook.cost_kept"]
+    assert all(w in said.message.ja for w in ("1100 kWh", "11000 kWh", "33,000 円"))
+    assert said.place.cell == "B2"
+
+
 def test_another_period_of_the_same_days_is_refused(tmp_path: Path) -> None:
     home = shop(tmp_path / "ws", OLD)
     rows = [["期間", "電気使用量(kWh)"], ["2025/4/10～2025/5/9", 1234]]
