@@ -31,6 +31,7 @@ sites:
 remarks:
   - 担当は総務課です。
 """
+TWO = COMPANY.replace("remarks:", "  - id: shiten\n    name: 支店\n    floor_area: 300 m2\nremarks:")
 Rows = Iterable[Iterable[Any]]
 
 
@@ -78,6 +79,21 @@ def bring(
 def bills(workspace: Workspace, company: str = "shop") -> list[Bill]:
     """Return the bills that were stored."""
     return read_bills(workspace, read_company(workspace, company))
+
+
+def months_of(found: list[Bill]) -> list[str]:
+    """Return the month each bill begins in."""
+    return [f"{b.start:%Y-%m}" for b in found]
+
+
+def told(home: Workspace) -> dict[tuple[str, str], tuple[int, str, str]]:
+    """Return number of rows, first amount with unit, and first cost by site and carrier."""
+    found: dict[tuple[str, str], tuple[int, str, str]] = {}
+    for b in bills(home):
+        before = found.get((b.site_id, b.carrier))
+        first = (f"{b.quantity} {b.unit}", str(b.cost_jpy)) if before is None else before[1:]
+        found[b.site_id, b.carrier] = (before[0] + 1 if before else 1, *first)
+    return found
 
 
 def refusal(
