@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError
 from carbonlib.fiscal_year import Month
-from carbonlib.records.datarows import too_many_cells
+from carbonlib.records.datarows import named_rows
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
 from carbonlib.units import read_number
@@ -48,31 +46,19 @@ def read_weather(workspace: Workspace) -> Weather | None:
     if not path.is_file():
         return None
     name = workspace.name_of(path)
-    reader = csv.DictReader(io.StringIO(read_text(path, name)))
-    if missing := [c for c in COLUMNS if c not in (reader.fieldnames or [])]:
-        raise RecordError.of(
-            "csv.columns",
-            ja=f"列 {'・'.join(missing)} がありません。1 行目の見出しを確かめてください。",
-            en=f"The columns {', '.join(missing)} are missing; check the first line.",
-            place=Place(name, 1),
-        )
-    rows = list(reader)
+    rows, wrong = named_rows(read_text(path, name), name, COLUMNS)
     found: dict[int, Decimal] = {}
     actual: dict[Month, Decimal] = {}
     usual: list[dict[str, str]] = []
     sources: dict[str, None] = {}
-    wrong: list[Finding] = []
-    for line, row in enumerate(rows, start=2):
-        if None in row:  # a comma that is not quoted moves what follows it
-            wrong += too_many_cells(Place(name, line)).findings
-            continue
-        year = (row["period"] or "").strip()
+    for place, row in rows:
+        year = row["period"].strip()
         try:
             number, value = int(row["month"]), read_number(row["mean_temperature_c"])
             of = Month(int(year), number) if len(year) == 4 and year.isdecimal() else None
-        except (CarbonlibError, ValueError, TypeError):
+        except (CarbonlibError, ValueError):
             message = Message("月か気温が数字ではありません。", "The month or the temperature is no number.")
-            wrong.append(Finding("weather.number", "error", message, Place(name, line)))
+            wrong.append(Finding("weather.number", "error", message, place))
             continue
         if of is None:
             found[number] = value
@@ -83,14 +69,14 @@ def read_weather(workspace: Workspace) -> Weather | None:
                 f"{year} 年 {number} 月は 1〜12 月にないか、2 回書かれています。1 行だけにしてください。",
                 f"Month {number} of {year} stands twice or does not exist; write one row.",
             )
-            wrong.append(Finding("weather.twice", "error", message, Place(name, line)))
+            wrong.append(Finding("weather.twice", "error", message, place))
         actual[of] = value
         sources.setdefault(f"{row['station']} {row['source']}".strip())
     if not wrong and set(found) != set(range(1, 13)):
         message = Message("1〜12 月がそろっていません。", "The months 1 to 12 are not complete.")
         wrong.append(Finding("weather.months", "error", message, Place(name)))
     if wrong:
-        raise RecordError(wrong)
+        raise RecordError(sorted(wrong, key=lambda f: f.place.line or 0))
     first = usual[0]
     return Weather(
         first["station"],

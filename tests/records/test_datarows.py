@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import carbonlib
 from carbonlib.errors import CarbonlibError, RecordError
@@ -34,6 +38,36 @@ def test_rows_with_more_cells_than_headings_are_refused_all_at_once() -> None:
     with pytest.raises(RecordError) as caught:
         list(data_rows("a,b\n1,2,3\n1,2\n1,2,3,4\n", "x.csv", ("a", "b")))
     assert [(f.id, f.place.line) for f in caught.value.findings] == [("csv.cells", 2), ("csv.cells", 4)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_rows_are_named_by_the_line_on_which_they_begin(end: str) -> None:
+    text = end.join(["a,b", "1,2", "", f'3,"4{end}5"', "6,7", ""])
+    rows = [(place.line, row["a"]) for place, row in data_rows(text, "x.csv", ("a", "b"))]
+    assert rows == [(2, "1"), (4, "3"), (6, "6")]
+
+
+@pytest.mark.parametrize("head", ["a,b", "a,c"])
+def test_a_quote_that_is_not_closed_is_refused_where_its_row_begins(head: str) -> None:
+    with pytest.raises(RecordError) as caught:
+        list(data_rows(f'{head}\n1,2\n3,"4\n5,6\n7,8\n', "x.csv", ("a", "b")))
+    assert [(f.id, f.place.line) for f in caught.value.findings] == [("csv.syntax", 3)]
+
+
+CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters="\0"))
+
+
+@given(rows=st.lists(st.tuples(CELL, CELL), max_size=5), end=st.sampled_from(["\n", "\r\n"]))
+def test_whatever_csv_writes_is_read_back_with_its_line(rows: list[tuple[str, str]], end: str) -> None:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator=end, quoting=csv.QUOTE_ALL)
+    writer.writerow(["a", "b"])
+    lines = []
+    for row in rows:
+        lines.append(len(re.findall("\r\n|\r|\n", stream.getvalue())) + 1)
+        writer.writerow(row)
+    read = [(p.line, (r["a"], r["b"])) for p, r in data_rows(stream.getvalue(), "x.csv", ("a", "b"))]
+    assert read == list(zip(lines, rows, strict=True))
 
 
 def test_a_factor_file_with_more_cells_than_headings_is_refused(tmp_path: Path) -> None:

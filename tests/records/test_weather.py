@@ -47,6 +47,8 @@ def test_usual_months_alone_hold_no_actual_ones(tmp_path: Path) -> None:
         ("熊谷\n", "weather.number", 14),
         ("熊谷,2024,12,6,2,,観測所の月報\n", "csv.cells", 14),
         ("熊谷,1991-2020,12,12.5,,平年値,1981年,から\n", "csv.cells", 14),
+        ('\n熊谷,2024,12,6,,"観測所\nの月報"\n熊谷,2024,11,寒い,,x\n', "weather.number", 17),
+        ('熊谷,2024,12,6,,"観測所の月報\n熊谷,2024,11,7,,x\n', "csv.syntax", 14),
     ],
 )
 def test_rows_that_cannot_be_are_named_by_line(tmp_path: Path, row: str, id: str, line: int) -> None:
