@@ -133,10 +133,11 @@ class _Import:
         if merged.added == merged.replaced == 0 and present.bills_text:
             texts[f"{folder}/bills.csv"] = present.bills_text
         name = f"{folder}/{LOAD_FILE}"
-        if one.loads and (
-            load := merged_load(one.loads, one.known, self.meter_id, self._now(name) or "", self.problems)
-        ):
-            texts[name] = load
+        if one.loads:
+            now = self._now(name)
+            stored = None if now is None else (now, f"parameters/{name}")
+            if load := merged_load(one.loads, one.known, self.meter_id, stored, self.problems):
+                texts[name] = load
         self._validate(one, texts, trial)
         for year in report_years(one, self.fiscal_year, self.problems):
             report = f"reports/{year}/companies/{one.id}.yaml"
@@ -167,7 +168,7 @@ class _Import:
 
     def _now(self, name: str) -> str | None:
         path = self.workspace.parameters / name
-        return read_text(path, name) if path.is_file() else None
+        return read_text(path, f"parameters/{name}") if path.is_file() else None
 
     def _validate(self, one: CompanyParts, texts: dict[str, str], trial: Workspace) -> None:
         """Read the new files back as every later command will; what is wrong or doubtful in them is named."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,6 +12,7 @@ from math import fsum
 
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, RecordError, shown
 from carbonlib.fiscal_year import Year, first_day, fiscal_year_of, last_day
+from carbonlib.records.datarows import csv_rows
 from carbonlib.records.model import Company
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
@@ -22,6 +23,9 @@ HALF_HOURS = 48  # of a day; Japan has no daylight saving time, so each day has 
 SLOTS = tuple(f"{h:02d}:{m:02d}" for h in range(24) for m in (0, 30))
 COLUMNS = ("site_id", "meter_id", "date", *SLOTS)
 _MOST_GAPS = 5  # periods that a message lists
+
+Days = Mapping[date, Sequence[Decimal | None]]
+Lines = dict[date, tuple[int, list[Decimal | None]]]  # days with the line that each stands on
 
 
 @dataclass(frozen=True)
@@ -138,25 +142,49 @@ def read_load(workspace: Workspace, company: Company) -> tuple[MeterLoad, ...]:
     if not path.is_file():
         return ()
     name = workspace.name_of(path)
-    rows = _Rows(name, {s.id for s in company.sites})
-    rows.read(read_text(path, name))
+    found = load_days(read_text(path, name), name, {s.id for s in company.sites})
+    return tuple(_meter_load(site, meter, days, name) for (site, meter), days in found.items())
+
+
+def load_days(text: str, name: str, sites: Collection[str]) -> dict[tuple[str, str], Lines]:
+    """Return the days of a load_30min.csv by site and meter, each with its line and 48 values, digits as written.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+    name : str
+        What messages call it.
+    sites : collection of str
+        Those that the rows may name.
+
+    Raises
+    ------
+    RecordError
+        As in `read_load`.
+    """
+    rows = _Rows(name, sites)
+    try:
+        rows.read(text)
+    except RecordError as error:  # the rows before it are named too
+        rows.findings += error.findings
     if rows.findings:
         raise RecordError(rows.findings)
-    return tuple(_meter_load(site, meter, days, name) for (site, meter), days in rows.days.items())
+    return rows.days
 
 
 class _Rows:
-    def __init__(self, name: str, sites: set[str]) -> None:
+    def __init__(self, name: str, sites: Collection[str]) -> None:
         self.name, self.sites = name, sites
-        self.days: dict[tuple[str, str], dict[date, tuple[int, list[float | None]]]] = {}
+        self.days: dict[tuple[str, str], Lines] = {}
         self.findings: list[Finding] = []
 
     def _error(self, id: str, ja: str, en: str, line: int) -> None:
         self.findings.append(Finding(f"load.{id}", "error", Message(ja, en), Place(self.name, line)))
 
     def read(self, text: str) -> None:
-        reader = csv.reader(io.StringIO(text, newline=""))
-        header = tuple(h.strip() for h in next(reader, []))
+        rows = csv_rows(text, self.name)
+        header = tuple(h.strip() for h in next(rows, (1, []))[1])
         if header != COLUMNS:
             self._error(
                 "columns",
@@ -165,16 +193,17 @@ class _Rows:
                 1,
             )
             return
-        for cells in reader:
+        for line, cells in rows:
             if any(c.strip() for c in cells):
-                self._row(cells, reader.line_num)
+                self._row(cells, line)
 
     def _row(self, cells: Sequence[str], line: int) -> None:
         if len(cells) != len(COLUMNS):
+            have = max(len(cells) - 3, 0)
             self._error(
                 "half_hours",
-                f"1 日は {HALF_HOURS} 個です（夏時間はありません）。この行は {len(cells) - 3} 個です。",
-                f"A day has {HALF_HOURS} half-hours (there is no daylight saving time), this row has {len(cells) - 3}.",
+                f"1 日は {HALF_HOURS} 個です（夏時間はありません）。この行は {have} 個です。",
+                f"A day has {HALF_HOURS} half-hours (there is no daylight saving time), this row has {have}.",
                 line,
             )
             return
@@ -207,7 +236,7 @@ class _Rows:
             )
         days.setdefault(day, (line, values))
 
-    def _value(self, cell: str, slot: str, line: int) -> float | None:
+    def _value(self, cell: str, slot: str, line: int) -> Decimal | None:
         text = cell.strip()
         if not text:
             return None
@@ -219,23 +248,18 @@ class _Rows:
             return None
         if value < 0:
             self._error("negative", f"{slot} の値が負です。", f"The value at {slot} is negative.", line)
-        return float(value)
+        return value
 
 
-def _meter_load(
-    site: str, meter: str, days: Mapping[date, tuple[int, list[float | None]]], name: str
-) -> MeterLoad:
+def _meter_load(site: str, meter: str, days: Lines, name: str) -> MeterLoad:
     first, last = min(days), max(days)
     none: list[float | None] = [None] * HALF_HOURS
     values: list[float | None] = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
-        values += days[day][1] if day in days else none
+        values += [None if v is None else float(v) for v in days[day][1]] if day in days else none
     made = MeterLoad(site, meter, first, tuple(values), place=Place(name, days[first][0]))
     return MeterLoad(site, meter, first, made.values, tuple(gap_findings(made)), made.place)
-
-
-Days = Mapping[date, Sequence[Decimal | None]]
 
 
 def load_text(loads: Mapping[tuple[str, str], Days]) -> str:
@@ -247,17 +271,3 @@ def load_text(loads: Mapping[tuple[str, str], Days]) -> str:
         for day in sorted(days):
             writer.writerow([site, meter, day, *("" if v is None else f"{v:f}" for v in days[day])])
     return stream.getvalue()
-
-
-def stored_days(text: str) -> dict[tuple[str, str], dict[date, list[Decimal | None]]]:
-    """Return the days of a load_30min.csv that was read without an error, digits as written."""
-    found: dict[tuple[str, str], dict[date, list[Decimal | None]]] = {}
-    rows = csv.reader(io.StringIO(text, newline=""))
-    next(rows, None)
-    for cells in rows:
-        if any(c.strip() for c in cells):
-            values = [read_number(c) if c.strip() else None for c in cells[3:]]
-            found.setdefault((cells[0].strip(), cells[1].strip()), {})[
-                date.fromisoformat(cells[2].strip())
-            ] = values
-    return found

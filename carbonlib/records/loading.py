@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from carbonlib.errors import shown
+from carbonlib.errors import RecordError, shown
 from carbonlib.records.csvfiles.halfhours import HalfHours
-from carbonlib.records.load import load_text, stored_days
+from carbonlib.records.load import load_days, load_text
 from carbonlib.records.reading.known import Known, KnownMeter
 from carbonlib.records.reading.problems import Problems
 
@@ -34,7 +34,11 @@ def _meter(known: Known, wanted: str | None, load: HalfHours, problems: Problems
 
 
 def merged_load(
-    loads: Sequence[HalfHours], known: Known, meter_id: str | None, stored: str, problems: Problems
+    loads: Sequence[HalfHours],
+    known: Known,
+    meter_id: str | None,
+    stored: tuple[str, str] | None,
+    problems: Problems,
 ) -> str:
     """Return load_30min.csv with new half-hours over the registered ones; what is blank in them keeps the old value.
 
@@ -46,12 +50,18 @@ def merged_load(
         Its sites and meters.
     meter_id : str, optional
         Whose they are.
-    stored : str
-        The registered file, empty for none.
+    stored : tuple of str and str, optional
+        The registered file and what messages call it.
     problems : Problems
-        Takes files whose meter is not clear, and half-hours that two files give.
+        Takes files whose meter is not clear, half-hours that two files give, and all that is wrong in the registered
+        file; nothing is then laid over it.
     """
-    days = stored_days(stored) if stored else {}
+    try:
+        have = load_days(*stored, known.sites) if stored else {}
+    except RecordError as error:
+        problems.add(error.findings)
+        return ""
+    days = {meter: {day: values for day, (_, values) in own.items()} for meter, own in have.items()}
     given: dict[tuple[object, ...], HalfHours] = {}
     for load in loads:
         meter = _meter(known, meter_id, load, problems)

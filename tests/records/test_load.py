@@ -17,7 +17,7 @@ from carbonlib.records.bills import read_bills
 from carbonlib.records.company import read_company
 from carbonlib.records.csvfiles.clocks import slot_of
 from carbonlib.records.importing import Imported, import_files
-from carbonlib.records.load import SLOTS, MeterLoad, gaps, load_text, read_load, stored_days
+from carbonlib.records.load import SLOTS, MeterLoad, gaps, load_days, load_text, read_load
 from carbonlib.records.workspace import Workspace
 from tests.conftest import run_cli
 from tests.records.workbook.books import shop
@@ -223,7 +223,29 @@ def test_a_whole_year_has_all_its_half_hours(tmp_path: Path) -> None:
 @given(st.dictionaries(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.lists(st.decimals("0", "99999", places=2) | st.none(), min_size=48, max_size=48), max_size=4))  # fmt: skip
 def test_what_is_written_is_read_again(written: dict[date, list[object]]) -> None:
     kept = {("s", "E1"): written} if written else {}
-    assert stored_days(load_text(kept)) == kept  # type: ignore[arg-type]
+    read = load_days(load_text(kept), "x.csv", {"s"})  # type: ignore[arg-type]
+    assert {m: {day: values for day, (_, values) in own.items()} for m, own in read.items()} == kept
+
+
+def test_a_registered_file_with_errors_is_not_laid_over(tmp_path: Path) -> None:
+    bring(tmp_path, days(BEGINNINGS, "1", "1", "1"))
+    path = tmp_path / "ws/parameters/companies/shop/load_30min.csv"
+    heading, one, two, three = path.read_text(encoding="utf-8").splitlines()
+    lines = [
+        heading, one.replace("2025-04-01", "2025/4/1"), "honten", two.removesuffix(",1"), three.replace(",1,", ",x,", 1),
+        three, 'honten,"',
+    ]  # fmt: skip
+    path.write_text("\n".join(lines), encoding="utf-8")
+    before = path.read_bytes()
+    with pytest.raises(RecordError) as error:
+        bring(tmp_path, days(BEGINNINGS, "2"))
+    assert [(f.id, f.place.line) for f in error.value.findings] == [
+        ("load.date", 2), ("load.half_hours", 3), ("load.half_hours", 4), ("load.number", 5), ("load.twice", 6),
+        ("csv.syntax", 7),
+    ]  # fmt: skip
+    assert {f.place.file for f in error.value.findings} == {"parameters/companies/shop/load_30min.csv"}
+    assert "0 個" in error.value.findings[1].message.ja
+    assert path.read_bytes() == before
 
 
 def test_every_slot_is_understood() -> None:
