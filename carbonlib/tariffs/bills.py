@@ -9,7 +9,7 @@ from fractions import Fraction
 from carbonlib.accounting.calendar import is_monthly, period_label, share_in_year, shares
 from carbonlib.errors import Message
 from carbonlib.factors import Amount, Programme, read_carrier
-from carbonlib.fiscal_year import Year, period_of
+from carbonlib.fiscal_year import Month, Year, period_of
 from carbonlib.records.model import Bill, Meter, Tax
 from carbonlib.tariffs.model import Hours, Price
 
@@ -80,6 +80,19 @@ def bands_used(parts: list[Part]) -> dict[str, Fraction]:
             if value := part.bill.charges.get(band):
                 name = band.removesuffix("_kwh")
                 found[name] = found.get(name, Fraction(0)) + part.share * Fraction(value)
+    return found
+
+
+def bands_by_month(parts: list[Part], year: Year) -> dict[Month, dict[str, Fraction]]:
+    """Return the use by time band of each month, a bill across two months by days; what long bills state is of no month."""
+    found: dict[Month, dict[str, Fraction]] = {}
+    for part in parts:
+        if not is_monthly(part.bill):
+            continue
+        for band, value in bands_used([Part(part.bill, part.use, Fraction(1))]).items():
+            for month, share in shares(part.bill, year).items():
+                of_month = found.setdefault(month, {})
+                of_month[band] = of_month.get(band, Fraction(0)) + share * value
     return found
 
 

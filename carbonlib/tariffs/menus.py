@@ -10,6 +10,7 @@ from carbonlib.fiscal_year import Month, Year, months_of
 from carbonlib.records.model import Meter, Tax
 from carbonlib.records.tariff_model import ADJUSTMENT_LABELS, Evidence, Menu, Tariffs
 from carbonlib.records.tax import with_tax
+from carbonlib.tariffs.bills import Part, bands_by_month, bands_used
 from carbonlib.tariffs.model import Hours, Price
 
 # from the weakest: a price is as sure as its weakest part
@@ -41,64 +42,87 @@ def menu_of(meter: Meter | None, tariffs: Tariffs) -> Menu | Message:
     return menu
 
 
-def _shares(
-    charges: Mapping[str, Fraction], hours: Hours, used: Mapping[str, Fraction]
-) -> dict[str, Fraction]:
-    """Return the share of the saving in each time band of a month."""
-    wanted = hours.shares
-    if set(charges) == {""}:
-        return dict(wanted) if wanted else {"": Fraction(1)}
-    if not wanted:
-        total = sum(used.values(), Fraction(0))
-        if not total:
-            raise _Lacking("時間帯別の使用量", "the use by time band")
-        wanted = {band: use / total for band, use in used.items()}
-    if missing := [b for b, s in wanted.items() if s and b not in charges]:
-        raise _Lacking(
-            f"時間帯「{shown(missing[0])}」の単価", f"a price of the time band {shown(missing[0])!r}"
-        )
-    return wanted
+_Terms = dict[str, Fraction]  # a price in its terms, by the names of a bill's lines
+
+
+def _bands(charges: Mapping[str, Fraction], hours: Hours, used: Mapping[str, Fraction]) -> list[str]:
+    """Return the time bands of a month that energy is saved in, or raise where they are not known.
+
+    A band that has a price in other months alone is none of it: a menu may have a peak band in summer only.
+    """
+    flat = set(charges) == {""}
+    if flat and not hours.shares:
+        return [""]
+    wanted = hours.shares or used
+    named = [band for band, share in wanted.items() if share]
+    if not named:
+        raise _Lacking("時間帯別の使用量", "the use by time band")
+    found = [band for band in named if flat or band in charges]
+    if not found:
+        raise _no_price(named[0])
+    return found
+
+
+def _no_price(band: str) -> _Lacking:
+    return _Lacking(f"時間帯「{shown(band)}」の単価", f"a price of the time band {shown(band)!r}")
 
 
 def _month(
     menu: Menu, tariffs: Tariffs, month: Month, hours: Hours, used: Mapping[str, Fraction]
-) -> tuple[dict[str, Fraction], list[Evidence]]:
-    """Return the terms of a month and what they rest on, or raise with what is lacking."""
+) -> tuple[dict[str, _Terms], list[Evidence]]:
+    """Return the terms of each time band of a month and what they rest on, or raise with what is lacking."""
     rates = menu.rates_in(month)
     if rates is None:
         raise _Lacking("その時点の単価", "prices of that time")
     charges = rates.charges(month)
     if not charges:
         raise _Lacking("電力量料金", "the energy charge")
-    shares = _shares(charges, hours, used)
-    terms = {
-        "energy_charge_jpy": sum(
-            (s * charges.get(b, charges.get("", Fraction(0))) for b, s in shares.items()), Fraction(0)
-        )
-    }
     proofs = [rates.evidence]
-    for kind in menu.adjusted_by:
-        total = Fraction(0)
-        for band, share in shares.items():
-            found = menu.adjustment(kind, month, band)
-            if found is None:
-                raise _Lacking(*ADJUSTMENT_LABELS[kind])
-            total += share * found.rate
-            proofs.append(found.evidence)
-        terms[f"{kind}_adjustment_jpy"] = total
-    if menu.renewable_levy:
-        levy = tariffs.levy(month)
-        if levy is None:
-            raise _Lacking("再エネ賦課金", "the renewable levy")
-        without = menu.tax == "excluded" and levy.tax == "included"
-        terms["renewable_levy_jpy"] = levy.rate / (with_tax() if without else 1)
+    levy = tariffs.levy(month) if menu.renewable_levy else None
+    if menu.renewable_levy and levy is None:
+        raise _Lacking("再エネ賦課金", "the renewable levy")
+    if levy is not None:
         proofs.append(levy.evidence)
-    return terms, proofs
+    found: dict[str, _Terms] = {}
+    for band in _bands(charges, hours, used):
+        terms = {"energy_charge_jpy": charges[band] if band in charges else charges[""]}
+        for kind in menu.adjusted_by:
+            adjustment = menu.adjustment(kind, month, band)
+            if adjustment is None:
+                raise _Lacking(*ADJUSTMENT_LABELS[kind])
+            terms[f"{kind}_adjustment_jpy"] = adjustment.rate
+            proofs.append(adjustment.evidence)
+        if levy is not None:
+            without = menu.tax == "excluded" and levy.tax == "included"
+            terms["renewable_levy_jpy"] = levy.rate / (with_tax() if without else 1)
+        found[band] = terms
+    return found, proofs
 
 
-def from_menu(
-    menu: Menu, tariffs: Tariffs, year: Year, hours: Hours, used: Mapping[str, Fraction]
-) -> Price | Message:
+def _weighted(
+    known: Mapping[Month, Mapping[str, _Terms]], hours: Hours, used: Mapping[Month, Mapping[str, Fraction]]
+) -> _Terms:
+    """Return the mean of the months' prices.
+
+    Shares that are named are those of the whole saving: each is spread over the months that have its band. Those of
+    the bills are the month's own, and months count alike.
+    """
+    parts: list[tuple[Fraction, _Terms]] = []
+    for band, share in hours.shares.items():
+        own = [bands[band] for bands in known.values() if band in bands]
+        if share and not own:
+            raise _no_price(band)
+        parts += [(share / len(own), terms) for terms in own]
+    if not hours.shares:
+        for month, bands in known.items():
+            uses = {band: Fraction(1) if band == "" else used[month][band] for band in bands}
+            total = sum(uses.values(), Fraction(0)) * len(known)
+            parts += [(uses[band] / total, terms) for band, terms in bands.items()]
+    names = parts[0][1]
+    return {name: sum((weight * terms[name] for weight, terms in parts), Fraction(0)) for name in names}
+
+
+def from_menu(menu: Menu, tariffs: Tariffs, year: Year, hours: Hours, parts: list[Part]) -> Price | Message:
     """Return the price of a menu, the mean of the months of which every term is known, or the words why not.
 
     Parameters
@@ -110,31 +134,39 @@ def from_menu(
     year : int or Period
         Whose months are taken.
     hours : Hours
-        When energy is saved; where a menu has time bands and `hours` names none, shares are those of `used`.
-    used : mapping of str to Fraction
-        Use by time band on the bills. [unit]
+        When energy is saved; where a menu has time bands and `hours` names none, shares are those of the bills.
+    parts : list of Part
+        The bills of the meter. A month of which they state no use by time band has the shares of the year.
     """
     months = [m for m in months_of(year) if not hours.months or m.month in hours.months]
-    known: dict[Month, dict[str, Fraction]] = {}
+    of_year, by_month = bands_used(parts), bands_by_month(parts, year)
+    used = {m: by_month.get(m, of_year) for m in months}
+    anywhere = {c.band for rates in menu.rates for c in rates.energy_charges}
+    known: dict[Month, dict[str, _Terms]] = {}
     proofs: list[Evidence] = []
     lacking: dict[Message, None] = {}
-    for month in months:
+    mean: _Terms = {}
+    for band, share in (hours.shares or of_year).items():
+        if share and band not in anywhere and "" not in anywhere:
+            lacking[_no_price(band).message] = None
+    for month in () if lacking else months:
         try:
-            known[month], found = _month(menu, tariffs, month, hours, used)
+            known[month], found = _month(menu, tariffs, month, hours, used[month])
             proofs += found
         except _Lacking as error:
             lacking[error.message] = None
+    if known:
+        try:
+            mean = _weighted(known, hours, used)
+        except _Lacking as error:
+            lacking[error.message] = None
     name = f"{shown(menu.supplier)} {shown(menu.name)}"
-    if not known:
+    if not mean:
         ja, en = "・".join(m.ja for m in lacking), ", ".join(m.en for m in lacking)
         return Message(
             f"メニュー「{name}」は{ja}が分かりません。",
             f"Of the menu {name!r}, {en} is not known.",
         )
-    terms = tuple(
-        (term, sum((parts[term] for parts in known.values()), Fraction(0)) / len(known))
-        for term in next(iter(known.values()))
-    )
     span = f"{next(iter(known))}〜{list(known)[-1]} の {len(known)} か月"
     left = len(months) - len(known)
     ja = (
@@ -143,12 +175,12 @@ def from_menu(
     en = f"Prices of the menu {name!r}, the mean of {len(known)} of {len(months)} months."
     tax: Tax = menu.tax
     return Price(
-        sum((v for _, v in terms), Fraction(0)),
+        sum(mean.values(), Fraction(0)),
         menu.unit,
         "menu",
         Message(ja, en),
         min((p.evidence for p in proofs), key=_WEAKEST_FIRST.index),
         tuple(dict.fromkeys(p.label() for p in proofs)),
         tax,
-        terms,
+        tuple(mean.items()),
     )

@@ -12,7 +12,7 @@ from carbonlib.factors import Programme, carrier_named
 from carbonlib.fiscal_year import Year, period_of
 from carbonlib.records.model import Bill, Meter
 from carbonlib.records.tariff_model import Tariffs
-from carbonlib.tariffs.bills import Part, bands_used, from_lines, from_residual, parts_of
+from carbonlib.tariffs.bills import Part, from_lines, from_residual, parts_of
 from carbonlib.tariffs.menus import from_menu, menu_of
 from carbonlib.tariffs.model import ALL_HOURS, Hours, Price, not_known, why_not
 from carbonlib.units import Q_, same_dimension
@@ -86,7 +86,7 @@ def _of_meter(
             f"The menu {shown(menu.name)!r} is per {menu.unit}, not per {line.unit}.",
         )
         return not_known(line.unit, [*reasons, reason])
-    priced = from_menu(menu, tariffs, year, hours, bands_used(parts))
+    priced = from_menu(menu, tariffs, year, hours, parts)
     return priced if isinstance(priced, Price) else not_known(line.unit, [*reasons, priced])
 
 
