@@ -17,7 +17,7 @@ from carbonlib.records.csvfiles.table import CsvTable, read_csv
 from carbonlib.records.csvfiles.totals import is_dash
 from carbonlib.records.reading.cells import words
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.sums import Stated, compare, says_sum, says_total
+from carbonlib.records.reading.sums import Stated, compare_nearest, says_sum, says_total
 from carbonlib.records.transaction import write_all
 from carbonlib.records.workspace import Workspace, is_safe_id
 from carbonlib.units import Q_, ratio, read_number, read_unit, same_dimension
@@ -134,11 +134,15 @@ def _read(raw: CsvTable, table: ReportedTable, problems: Problems) -> set[str]:
             columns[index] = replace(column, place=heading)
             table.columns.append(columns[index])
     seen: dict[str, int] = {}
+    sums: list[int] = []
     for row, cells in enumerate(raw.rows):
         owner = words(raw.grid, raw.grid.cell(row, first), problems)
         if says_total(owner):
             if says_sum(owner):
-                _compare(raw, row, columns, owner, table, problems)
+                # a subtotal is of the owners since one of the totals above it, a total of all of them
+                parts = [[o for o, r in seen.items() if r > begin] for begin in (*reversed(sums), -1)]
+                _compare(raw, row, columns, owner, [[table.figures[o] for o in p] for p in parts], problems)
+                sums.append(row)
             continue
         if not owner or owner in seen:
             ja, en = (
@@ -189,19 +193,20 @@ def _compare(
     row: int,
     columns: dict[int, ReportedColumn],
     label: str,
-    table: ReportedTable,
+    parts: list[list[dict[ReportedColumn, Decimal | None]]],
     problems: Problems,
 ) -> None:
+    """Compare the totals of a row with the figures of each group of owners that it may add up."""
     for index, column in columns.items():
         text = raw.rows[row][index].strip()
-        values = [v for f in table.figures.values() if (v := f.get(column)) is not None]
-        if text and values:
+        groups = [[v for figures in p if (v := figures.get(column)) is not None] for p in parts]
+        if text and any(groups):
             try:
                 stated = Stated(f"{label} {column.label}", read_number(text), raw.place(row))
             except CarbonlibError as error:
                 problems.add(error.at(raw.place(row)).findings)
                 continue
-            compare(stated, values, column.unit, problems)
+            compare_nearest(stated, groups, column.unit, problems)
 
 
 def _same_owners(owners: dict[str, set[str]], table: ReportedTable, problems: Problems) -> None:

@@ -112,6 +112,42 @@ def test_blank_is_not_zero_and_totals_are_compared(tmp_path: Path) -> None:
     assert list(table.figures) == ["甲", "乙", "丙"]
 
 
+# made up: ten owners in three regions, each closed by its subtotal; shaped as published tables are
+REGIONS = Path(__file__).with_name("reported_regions.csv")
+
+
+def test_a_table_with_subtotals_comes_in_as_printed_and_raises_no_doubt(tmp_path: Path) -> None:
+    table, problems = import_reported(home(tmp_path), [REGIONS], "regions", 2019)
+    assert problems.found == []
+    assert len(table.figures) == 10
+    total = roll_up(accounts_of(table))
+    assert (total.co2_t.counted, total.co2_t.value, total.energy_gj.value) == (10, 6_620, 105_300)
+    text = (home(tmp_path).parameters / "as_reported/regions.csv").read_text(encoding="utf-8")
+    assert text.splitlines()[1] == "regions,2019,北一,10500,700,24000"
+    [again], _ = read_all_reported(home(tmp_path))
+    assert again.figures == table.figures
+    assert reported_doubts(table, built_in_bands()) == ()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "said"),
+    [
+        ("小計,36600", "小計,36060", 9, "3 個の値の和 36,600 GJ"),
+        ("合計,105300", "合計,103500", 15, "10 個の値の和 105,300 GJ"),
+    ],
+)
+def test_a_subtotal_is_of_its_region_and_a_total_of_all(
+    tmp_path: Path, right: str, wrong: str, line: int, said: str
+) -> None:
+    text = REGIONS.read_text(encoding="utf-8")
+    assert right in text
+    _, problems = import_reported(
+        home(tmp_path), [table_file(tmp_path, text.replace(right, wrong))], "t", 2019
+    )
+    assert [(f.id, f.place.line) for f in problems.found] == [("reported.total_differs", line)]
+    assert said in problems.found[0].message.ja
+
+
 def test_owners_must_be_in_all_tables(tmp_path: Path) -> None:
     files = [table_file(tmp_path, TABLE), table_file(tmp_path, "名称,寮(㎡)\n甲,1\n", "u.csv")]
     with pytest.raises(RecordError) as error:
