@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from carbonlib.accounting import EnergyAccount
 from carbonlib.bookkeeping import company_accounts
-from carbonlib.city.rollup import Member, RollUp, by_group, roll_up
+from carbonlib.city.rollup import Member, RollUp, Sum, by_group, roll_up
 from carbonlib.city.sizes import size_names, size_of
-from carbonlib.city.suppress import Published, suppress
+from carbonlib.city.suppress import Published, suppress, withhold
 from carbonlib.city.target import Progress, progress
 from carbonlib.errors import CarbonlibError, Finding, Message, RecordError
 from carbonlib.factors import Programme
@@ -49,6 +49,12 @@ class Briefing:
     suppress_below: int
     findings: tuple[Finding, ...]
     inputs: tuple[Input, ...]
+
+    def total_of(self, measure: str) -> Sum | None:
+        """Return the sum over all companies as it may be shown; None where too few of them state the measure."""
+        assert self.total is not None
+        found: Sum = getattr(self.total, measure)
+        return None if found.tells_fewer_than(self.suppress_below) else found
 
 
 def _companies(
@@ -141,9 +147,14 @@ def brief(
     if not enough:
         findings.append(_too_few(len(found), suppress_below))
     summed = found if enough else []
-    industries = by_group(Member(account, company.industry) for company, account in summed)
-    order = size_names()
-    sizes = by_group((Member(a, size_of(a.crude_oil_kl)) for _, a in summed), order=order.index)
+    members = [(a, company.industry, size_of(a.crude_oil_kl)) for company, a in summed]
+    industries = by_group(Member(a, industry) for a, industry, _ in members)
+    sizes = by_group((Member(a, size) for a, _, size in members), order=size_names().index)
+    by_industry, by_size = withhold(
+        members,
+        (suppress(industries, suppress_below), suppress(sizes, suppress_below)),
+        suppress_below,
+    )
     return Briefing(
         city=city,
         fiscal_year=fiscal_year,
@@ -153,8 +164,8 @@ def brief(
         progress=progress(city),
         accounts=tuple(a for _, a in summed),
         total=roll_up(a for _, a in summed) if summed else None,
-        by_industry=suppress(industries, suppress_below),
-        by_size=suppress(sizes, suppress_below),
+        by_industry=by_industry,
+        by_size=by_size,
         activities=city.activities[activity_fiscal_year],
         schedule=city.schedule[schedule_fiscal_year],
         companies=len(found),

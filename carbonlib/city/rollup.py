@@ -25,6 +25,10 @@ class Sum:
         """Whether every account states the measure."""
         return self.counted == self.of
 
+    def tells_fewer_than(self, threshold: int) -> bool:
+        """Whether it is the sum of so few companies that it must not be published."""
+        return 0 < self.counted < threshold
+
 
 @dataclass(frozen=True)
 class Member:

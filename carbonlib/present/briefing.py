@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from carbonlib import __version__
 from carbonlib.briefing import Briefing
-from carbonlib.city.rollup import RollUp, Sum
+from carbonlib.city.rollup import Sum
 from carbonlib.city.suppress import Published
 from carbonlib.fiscal_year import label
 from carbonlib.present import text
@@ -63,7 +64,19 @@ def target_sentence(b: Briefing) -> str:
     )
 
 
-def _beside(total: Sum) -> str:
+WITHHELD = "（秘匿）"
+
+
+def _too_few_state(b: Briefing) -> str:
+    """Return why a sum is withheld, however many companies there are."""
+    return f"値の分かる事業者が {b.suppress_below} 社未満"
+
+
+def _beside(b: Briefing, total: Sum | None) -> str:
+    if total is None:
+        return f"{_too_few_state(b)}のため、載せていません"
+    if not total.counted:
+        return "値の分かる事業者がありません"
     if total.complete:
         return f"{total.of} 社の合計"
     return f"{total.of} 社のうち {total.counted} 社の合計"
@@ -81,13 +94,15 @@ def briefing_cover(b: Briefing) -> Shown:
     ]
     cards = []
     if b.total:
-        for name, total, divisor, unit in (
-            ("エネルギー費用", b.total.cost_jpy, 1000, "千円"),
-            ("原油換算", b.total.crude_oil_kl, 1, "kL"),
-            ("CO2排出量", b.total.co2_t, 1, "t-CO2"),
+        for name, measure, unit in (
+            ("エネルギー費用", "cost_jpy", "千円"),
+            ("原油換算", "crude_oil_kl", "kL"),
+            ("CO2排出量", "co2_t", "t-CO2"),
         ):
-            value = format_number(total.value / divisor)
-            cards.append({"label": name, "value": value, "unit": unit, "beside": _beside(total)})
+            total = b.total_of(measure)
+            cards.append(
+                {"label": name, "value": _cell(total, measure), "unit": unit, "beside": _beside(b, total)}
+            )
     sample = ""
     if b.samples:
         who = (
@@ -149,20 +164,22 @@ def progress_table(b: Briefing) -> Table:
     )
 
 
-def _group_rows(published: Published) -> tuple[Row, ...]:
-    return tuple(Row((name, *_group_cells(group))) for name, group in published.groups.items())
+def _cell(total: Sum | None, measure: str) -> str:
+    """Return a sum as a cell has it: in 千円, kL or t-CO2."""
+    if total is None:
+        return WITHHELD
+    if not total.counted:
+        return text.NOT_KNOWN
+    return format_number(total.value / (1000 if measure == "cost_jpy" else 1))
 
 
-def _group_cells(group: RollUp) -> tuple[str, ...]:
-    def cell(total: Sum, show: Callable[[Sum], str]) -> str:
-        return show(total) + ("" if total.complete else f"（{total.counted}社）")
+def _cells(count: int, sum_of: Callable[[str], Sum | None]) -> tuple[str, ...]:
+    def cell(measure: str) -> str:
+        total = sum_of(measure)
+        some = total is not None and 0 < total.counted < total.of
+        return _cell(total, measure) + (f"（{total.counted}社）" if total is not None and some else "")
 
-    return (
-        format_number(group.count),
-        cell(group.cost_jpy, lambda s: format_number(s.value / 1000)),
-        cell(group.crude_oil_kl, lambda s: format_number(s.value)),
-        cell(group.co2_t, lambda s: format_number(s.value)),
-    )
+    return (format_number(count), *(cell(m) for m in ("cost_jpy", "crude_oil_kl", "co2_t")))
 
 
 def group_table(b: Briefing, id: str, what: str, published: Published) -> Table:
@@ -174,6 +191,17 @@ def group_table(b: Briefing, id: str, what: str, published: Published) -> Table:
             f"{b.suppress_below} 社未満の区分は事業者が特定されるおそれがあるため、"
             f"合算しました（{'、'.join(published.pooled)}）。"
         )
+    rows = [
+        *(
+            Row((name, *_cells(group.count, partial(published.sum_of, name))))
+            for name, group in published.groups.items()
+        ),
+        Row(("合計", *_cells(b.total.count, b.total_of)), total=True),
+    ]
+    if any(WITHHELD in row.cells for row in rows):
+        notes.append(
+            f"{WITHHELD}は、{_too_few_state(b)}の値と、ほかの値との差からその値が分かってしまう値です。"
+        )
     return Table(
         id,
         f"{what}の集計",
@@ -184,7 +212,7 @@ def group_table(b: Briefing, id: str, what: str, published: Published) -> Table:
             Column("原油換算", "kL", True),
             Column("CO2排出量", "t-CO2", True),
         ),
-        (*_group_rows(published), Row(("合計", *_group_cells(b.total)), total=True)),
+        tuple(rows),
         notes,
     )
 

@@ -76,24 +76,31 @@ def target_figure(b: Briefing) -> Shown:
 def _bars(b: Briefing, id: str, what: str, topic: str, published: Published) -> Shown:
     if b.total is None:
         return said(f"集計できる事業者が {b.suppress_below} 社に満たないため、{what}の図は省略しました。")
-    groups = list(published.groups.items())
-    total = b.total.co2_t.value
+    table = group_table(b, f"{id}-data", what, published)
+    whole = b.total_of("co2_t")
+    groups = [
+        (name, g.count, sum_.value)
+        for name, g in published.groups.items()
+        if (sum_ := published.sum_of(name, "co2_t")) is not None and sum_.counted
+    ]
+    if whole is None or not groups:
+        return table.shown()
+    total = whole.value
     with canvas(WIDTH, 0.5 + 0.42 * len(groups)) as drawing:
         axes = drawing.subplots()
-        for position, (name, group) in enumerate(groups):
-            value = float(group.co2_t.value)
+        for position, (name, _, co2_t) in enumerate(groups):
             pooled = name in published.merged
             axes.barh(
                 position,
-                value,
+                float(co2_t),
                 height=0.62,
                 color="#bdbdbd" if pooled else ACCENT,
                 hatch="//" if pooled else "",
             )
-            share = f"（{text.percent(group.co2_t.value / total)}）" if total else ""
+            share = f"（{text.percent(co2_t / total)}）" if total else ""
             axes.annotate(
-                f"{format_number(group.co2_t.value)}{share}",
-                (value, position),
+                f"{format_number(co2_t)}{share}",
+                (float(co2_t), position),
                 xytext=(5, 0),
                 textcoords="offset points",
                 va="center",
@@ -101,30 +108,29 @@ def _bars(b: Briefing, id: str, what: str, topic: str, published: Published) -> 
             )
         axes.set_yticks(
             range(len(groups)),
-            [f"{name.replace(MERGED, chr(10) + MERGED)}  {g.count}社" for name, g in groups],
+            [f"{name.replace(MERGED, chr(10) + MERGED)}  {count}社" for name, count, _ in groups],
         )
         axes.invert_yaxis()
-        axes.set_xlim(0, max((float(g.co2_t.value) for _, g in groups), default=1) * 1.32 or 1)
+        axes.set_xlim(0, max(float(co2_t) for _, _, co2_t in groups) * 1.32 or 1)
         axes.xaxis.set_visible(False)
         axes.grid(visible=False)
         axes.spines["bottom"].set_visible(False)
         axes.set_title("CO2排出量 [t-CO2]", loc="left", pad=6, color="#595959")
         svg = svg_of(drawing, id)
-    parts = "、".join(f"{name} {format_number(g.co2_t.value)} t-CO2（{g.count}社）" for name, g in groups)
+    parts = "、".join(f"{name} {format_number(co2_t)} t-CO2（{count}社）" for name, count, co2_t in groups)
     title = f"{what}のCO2排出量"
-    if groups and total:
-        name, group = max(groups, key=lambda item: item[1].co2_t.value)
-        share = text.percent(group.co2_t.value / total)
-        title = f"{name}の {group.count} 社が、参加事業者のCO2排出量の {share} を占めます"
-    table = group_table(b, f"{id}-data", what, published)
+    if total:
+        name, count, most = max(groups, key=lambda item: item[2])
+        share = text.percent(most / total)
+        title = f"{name}の {count} 社が、参加事業者のCO2排出量の {share} を占めます"
     return Figure(id, topic, title, f"横棒グラフ。{parts}。", svg, table).shown()
 
 
 def industry_figure(b: Briefing) -> Shown:
-    """Return the companies' CO2 by industry."""
+    """Return the companies' CO2 by industry; the table alone where no bar may be shown."""
     return _bars(b, "industry", "業種別", "業種別の集計", b.by_industry)
 
 
 def size_figure(b: Briefing) -> Shown:
-    """Return the companies' CO2 by size."""
+    """Return the companies' CO2 by size; the table alone where no bar may be shown."""
     return _bars(b, "size", "規模別（原油換算）", "規模別の集計", b.by_size)
