@@ -11,10 +11,7 @@ from carbonlib.records.model import Meter, Tax
 from carbonlib.records.tariff_model import ADJUSTMENT_LABELS, Evidence, Menu, Tariffs
 from carbonlib.records.tax import with_tax
 from carbonlib.tariffs.bills import Part, bands_by_month, bands_used
-from carbonlib.tariffs.model import Hours, Price
-
-# from the weakest: a price is as sure as its weakest part
-_WEAKEST_FIRST = ("assumption", "secondary", "published", "statute")
+from carbonlib.tariffs.model import Hours, Price, weakest
 
 
 class _Lacking(Exception):
@@ -179,7 +176,7 @@ def from_menu(menu: Menu, tariffs: Tariffs, year: Year, hours: Hours, parts: lis
         menu.unit,
         "menu",
         Message(ja, en),
-        min((p.evidence for p in proofs), key=_WEAKEST_FIRST.index),
+        weakest(p.evidence for p in proofs),
         tuple(dict.fromkeys(p.label() for p in proofs)),
         tax,
         tuple(mean.items()),

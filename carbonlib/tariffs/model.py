@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -19,6 +19,18 @@ PriceKind = Literal[
     "no_base_charge",  # a fuel without a base charge: the average is the marginal
     "not_known",
 ]
+
+
+_WEAKEST_FIRST = ("assumption", "secondary", "published", "statute", "bill")
+
+
+def weakest(evidence: Iterable[str]) -> str:
+    """Return the weakest of what the parts of a price rest on: a price is as sure as that.
+
+    >>> weakest(["statute", "assumption", "published"])
+    'assumption'
+    """
+    return min(evidence, key=_WEAKEST_FIRST.index)
 
 
 class TariffError(CarbonlibError):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from carbonlib.accounting import AccountLine
+from carbonlib.accounting.boundary import within_boundary
 from carbonlib.accounting.calendar import bills_of_year
 from carbonlib.errors import Message, shown
 from carbonlib.factors import Programme, carrier_named
@@ -14,7 +15,7 @@ from carbonlib.records.model import Bill, Meter
 from carbonlib.records.tariff_model import Tariffs
 from carbonlib.tariffs.bills import Part, from_lines, from_residual, parts_of
 from carbonlib.tariffs.menus import from_menu, menu_of
-from carbonlib.tariffs.model import ALL_HOURS, Hours, Price, not_known, why_not
+from carbonlib.tariffs.model import ALL_HOURS, Hours, Price, not_known, weakest, why_not
 from carbonlib.units import Q_, same_dimension
 
 
@@ -112,12 +113,21 @@ def _together(line: AccountLine, prices: dict[str, tuple[Price, Fraction]]) -> P
     use = sum((u for _, u in prices.values()), Fraction(0))
     amount = sum((p.amount * u for p, u in prices.values() if p.amount is not None), Fraction(0)) / use
     names = "・".join(shown(name) for name in prices)
+    ways = {p.basis: None for p in found}
+    each = [(shown(name), price.basis) for name, (price, _) in prices.items()]
     basis = Message(
-        f"メーター {names} の限界単価の、使用量による平均。" + first.basis.ja,
-        f"The mean of the meters {names} by use. " + first.basis.en,
+        f"メーター {names} の限界単価の、使用量による平均。"
+        + (first.basis.ja if len(ways) == 1 else "".join(f"{name}：{way.ja}" for name, way in each)),
+        f"The mean of the meters {names} by use. "
+        + (first.basis.en if len(ways) == 1 else " ".join(f"{name}: {way.en}" for name, way in each)),
     )
+    terms: dict[str, Fraction] = {}
+    for price, own in prices.values():
+        for term, value in price.terms:
+            terms[term] = terms.get(term, Fraction(0)) + value * own / use
     sources = tuple(dict.fromkeys(s for p in found for s in p.sources))
-    return Price(amount, first.unit, first.kind, basis, first.evidence, sources, first.tax)
+    sure = weakest(p.evidence for p in found)
+    return Price(amount, first.unit, first.kind, basis, sure, sources, first.tax, tuple(terms.items()))
 
 
 def marginal_price(
@@ -167,13 +177,12 @@ def marginal_price(
     if carrier_named(line.carrier).group == "fuel":
         return _without_base_charge(line)
     by_meter: dict[tuple[str, str], list[Bill]] = {}
-    for bill in bills_of_year([b for b in bills if b.carrier == line.carrier], fiscal_year):
+    of_year = bills_of_year([b for b in bills if b.carrier == line.carrier], fiscal_year)
+    for bill in within_boundary(of_year, meters)[0]:  # tenants pay the same price: their use stays in
         by_meter.setdefault((bill.site_id, bill.meter_id), []).append(bill)
     prices: dict[str, tuple[Price, Fraction]] = {}
     for (site, name), group in by_meter.items():
         meter = next((m for m in meters if (m.site_id, m.id) == (site, name)), None)
-        if meter is not None and meter.parent:
-            continue  # a sub-meter is billed with its parent
         parts = parts_of(group, line.unit, programme, fiscal_year, hours)
         if parts:
             price = _of_meter(line, parts, meter, tariffs, fiscal_year, hours)

@@ -245,27 +245,6 @@ def test_shares_that_do_not_add_up_are_refused(wrong: dict[str, float]) -> None:
         Hours(months=(13,))
 
 
-def test_meters_are_joined_by_use_where_found_the_same_way_and_else_not() -> None:
-    second = [bill(m, meter_id="E2", quantity=Decimal(30_000)) for m in months_of(2024)]
-    got = price([*year(), *second])
-    assert got.kind == "bill_lines"
-    assert got.amount == (Fraction(221, 10) * 1 + Fraction(221, 30) * 3) / 4
-    assert "shop/E1・shop/E2" in got.basis.ja
-    plain = [bill(m, {"demand_charge_jpy": "1"}, meter_id="E2") for m in months_of(2024)]
-    assert "1 つにまとめません" in price([*year(), *plain]).basis.ja
-    blank = [bill(m, {}, meter_id="E2") for m in months_of(2024)]
-    said = price([*year(), *blank]).basis
-    assert "shop/E2 の単価が求められないためです" in said.ja
-    assert said.ja.count("限界単価") == 1  # said once, whatever the reasons
-    assert said.en.count("not known") == 1
-
-
-def test_a_sub_meter_is_billed_with_its_parent() -> None:
-    below = [bill(m, {}, meter_id="E2", quantity=Decimal(100)) for m in months_of(2024)]
-    got = price([*year(), *below], Meter("E2", "shop", parent="E1"))
-    assert (got.kind, got.amount) == ("bill_lines", Fraction(221_000, 10_000))
-
-
 def test_a_fuel_without_a_base_charge_has_one_price() -> None:
     bills = [
         bill(
