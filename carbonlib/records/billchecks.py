@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from carbonlib.errors import CarbonlibError, Finding, Message, Place
 from carbonlib.records.billrow import BillRow
 from carbonlib.records.manybills import ManyBills
+from carbonlib.records.reading.sums import nearest, says_total
 from carbonlib.units import format_number, read_number
 
 _SAME = ("start", "end", "quantity", "unit", "cost_jpy")
@@ -51,26 +52,55 @@ def overlaps(bills: ManyBills) -> list[Finding]:
     return found
 
 
-def compare_totals(totals: list[tuple[str, BillRow, list[Finding]]], bills: ManyBills) -> None:
-    """Say of each total row what the bills of its company, carrier and unit add up to."""
+def total_rows(totals: Sequence[tuple[str, BillRow]], bills: ManyBills) -> list[Finding]:
+    """Return an error for each total row: it is no bill, and does it say what the bills that it may be of add up to?
+
+    Parameters
+    ----------
+    totals : sequence of str and BillRow
+        The rows, each with its company, in the order of the file.
+    bills : ManyBills
+        The bills beside them.
+    """
+    found = []
+    before: dict[str, list[int]] = {}
+    for company_id, row in totals:
+        earlier = before.setdefault(company_id, [])
+        ja, en = _sum_beside(company_id, row, earlier, bills)
+        message = Message(
+            "合計の行です。請求ごとの行だけを残し、この行を消してください。" + ja,
+            "This is a total row; keep the rows of bills only and delete it." + en,
+        )
+        found.append(Finding("bill.total_row", "error", message, row.place))
+        earlier.append(row.place.line or 0)
+    return found
+
+
+def _sum_beside(company_id: str, row: BillRow, earlier: list[int], bills: ManyBills) -> tuple[str, str]:
+    """Return what is to be said of a total: whether it is of the rows since one of those above it, or of all."""
+    try:
+        stated = read_number(row.text("quantity"))
+    except CarbonlibError:
+        return "", ""
+    unit, line = row.text("unit"), row.place.line or 0
+    asked = {"unit": unit, **{c: row.text(c) for c in ("site_id", "meter_id", "carrier")}}
+    asked = {c: v for c, v in asked.items() if c == "unit" or (v and not says_total(v))}
     by = bills.columns
-    for company_id, row, findings in totals:
-        carrier, unit = row.text("carrier"), row.text("unit")
-        try:
-            stated = read_number(row.text("quantity"))
-        except CarbonlibError:
-            stated = None
-        amounts = zip(bills.companies, by["unit"], by["carrier"], by["quantity"], strict=True)
-        parts = [q for c, u, k, q in amounts if (c, u) == (company_id, unit) and carrier in {"", k}]
-        total = format_number(sum(parts, Decimal(0)))
-        ja, en = "", ""
-        if stated is not None and parts:
-            same = stated == sum(parts, Decimal(0))
-            ja = f"この行の {format_number(stated)} {unit} は、{len(parts)} 行の和 {total} {unit} と{'合っています' if same else '合いません'}。"
-            en = f" Its {format_number(stated)} {unit} {'are' if same else 'are not'} the sum of {len(parts)} rows, {total}."
-        at = next(i for i, f in enumerate(findings) if f.id == "bill.total_row" and f.place == row.place)
-        message = findings[at].message
-        findings[at] = replace(findings[at], message=Message(message.ja + ja, message.en + en))
+    of = [
+        (by["place"][i], by["quantity"][i])
+        for i, owner in enumerate(bills.companies)
+        if owner == company_id and all(by[c][i] == v for c, v in asked.items())
+    ]
+    parts = [[q for at, q in of if begin < at < line] for begin in (*reversed(earlier), 0)]
+    group = nearest(stated, [*parts, [q for _, q in of]])
+    if not group:
+        return "", ""
+    total = sum(group, Decimal(0))
+    same, written, summed = stated == total, format_number(stated), format_number(total)
+    return (
+        f"この行の {written} {unit} は、{len(group)} 行の和 {summed} {unit} と{'合っています' if same else '合いません'}。",
+        f" Its {written} {unit} {'are' if same else 'are not'} the sum of {len(group)} rows, {summed}.",
+    )
 
 
 def yen_assumed(bills: ManyBills) -> list[Finding]:

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from carbonlib.errors import Finding, Message, Place, RecordError, alike, shown
-from carbonlib.records.billchecks import compare_totals, overlaps
+from carbonlib.records.billchecks import overlaps, total_rows
 from carbonlib.records.billcolumns import plain_columns, word
 from carbonlib.records.billrow import BillRow, read_bill, unit_fits
 from carbonlib.records.manybills import FIELDS, ManyBills
@@ -147,7 +147,7 @@ def read_bill_table(
             while block := list(islice(records, _BLOCK)):
                 bills.add(*table.columns(block, findings))
             findings += overlaps(bills)
-            compare_totals(table.totals, bills)
+            findings += total_rows(table.totals, bills)
         bills.read_as_yen = table.read_as_yen
     except csv.Error:
         raise RecordError.of(
@@ -168,7 +168,7 @@ class BillTable:
         self.header, self.name, self.listed_in = header, name, listed_in
         self.own = of.id if isinstance(of, Company) else None
         self.sites = {of.id: [s.id for s in of.sites]} if isinstance(of, Company) else of
-        self.totals: list[tuple[str, BillRow, list[Finding]]] = []
+        self.totals: list[tuple[str, BillRow]] = []
         self.at = header.index(COMPANY) if self.own is None else -1
         self.cost_at, self.scale_at = (
             header.index(name) if name in header else -1 for name in ("cost", "cost_unit")
@@ -179,6 +179,7 @@ class BillTable:
         """Return the bills of some rows with their companies; what is wrong goes to `findings`."""
         made = ManyBills(self.name)
         made.add(*self.columns(block, findings))
+        findings += total_rows(self.totals, made)
         return list(zip(made.companies, made.bills(), strict=True))
 
     def columns(
@@ -234,13 +235,7 @@ class BillTable:
             return None
         row = BillRow(dict(zip(self.header, cells, strict=True)), place)
         if any(says_sum(row.text(c)) for c in ("site_id", "meter_id", "start")):
-            row.problem(
-                "bill.total_row",
-                "合計の行です。請求ごとの行だけを残し、この行を消してください。",
-                "This is a total row; keep the rows of bills only and delete it.",
-            )
-            findings += row.findings
-            self.totals.append((company_id, row, findings))
+            self.totals.append((company_id, row))  # named once all bills are known
             return None
         if company_id not in self.sites:
             row.problem(

@@ -112,7 +112,14 @@ def compare_nearest(
     problems : Problems
         Takes the total that does not add up.
     """
-    parts = [g for g in groups if g]
-    if parts and not any(compare(stated, g, unit, Problems()) for g in parts):
-        nearest = min(parts, key=lambda g: abs(sum(g, Decimal(0)) - stated.value))
-        compare(stated, nearest, unit, problems)
+    if group := nearest(stated.value, groups):
+        compare(stated, group, unit, problems)
+
+
+def nearest(value: Decimal, groups: Iterable[Sequence[Decimal]]) -> Sequence[Decimal]:
+    """Return the group of values whose sum comes nearest, the first of those that come as near; empty where there is none.
+
+    >>> nearest(Decimal(3), [[], [Decimal(2)], [Decimal(1), Decimal(2)]])
+    [Decimal('1'), Decimal('2')]
+    """
+    return min((g for g in groups if g), key=lambda g: abs(sum(g, Decimal(0)) - value), default=[])
