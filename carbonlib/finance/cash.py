@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -33,8 +33,8 @@ class CashYear:
 class CashFlow:
     """The cash of a proposal: what the owner pays in year 0, then every year until equipment and loan have ended.
 
-    `fit` compares the loan's term with useful life and 法定耐用年数; `short_years` are those in which the saving does not
-    carry the repayment; `even_year` is the first year by whose end the cumulative cash is not negative and stays so.
+    `fit` compares the loan's term with useful life and 法定耐用年数; `short_years` are those in which something is repaid
+    that the saving does not carry; `even_year` is the first year by whose end the cumulative cash is not negative and stays so.
     """
 
     own_funds: Quantity
@@ -80,6 +80,7 @@ def cash_flow(
     subsidy: Quantity | None = None,
     loan: Loan | None = None,
     statutory_life: Quantity | None = None,
+    renewals: Mapping[int, Quantity] | None = None,
 ) -> CashFlow:
     r"""Return the owner's cash year by year.
 
@@ -95,6 +96,9 @@ def cash_flow(
         Of `carbonlib.finance.loan`; None: own funds alone.
     statutory_life : Quantity, optional
         法定耐用年数 of the equipment, None where it is not known. [year]
+    renewals : mapping of int to Quantity, optional
+        What parts cost in later years, as `flows` holds it: it tells a year that lacks money for a renewal from one that
+        lacks it for the loan. [JPY]
 
     Returns
     -------
@@ -130,15 +134,13 @@ def cash_flow(
         )
     own, savings = max(net - lent, Fraction(0)), yen(flows)[1:]
     repaid: tuple[LoanYear, ...] = schedule(loan) if loan else ()
-    total, years, short = -float(own), [], []
+    total, years = -float(own), []
     for year in range(1, max(len(savings), len(repaid)) + 1):
         saving = savings[year - 1] if year <= len(savings) else 0.0
         zero = Q_(0.0, "JPY")
         paid = repaid[year - 1] if year <= len(repaid) else LoanYear(year, zero, zero, zero)
         left = saving - float(paid.payment.magnitude)
         total += left
-        if left < 0:
-            short.append(year)
         years.append(
             CashYear(
                 year, Q_(saving, "JPY"), paid.interest, paid.principal, Q_(left, "JPY"), Q_(total, "JPY")
@@ -146,22 +148,45 @@ def cash_flow(
         )
     statutory = None if statutory_life is None else whole_years(statutory_life)
     fit, sentences = _fit(loan, len(savings), statutory)
-    if repaid and short:
-        listed = "・".join(str(y) for y in short[:5]) + ("…" if len(short) > 5 else "")
-        if len(short) > 2 and short[-1] - short[0] == len(short) - 1:  # one after the other
-            listed = f"{short[0]}〜{short[-1]}"
-        sentences.append(
-            Message(
-                f"{listed} 年目は削減額が返済に足りず、自己資金で補います。",
-                f"In the years {listed} the saving does not carry the repayment.",
-            )
-        )
-    elif repaid:
-        sentences.append(
-            Message("毎年の削減額で返済をまかなえます。", "The saving carries the repayment in every year.")
-        )
+    parts = {year: part for year, part in (renewals or {}).items() if year <= len(savings)}
+    sentences += _short(years, dict(zip(parts, yen(list(parts.values())), strict=True)))
     even = next(
         (y.year for i, y in enumerate(years) if all(later.cumulative.magnitude >= 0 for later in years[i:])),
         None,
     )
-    return CashFlow(Q_(float(own), "JPY"), tuple(years), fit, tuple(short), even, tuple(sentences))
+    short = tuple(y.year for y in years if _repays(y) and y.net.magnitude < 0)
+    return CashFlow(Q_(float(own), "JPY"), tuple(years), fit, short, even, tuple(sentences))
+
+
+def _repays(year: CashYear) -> bool:
+    return bool((year.interest + year.principal).magnitude > 0)
+
+
+def _short(years: Sequence[CashYear], renewals: Mapping[int, float]) -> Iterator[Message]:
+    """Yield whether the saving carries the repayment, and the years that lack money for a renewal alone."""
+    lacking = [y for y in years if y.net.magnitude < 0]
+    renewed = [y.year for y in lacking if y.net.magnitude + renewals.get(y.year, 0.0) >= 0]
+    short = [y.year for y in lacking if _repays(y) and y.year not in renewed]
+    if short:
+        yield Message(
+            f"{_listed(short)} 年目は削減額が返済に足りず、自己資金で補います。",
+            f"In the years {_listed(short)} the saving does not carry the repayment.",
+        )
+    elif any(_repays(y) and y.year not in renewed for y in years):
+        beside = any(_repays(y) and y.year in renewed for y in years)
+        rest_ja, rest_en = ("部品を更新する年を除き、", " but those of a renewal") if beside else ("", "")
+        yield Message(
+            f"{rest_ja}毎年の削減額で返済をまかなえます。",
+            f"The saving carries the repayment in every year{rest_en}.",
+        )
+    if renewed:
+        yield Message(
+            f"{_listed(renewed)} 年目は部品の更新費がその年の削減額で足りず、手元の資金で補います。",
+            f"In the years {_listed(renewed)} the renewal of parts takes more than the year's saving.",
+        )
+
+
+def _listed(years: Sequence[int]) -> str:
+    if len(years) > 2 and years[-1] - years[0] == len(years) - 1:  # one after the other
+        return f"{years[0]}〜{years[-1]}"
+    return "・".join(str(y) for y in years[:5]) + ("…" if len(years) > 5 else "")

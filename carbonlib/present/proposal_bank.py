@@ -174,7 +174,8 @@ def _cash(plan: BankPlan, id: str) -> Table:
         if even
         else "耐用年数の間に、累計の収支は黒字になりません"
     )
-    if paid == "0" and not plan.cash.short_years:
+    lent = plan.cash.fit != "no_loan"
+    if paid == "0" and lent and all(y.net.magnitude >= 0 for y in plan.cash.years):
         caption = "自己資金を使わず、毎年の削減額で返済をまかなえます"
     return Table(
         id,

@@ -104,6 +104,7 @@ def bank_plan(
                 subsidy=Q_(float(subsidy), "JPY"),
                 loan=borrowed,
                 statutory_life=longest,
+                renewals=one.saving.renewals,
             )
     except CarbonlibError as error:
         wrong = error.at(one.proposal.place).findings

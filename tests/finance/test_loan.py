@@ -136,6 +136,39 @@ def test_years_that_the_saving_does_not_carry_are_named() -> None:
     assert "まかなえます" in cash(7).sentences[1].ja
 
 
+def with_renewal(term: int, lent: int = 500_000, year: int = 15, part: int = 300_000) -> Any:
+    price, parts = Q_(1_000_000, "JPY"), {year: Q_(part, "JPY")}
+    flows = yearly_flows(cost=price, saving=Q_(150_000, "JPY/year"), life=Q_(20, "year"), renewals=parts)
+    return cash_flow(cost=price, flows=flows, loan=borrowed(lent, 0, term), renewals=parts)
+
+
+@pytest.mark.parametrize(
+    ("term", "short", "said"),
+    [
+        # the loan is paid back long before the renewal
+        (5, (), ["毎年の削減額で返済をまかなえます。", "15 年目は部品の更新費がその年の削減額で足りず"]),
+        # a renewal while something is still repaid
+        (15, (15,), ["部品を更新する年を除き、毎年の削減額で", "15 年目は部品の更新費が"]),
+        # 166,667 yen a year: the saving itself is too small, and then comes the renewal
+        (3, (1, 2, 3), ["1〜3 年目は削減額が返済に足りず", "15 年目は部品の更新費が"]),
+    ],
+)
+def test_a_renewal_is_no_lack_of_money_for_the_loan(
+    term: int, short: tuple[int, ...], said: list[str]
+) -> None:
+    got = with_renewal(term)
+    assert got.short_years == short
+    assert len(got.sentences) == 1 + len(said)
+    for sentence, words in zip(got.sentences[1:], said, strict=True):
+        assert sentence.ja.startswith(words)
+
+
+def test_a_loan_of_nothing_is_repaid_by_nothing() -> None:
+    got = with_renewal(5, lent=0)
+    assert (got.fit, got.short_years) == ("no_loan", ())
+    assert not any("返済" in s.ja for s in got.sentences)
+
+
 def test_own_funds_alone() -> None:
     price = Q_(1000, "JPY")
     flows = yearly_flows(cost=price, saving=Q_(250, "JPY/year"), life=Q_(5, "year"))
