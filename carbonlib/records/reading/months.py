@@ -19,6 +19,10 @@ _DAY = re.compile(
     rf"(?:{_YEAR}[年./-])?(?P<m>0?[1-9]|1[0-2])[月./-](?P<d>0?[1-9]|[12]\d|3[01])日?(?:\([日月火水木金土]\))?"
 )
 _FISCAL = re.compile(rf"(?<!\d){_YEAR}年度(?!末)")
+# 2025年 電気使用量, 電気(2025年), 2025年の実績; not 2025年改正 nor 2025年4月
+_TITLED = re.compile(
+    rf"(?<![\d~〜-]){_YEAR}年(?:分|の)?(?=$|[)\]】]|[^\d度末~〜-].{{0,30}}?(?:使用|利用|料金|実績|消費|購入))"
+)
 _CALENDAR = re.compile(rf"{_YEAR}年?")
 _BETWEEN = re.compile(r"[~〜]|から")
 
@@ -112,6 +116,16 @@ def calendar_year(text: str) -> int | None:
     """Return the year that a cell of a year's column holds."""
     match = _CALENDAR.fullmatch(plain(text))
     return year_of(match) if match else None
+
+
+def calendar_year_titled(text: str) -> int | None:
+    """Return the calendar year that a title says its amounts are of, None for none or several.
+
+    >>> calendar_year_titled("2025年 電気使用量"), calendar_year_titled("電気（令和7年）"), calendar_year_titled("2025年度")
+    (2025, 2025, None)
+    """
+    found = {year_of(m) for m in _TITLED.finditer(plain(text))}
+    return found.pop() if len(found) == 1 else None
 
 
 def read_day(value: Any) -> tuple[int | None, int, int] | None:

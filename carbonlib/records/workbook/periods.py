@@ -13,13 +13,13 @@ from carbonlib.records.reading.months import (
     Span,
     Unsure,
     YearlessMonth,
-    calendar_year,
     fiscal_year_in,
     read_day,
     read_month,
 )
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.reading.words import is_annual, is_total
+from carbonlib.records.workbook.row_years import RowYears
 from carbonlib.records.workbook.tables import SPARE_ROW, Table
 
 LONGEST_PERIOD = 366
@@ -40,15 +40,29 @@ class Total:
 
 
 class Course:
-    """Reads the periods of one column of amounts from top to bottom, so that a month without a year finds its year."""
+    """Reads the periods of the rows of one column of amounts."""
 
-    def __init__(self, table: Table, fiscal_year: int | None, problems: Problems) -> None:
+    def __init__(
+        self, table: Table, fiscal_year: int | None, problems: Problems, calendar_year: int | None = None
+    ) -> None:
         self.table, self.fiscal_year, self.problems = table, fiscal_year, problems
-        self.before: Month | None = None
-        self.met: set[Month] = set()
-        self.year_stated = False  # by a row itself, so that the rows after it may run on into the next year
-        self.year_before: tuple[str, int] | None = None
         self.refused: set[int] = set()  # rows whose own dates are named already
+        rows = range(table.first, table.last + 1)
+        self.years = RowYears(
+            table, fiscal_year, calendar_year, {r: when for r in rows if (when := self._when(r))}
+        )
+
+    def _when(self, row: int) -> tuple[Cell, Month | Span | YearlessMonth] | None:
+        """Return the month or period that a row writes, with its cell."""
+        start, end = self.table.one("start"), self.table.one("end")
+        if start and end:
+            cells = [self.table.grid.filled(row, c.index) for c in (start, end)]
+            first, last = (read_day(c.value) for c in cells)
+            if first and last:
+                return cells[0], Span(first, last)
+        cell = self.label(row)
+        when = read_month(cell.value, bare=True) if self.table.month is not None else None
+        return (cell, when) if isinstance(when, Month | Span | YearlessMonth) else None
 
     def label(self, row: int) -> Cell:
         """Return the cell that says which period a row is."""
@@ -64,7 +78,6 @@ class Course:
     def of(self, row: int) -> Period | Total | None:
         """Return the period of a row, None where it has none or it could not be told, which is named only
         by `missing`."""
-        self._take_year(row)
         own = self._own_dates(row)
         if own is False:
             self.refused.add(row)
@@ -84,7 +97,7 @@ class Course:
 
     def missing(self, row: int) -> None:
         """Name a row that has an amount and no readable period."""
-        if row in self.refused:
+        if row in self.refused | self.years.refused:
             return
         cell = self.label(row)
         start = self.table.one("start")
@@ -118,16 +131,6 @@ class Course:
                 cell,
             )
 
-    def _take_year(self, row: int) -> None:
-        column = self.table.one("year")
-        if column is None:
-            return
-        cell = self.table.grid.filled(row, column.index)
-        if year := fiscal_year_in(cell.text):
-            self.year_before = ("年度", year)
-        elif year := calendar_year(cell.text):
-            self.year_before = ("年度" if "度" in column.text else "年", year)
-
     def _own_dates(self, row: int) -> Period | bool | None:
         """Return the period of the columns of first and last day, None where they are blank, False where wrong."""
         start, end = self.table.one("start"), self.table.one("end")
@@ -160,46 +163,28 @@ class Course:
         first, last = (read_day(c.value) for c in cells)
         assert first
         assert last
-        return self._period(Span(first, last), cells[0]) or False
+        return self._period(row, Span(first, last), cells[0]) or False
 
     def _month(self, row: int, cell: Cell) -> Period | None:
         if self.table.month is None:
             return None
         when = read_month(cell.value, bare=True)
-        if isinstance(when, YearlessMonth):
-            when = self._with_year(when.month)
-        else:
-            self.year_stated |= isinstance(when, Month)
         if isinstance(when, Span):
             self.table.grid.take(cell)
-            return self._period(when, cell)
-        if isinstance(when, Month):
+            return self._period(row, when, cell)
+        month = self.years.of.get(row) if isinstance(when, YearlessMonth) else when
+        if isinstance(month, Month):
             self.table.grid.take(cell)
-            self.before = when
-            self.met.add(when)
-            return Period(when.first_day, when.last_day)
+            return Period(month.first_day, month.last_day)
         return None
 
-    def _with_year(self, month: int) -> Month | None:
-        if self.year_before:
-            kind, year = self.year_before
-            return Month(year + (kind == "年度" and month < 4), month)
-        if month in self.table.years and not self.year_stated:
-            return Month(self.table.years[month], month)
-        within = Month(self.fiscal_year + (month < 4), month) if self.fiscal_year else None
-        if within in self.met and not self.year_stated:
-            return within  # a second 4月 of the year: the same bill twice, not a bill of the next year
-        if self.before:
-            return Month(self.before.year + (month < self.before.month), month)
-        return within
-
-    def _period(self, span: Span, cell: Cell) -> Period | None:
+    def _period(self, row: int, span: Span, cell: Cell) -> Period | None:
         (y0, m0, d0), (y1, m1, d1) = span.start, span.end
         if y1 is None:
             if y0 is not None:
                 y1 = y0 + ((m1, d1) < (m0, d0))
             else:
-                found = self._with_year(m1)
+                found = self.years.of.get(row)
                 y1 = found.year if found else None
         if y1 is None:
             return None
@@ -217,8 +202,6 @@ class Course:
                 cell,
             )
             return None
-        self.before = Month(end.year, end.month)
-        self.year_stated |= span.start[0] is not None or span.end[0] is not None
         return Period(start, end)
 
 

@@ -37,7 +37,9 @@ class RowReader:
     def __init__(self, table: Table, series: Series, known: Known, problems: Problems) -> None:
         self.table, self.series, self.known, self.problems = table, series, known, problems
         self.grid = table.grid
-        self.course = Course(table, series.fiscal_year, problems)
+        fiscal_year_said = series.amount.heading.fiscal_year or table.fiscal_year
+        calendar_year = None if fiscal_year_said else table.calendar_year
+        self.course = Course(table, series.fiscal_year, problems, calendar_year)
         self.rows: list[Bill] = []
         self.totals: list[Cell] = []
         self.sums = Totals(table, series, problems)
@@ -81,6 +83,8 @@ class RowReader:
                 yearly.place,
             )
         self._only_total(written)
+        if written:
+            self.problems.add(self.course.years.said.found)
         return self.rows or annual
 
     def _units_alone(self, row: int) -> bool:

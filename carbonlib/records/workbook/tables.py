@@ -9,7 +9,13 @@ from functools import cached_property
 from carbonlib.errors import Place
 from carbonlib.records.reading.cells import is_nothing
 from carbonlib.records.reading.grid import Cell, Grid
-from carbonlib.records.reading.months import fiscal_year_in, plain, read_day, read_month
+from carbonlib.records.reading.months import (
+    calendar_year_titled,
+    fiscal_year_in,
+    plain,
+    read_day,
+    read_month,
+)
 from carbonlib.records.reading.words import (
     LONGEST_HEADING,
     Heading,
@@ -94,6 +100,12 @@ class Table:
     def years(self) -> dict[int, int]:
         """The year of each month, where the lines above say from which month to which the table goes."""
         return years_of_months(c for line in self.above for c in line)
+
+    @cached_property
+    def calendar_year(self) -> int | None:
+        """The calendar year that the lines above or the sheet's name say, where nothing there says a fiscal year."""
+        texts = [*(c.text for line in self.above for c in line), self.grid.sheet]
+        return next((y for t in texts if (y := calendar_year_titled(t))), None)
 
     def _only_year(self) -> int | None:
         """Return the one fiscal year that the sheet's texts name anywhere."""
