@@ -9,7 +9,8 @@ from carbonlib.records.csvfiles.table import CsvFile
 from carbonlib.records.reading.months import plain
 
 _CLOCK = r"(\d{1,2})(?::(\d{2})(?::00)?|時(?:(\d{1,2})分)?)"
-_SLOT = re.compile(rf"{_CLOCK}(?:(?:[~〜-]|から){_CLOCK}(?:まで)?)?")
+# its unit may stand behind it
+_SLOT = re.compile(rf"{_CLOCK}(?:(?:[~〜-]|から){_CLOCK}(?:まで)?)?(?:\([千万]?[kmg]?wh?\))?")
 DATE = re.compile(r"(年月日|日付|使用日|対象日|計測日|取引日|対象年月日|使用年月日|date|day)")
 _WHEN = re.compile(r"(日時|年月日時|計測日時|対象日時|datetime|timestamp)")
 _TIME = re.compile(r"(時刻|時間|時間帯|開始時刻|終了時刻|時間帯[_]?[自至]|コマ|時間帯コマ|コマ番号|time)")
@@ -26,7 +27,7 @@ def _clock(hours: str, minutes: str | None, other: str | None) -> int:
 def slot_of(text: str) -> tuple[int, bool] | None:
     """Return the minute of the day that a heading or a cell names, and whether it is surely the beginning.
 
-    >>> slot_of("0:30～1:00"), slot_of("00:30"), slot_of("24時00分"), slot_of("本店")
+    >>> slot_of("0:30～1:00"), slot_of("00:30（kWh）"), slot_of("24時00分"), slot_of("本店")
     ((30, True), (30, False), (1440, False), None)
     """
     match = _SLOT.fullmatch(plain(text))

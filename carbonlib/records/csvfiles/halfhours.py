@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from carbonlib.errors import CarbonlibError, Place, shown
 from carbonlib.records.csvfiles.cells import iso_day
 from carbonlib.records.csvfiles.clocks import DATE, ENDS, ENOUGH, POINT, is_days, long_columns, slot_of
+from carbonlib.records.csvfiles.energies import Unit, energies, of_values
+from carbonlib.records.csvfiles.slots import Begun, Slot, beginnings_of_columns, beginnings_of_rows
 from carbonlib.records.csvfiles.table import CsvFile
 from carbonlib.records.csvfiles.totals import is_dash, plain_number
 from carbonlib.records.load import HALF_HOURS
@@ -18,8 +20,9 @@ from carbonlib.records.reading.months import plain
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.reading.sums import Stated, compare, says_total
 from carbonlib.records.reading.words import units_in
-from carbonlib.units import ratio, read_number, read_unit
+from carbonlib.units import read_number
 
+T = TypeVar("T")
 DAY = 24 * 60
 
 
@@ -83,28 +86,29 @@ class _Reader:
                     self.at,
                 )
 
-    def _scale(self, texts: list[str]) -> Decimal | None:
-        """Return by what a value is multiplied to be kWh; a unit that is not written or is a power is named."""
-        stated = [u for t in texts if (u := units_in(t)[0] or _bare_unit(t))]
-        for unit in stated:
-            try:
-                name, scale = read_unit(unit)
-                exact = ratio(name, "kWh")
-                return scale * Decimal(exact.numerator) / Decimal(exact.denominator)
-            except (CarbonlibError, ValueError):
-                continue
-        power = any(re.search(r"kw(?!h)", plain(t)) for t in texts)
-        self.error(
-            "load_unit",
-            "30分ごとの kW ではなく kWh の値が必要です。kWh の表を取り込んでください。"
-            if power
-            else "単位が書かれていません。見出しか表の上に（kWh）と書いてください。",
-            "kWh in each half-hour are needed, not kW."
-            if power
-            else "The unit is not written; write (kWh) in the heading.",
-            self.at,
-        )
+    def _scale(self, headings: list[str]) -> Unit | None:
+        """Return the unit of the values: that of their own headings, else of a line above; what cannot be told is named."""
+        above = [c for row in self.file.rows[: self.at] for c in of_values(row)]
+        for texts in (headings, above):
+            units, power = energies(texts), any(re.search(r"kw(?!h)", plain(t)) for t in texts)
+            if len(units) == 1 and not (power and texts is headings):
+                return units[0]
+            if units or power:
+                self._no_unit(units, power)
+                return None
+        self._no_unit([], False)
         return None
+
+    def _no_unit(self, units: list[Unit], power: bool) -> None:
+        ja = "単位が書かれていません。30分値の見出しか表の上に（kWh）と書いてください。"
+        en = "The unit is not written; write (kWh) in the heading of the half-hours or above the table."
+        if power:
+            ja = "30分ごとの kW ではなく kWh の値が必要です。kWh の表を取り込んでください。"
+            en = "kWh in each half-hour are needed, not kW."
+        elif units:
+            ja = f"単位が {'・'.join(u.name for u in units)} と食い違っています。どれか 1 つにしてください。"
+            en = f"The units {', '.join(u.name for u in units)} contradict each other; keep one."
+        self.error("load_unit", ja, en, self.at)
 
     def days(self) -> None:
         """Read a table of days with a column for each half-hour."""
@@ -115,7 +119,7 @@ class _Reader:
                 for i, c in enumerate(self.header)
                 if plain(c).isascii() and plain(c).isdigit()
             }
-        minutes = self._beginnings([m for m, _ in clocks.values()], all(sure for _, sure in clocks.values()))
+        minutes = self._told(beginnings_of_columns(list(clocks.values())))
         if sorted(minutes) != list(range(0, DAY, 30)):
             self.error(
                 "load_half_hours",
@@ -126,14 +130,18 @@ class _Reader:
                 self.at,
             )
             return
-        above = [c for row in self.file.rows[: self.at] for c in row]
-        scale = self._scale([*self.header, *above])
         day = next((i for i, c in enumerate(self.header) if DATE.search(plain(c))), 0)
-        sums = [
-            i for i, c in enumerate(self.header) if i not in clocks and says_total(plain(c).split("(")[0])
-        ]
-        if scale is None:
+        unit = self._scale([self.header[i] for i in dict.fromkeys((*clocks, day))])
+        if unit is None:
             return
+        # a total has a unit of its own, or else that of the values; one of yen or CO2 adds up something else
+        sums = {
+            i: own[0] if (own := energies([c])) else unit
+            for i, c in enumerate(self.header)
+            if i not in clocks
+            and says_total(plain(c).split("(")[0])
+            and (energies([c]) or not any(units_in(c)))
+        }
         for row in self._below():
             cells = self.file.rows[row] + [""] * (len(self.header) - len(self.file.rows[row]))
             when = self._day(cells[day], row)
@@ -142,23 +150,26 @@ class _Reader:
             values = []
             for column, minute in zip(clocks, minutes, strict=True):
                 value = self._value(cells[column], row)
-                self._put(when, minute, None if value is None else value * scale, row)
+                self._put(when, minute, None if value is None else value * unit.kwh, row)
                 values.append(value)
-            for column in sums:
-                stated, known = plain_number(cells[column]), [v for v in values if v is not None]
+            for column, its in sums.items():
+                stated = plain_number(cells[column])
+                known = [
+                    v if its.kwh == unit.kwh else v * unit.kwh / its.kwh for v in values if v is not None
+                ]
                 if stated is not None and known:
                     place = Place(self.file.name, self.file.lines[row])
-                    compare(Stated(self.header[column], stated, place), known, "", self.problems)
+                    compare(Stated(self.header[column], stated, place), known, its.name, self.problems)
 
     def rows(self) -> None:
         """Read a table of half-hours a row."""
         columns = long_columns(self.header)
         assert columns
         day, time, value = columns
-        scale = self._scale([self.header[value], *(c for r in self.file.rows[: self.at] for c in r)])
-        if scale is None:
+        unit = self._scale([self.header[value]])
+        if unit is None:
             return
-        read: list[tuple[int, date, int, bool, Decimal | None]] = []
+        read: list[tuple[int, Slot, Decimal | None]] = []
         for row in self._below():
             cells = self.file.rows[row] + [""] * (len(self.header) - len(self.file.rows[row]))
             text, clock = (cells[day], cells[time]) if time is not None else _parted(cells[day])
@@ -177,34 +188,29 @@ class _Reader:
                     row,
                 )
                 continue
-            read.append((row, when, *slot, self._value(cells[value], row)))
+            read.append((row, Slot(when, *slot), self._value(cells[value], row)))
         heading = plain(self.header[time if time is not None else day])
-        sure = bool(read) and all(s for _, _, _, s, _ in read)
-        minutes = self._beginnings([m for _, _, m, _, _ in read], sure, ends=bool(ENDS.search(heading)))
-        for (row, when, *_, amount), minute in zip(read, minutes, strict=True):
-            earlier = minute < 0  # 0:00 as an end is the last half-hour of the day before
-            self._put(
-                when - timedelta(days=earlier), minute % DAY, None if amount is None else amount * scale, row
-            )
+        begun = self._told(beginnings_of_rows([s for _, s, _ in read], ends=bool(ENDS.search(heading))))
+        for (row, _, amount), (when, minute) in zip(read if begun else [], begun, strict=True):
+            self._put(when, minute, None if amount is None else amount * unit.kwh, row)
 
-    def _beginnings(self, minutes: list[int], sure: bool, *, ends: bool = False) -> list[int]:
-        """Return the minutes at which half-hours begin; 24:00 tells that ends are written, and how it was read is said."""
-        if sure or not minutes:
-            return minutes
-        ends = (
-            ends or DAY in minutes or (minutes[0] == 30 and minutes[-1] == 0 and len(minutes) == HALF_HOURS)
-        )
-        self.problems.note(
-            "load_times",
-            f"時刻は 30 分の{'終わり' if ends else '始まり'}として読みました。違うときは「0:00～0:30」のように書いてください。",
-            f"Times were read as the {'end' if ends else 'beginning'} of a half-hour; where that is wrong, write 0:00～0:30.",
-            Place(self.file.name, self.file.lines[self.at]),
-        )
-        if not ends:
-            return minutes
-        # in a row of 48 columns a last 0:00 is the end of the same day
-        same_day = Counter(minutes)[0] == 1 and minutes[-1] == 0 and len(minutes) == HALF_HOURS
-        return [DAY - 30 if m == 0 and same_day else m - 30 for m in minutes]
+    def _told(self, read: Begun[T]) -> list[T]:
+        """Return the beginnings of half-hours, saying how times that name one moment only were understood."""
+        if read.contradict:
+            self.error(
+                "load_time",
+                f"0:00 が 1 日の初めに書かれた日と終わりに書かれた日があります（{read.contradict}）。「0:00～0:30」のように書いてください。",
+                f"0:00 stands first on some days and last on others ({read.contradict}); write 0:00～0:30.",
+                self.at,
+            )
+        elif read.guessed:
+            self.problems.note(
+                "load_times",
+                f"時刻は 30 分の{'終わり' if read.ends else '始まり'}として読みました。違うときは「0:00～0:30」のように書いてください。",
+                f"Times were read as the {'end' if read.ends else 'beginning'} of a half-hour; where that is wrong, write 0:00～0:30.",
+                Place(self.file.name, self.file.lines[self.at]),
+            )
+        return read.begun
 
     def _day(self, text: str, row: int) -> date | None:
         if not text.strip() or says_total(text):
@@ -250,10 +256,6 @@ class _Reader:
             return
         self.lines[day, minute] = self.file.lines[row]
         self.found.days.setdefault(day, [None] * HALF_HOURS)[minute // 30] = value
-
-
-def _bare_unit(text: str) -> str:
-    return "kWh" if re.search(r"kwh", plain(text)) else ""
 
 
 def _parted(text: str) -> tuple[str, str]:
