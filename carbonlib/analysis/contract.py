@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from carbonlib.accounting.lines import lines_without_tax
 from carbonlib.analysis.demand import MeterDemand, meter_demands
 from carbonlib.fiscal_year import Month, Year
 from carbonlib.proposals.money import Demand
@@ -13,7 +14,6 @@ from carbonlib.records.model import Bill, Company
 from carbonlib.records.tariff_model import Tariffs
 from carbonlib.records.tax import with_tax
 from carbonlib.tariffs import contract_basis, power_factor_multiplier
-from carbonlib.tariffs.bills import lines_without_tax
 from carbonlib.units import Q_, Quantity
 
 

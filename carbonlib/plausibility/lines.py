@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from carbonlib.accounting.lines import ROUNDING_JPY, lines_total, lines_without_tax
 from carbonlib.accounting.power import kwh_of
 from carbonlib.errors import Finding, Message
 from carbonlib.records.model import Bill
 from carbonlib.units import format_number
 
-_NEEDED = ("demand_charge_jpy", "energy_charge_jpy")
-_ADDED = ("fuel_adjustment_jpy", "market_adjustment_jpy", "renewable_levy_jpy")
 _BANDS = ("day_kwh", "night_kwh", "peak_kwh")
-_ROUNDING_JPY = 5  # every line of a bill is rounded to the yen by itself
 
 
 def line_doubts(bills: Iterable[Bill]) -> Iterator[Finding]:
@@ -25,15 +23,12 @@ def line_doubts(bills: Iterable[Bill]) -> Iterator[Finding]:
 
 
 def _cost(bill: Bill) -> Iterator[Finding]:
-    charges = bill.charges
-    if bill.cost_jpy is None or any(name not in charges for name in _NEEDED):
+    total = lines_total(bill)
+    if bill.cost_jpy is None or total is None:
         return
-    total = sum((charges.get(name, Decimal(0)) for name in (*_NEEDED, *_ADDED)), Decimal(0))
-    # a discount is printed as a minus or as an amount to take off
-    total -= abs(charges.get("discount_jpy", Decimal(0)))
-    if bill.tax == "included":
-        total += charges.get("tax_jpy", Decimal(0))
-    if abs(total - bill.cost_jpy) <= _ROUNDING_JPY:
+    if lines_without_tax(bill):
+        total += bill.charges["tax_jpy"]
+    if abs(total - bill.cost_jpy) <= ROUNDING_JPY:
         return
     yield Finding(
         "bill.lines_do_not_add_up",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from carbonlib.accounting.calendar import is_monthly, period_label, share_in_year, shares
+from carbonlib.accounting.lines import lines_without_tax
 from carbonlib.errors import Message
 from carbonlib.factors import Amount, Programme, read_carrier
 from carbonlib.fiscal_year import Month, Year, period_of
@@ -55,11 +56,6 @@ def _periods(parts: list[Part]) -> str:
     return "・".join(
         period_label(p.bill.start, p.bill.end) for p in sorted(parts, key=lambda p: p.bill.start)
     )
-
-
-def lines_without_tax(bill: Bill) -> bool:
-    """Return whether the lines are before a tax that the bill adds below them."""
-    return bill.tax == "included" and "tax_jpy" in bill.charges
 
 
 def _tax(parts: list[Part]) -> Tax | None:

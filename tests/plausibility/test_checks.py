@@ -227,6 +227,12 @@ def test_lines_add_up_to_the_cost_and_bands_to_the_use() -> None:
     assert "580,000 円が料金 680,000 円と合いません" in doubt.message.ja
     with_tax = {**lines, "tax_jpy": Decimal(58000)}
     assert list(line_doubts([bill("30000", cost="638000", tax="included", charges=with_tax)])) == []
+    # うち消費税: the lines hold it already
+    assert list(line_doubts([bill("30000", cost="580000", tax="included", charges=with_tax)])) == []
+    [added] = line_doubts([bill("30000", cost="700000", tax="included", charges=with_tax)])
+    assert "638,000 円が料金 700,000 円と合いません" in added.message.ja
+    [net] = line_doubts([bill("30000", cost="638000", tax="excluded", charges=with_tax)])
+    assert "580,000 円が料金 638,000 円と合いません" in net.message.ja
     [bands] = line_doubts([bill("30", charges={"day_kwh": Decimal(20), "night_kwh": Decimal(11)})])
     assert bands.id == "bill.bands_exceed_use"
     # 12.3 千kWh is printed of anything up to 12,350 kWh

@@ -148,6 +148,12 @@ def test_lines_before_a_tax_that_the_bill_adds_are_without_tax() -> None:
     assert (left.kind, left.tax, left.amount) == ("bill_residual", "excluded", Fraction(221_000, 10_000))
 
 
+def test_lines_that_hold_the_tax_that_is_named_are_with_tax() -> None:
+    charges = {**LINES, "tax_jpy": "34695"}  # うち消費税等相当額: the lines add up to the cost without it
+    got = price(year(charges, tax="included"))
+    assert (got.tax, got.amount) == ("included", Fraction(221_000, 10_000))
+
+
 def test_prices_with_and_without_tax_are_not_mixed() -> None:
     april, *rest = months_of(2024)
     got = price([bill(april, tax="included"), *(bill(m) for m in rest)])
