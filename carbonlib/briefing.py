@@ -16,6 +16,7 @@ from carbonlib.factors import programme as programme_named
 from carbonlib.fiscal_year import label
 from carbonlib.provenance import Input, input_of
 from carbonlib.records.city import Activity, City, ScheduleRow, read_city
+from carbonlib.records.inputfiles import files_of_city, files_of_members
 from carbonlib.records.model import Company
 from carbonlib.records.registered import by_fiscal_year
 from carbonlib.records.unprintable import of_city as unprintable_of_city
@@ -28,7 +29,8 @@ class Briefing:
 
     The companies are those with a report file for the year. `total` is None where there are fewer of them than
     `suppress_below`: a sum over one or two companies tells their own figures. `left_out` counts the companies
-    whose input could not be used, `samples` those that are made up.
+    whose input could not be used, `samples` those that are made up. `members` are the companies' files, which are
+    counted and hashed together where the briefing is shown: their names are ids of companies.
     """
 
     city: City
@@ -49,6 +51,7 @@ class Briefing:
     suppress_below: int
     findings: tuple[Finding, ...]
     inputs: tuple[Input, ...]
+    members: tuple[Input, ...]
 
     def total_of(self, measure: str) -> Sum | None:
         """Return the sum over all companies as it may be shown; None where too few of them state the measure."""
@@ -173,7 +176,8 @@ def brief(
         left_out=left_out,
         suppress_below=suppress_below,
         findings=(*city.findings, *unprintable_of_city(home), *findings, *_factor_findings(found)),
-        inputs=(input_of(home.parameters / "city.yaml", home.root),),
+        inputs=tuple(input_of(p, home.root) for p in files_of_city(home)),
+        members=tuple(input_of(p, home.root) for p in files_of_members(home, fiscal_year)),
     )
 
 

@@ -14,11 +14,12 @@ from carbonlib.errors import CarbonlibError, Finding, Message, RecordError, show
 from carbonlib.factors import Programme
 from carbonlib.factors import programme as programme_named
 from carbonlib.factors import programmes as built_in_programmes
-from carbonlib.fiscal_year import Period
+from carbonlib.fiscal_year import Period, day_label
 from carbonlib.proposing import Proposed, Reference, proposed, reference
 from carbonlib.provenance import Input, input_of
 from carbonlib.records.bands import Bands, built_in_bands, read_bands
-from carbonlib.records.benchmarks import Benchmarks, file_name, read_benchmarks
+from carbonlib.records.benchmarks import Benchmarks, read_benchmarks
+from carbonlib.records.inputfiles import files_of_company
 from carbonlib.records.load import MeterLoad, read_load
 from carbonlib.records.model import Bill, Company, Visit
 from carbonlib.records.period import period_beginning
@@ -29,7 +30,6 @@ from carbonlib.records.workspace import Workspace, find_workspace
 
 _Read = TypeVar("_Read")
 YEARS_BACK = 5  # years of accounts that the trend looks back
-_INPUTS = ("company.yaml", "bills.csv", "proposals.yaml", "load_30min.csv")
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,6 @@ def diagnose(
     by = reference(programme, on=on, provisional_factor_year=provisional_factor_year, workspace=home)
     proposals = proposals_as_written(home, company)
     result = proposed(company, accounts, bills, proposals, period, by, loads)
-    folder = home.company_folder(company_id)
-    files = (*(folder / name for name in _INPUTS), home.parameters / file_name(fiscal_year))
     return Diagnosis(
         company=company,
         fiscal_year=fiscal_year,
@@ -152,7 +150,7 @@ def diagnose(
             *_judged_early(result, period),
             *unprintable_of(home, company.id),
         ),
-        inputs=tuple(input_of(path, home.root) for path in files if path.is_file()),
+        inputs=tuple(input_of(p, home.root) for p in files_of_company(home, company_id, fiscal_year)),
         weather=read_weather(home),
         accounts=accounts,
         bills=tuple(bills),
@@ -176,7 +174,7 @@ def _judged_early(result: Proposed, period: Period) -> Iterator[Finding]:
         "subsidies.judged_early",
         "note",
         Message(
-            f"補助金は {on} 時点の情報で判定しています。診断の期間の終わり（{period.last_day}）より前の日のため、"
+            f"補助金は{day_label(on)}時点の情報で判定しています。診断の期間の終わり（{day_label(period.last_day)}）より前の日のため、"
             "すでに受付を終えている場合があります。申請の前に、受付期間を窓口で確かめてください。",
             f"Subsidies were judged as of {on}, before the period ends ({period.last_day}); a round may have closed since. "
             "Ask the office for its dates before you apply.",

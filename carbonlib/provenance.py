@@ -42,10 +42,14 @@ def input_of(path: Path, root: Path) -> Input:
     return Input(path.relative_to(root).as_posix(), sha256_of(path.read_bytes()))
 
 
+def hash_of_inputs(inputs: Iterable[Input]) -> str:
+    """Return one hash over input files and their names, whatever the order they come in."""
+    return sha256_of("\n".join(sorted(f"{i.name} {i.sha256}" for i in inputs)).encode())
+
+
 def hash_of_tree(files: Iterable[Path], root: Path) -> str:
     """Return one hash over files and their names, whatever the order they come in."""
-    lines = sorted(f"{p.relative_to(root).as_posix()} {sha256_of(p.read_bytes())}" for p in files)
-    return sha256_of("\n".join(lines).encode())
+    return hash_of_inputs(input_of(p, root) for p in files)
 
 
 @cache

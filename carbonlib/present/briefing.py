@@ -16,6 +16,7 @@ from carbonlib.present import text
 from carbonlib.present.shown import Shown, html_of, typst_text
 from carbonlib.present.sources import findings_of
 from carbonlib.present.table import Column, Row, Table
+from carbonlib.provenance import hash_of_inputs
 from carbonlib.records.city import WEEKDAYS, Activity
 from carbonlib.units import format_number
 
@@ -277,6 +278,7 @@ def briefing_provenance(b: Briefing) -> Shown:
         f"事業者の合計は、{len(b.accounts)} 社それぞれの集計を、丸めずに足したものです。報告書の数値を写したものではありません。",
         f"係数: {b.programme.name_ja}（{b.programme.id}、{b.programme.basis_ja}）。",
         *(f"入力 {i.name}（SHA-256 {i.sha256[:16]}…）" for i in b.inputs),
+        f"事業者の入力 {len(b.members)} 件（まとめた SHA-256 {hash_of_inputs(b.members)[:16]}…）。名前は載せません。",
         "事業者ごとの入力と成果物のハッシュ値は、同じ年度の manifest.json にあります。",
     ]
     html = html_of("<ul>{% for line in lines %}<li>{{ line }}</li>{% endfor %}</ul>", lines=lines)

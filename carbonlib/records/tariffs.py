@@ -94,6 +94,11 @@ def built_in_tariffs() -> Tariffs:
         return _read({p: f"{_BUILT_IN}/{p.name}" for p in _files(folder)})
 
 
+def tariff_paths(workspace: Workspace) -> list[Path]:
+    """Return the files of a workspace's own tariffs, sorted."""
+    return _files(workspace.parameters / "tariffs")
+
+
 def read_tariffs(workspace: Workspace) -> Tariffs:
     """Return the tariffs of a workspace: its own menus and levy years before those that the package carries.
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from carbonlib import __version__
 from carbonlib.provenance import code_hash, input_of, library_versions
-from carbonlib.records.benchmarks import file_name
+from carbonlib.records.inputfiles import files_of_city, files_of_company, files_of_members
 from carbonlib.records.workspace import Workspace
 from carbonlib.run.executor import Outcome
 from carbonlib.run.plan import Task
@@ -18,15 +18,12 @@ FILE = "manifest.json"
 
 
 def _inputs(workspace: Workspace, task: Task) -> list[dict[str, str]]:
+    year = task.fiscal_year
     paths = [workspace.root / task.file, workspace.notebooks / task.notebook]
-    folder = workspace.parameters / "companies"
     if task.kind == "company":
-        folder = folder / task.id
-        paths += [workspace.parameters / n for n in ("weather.csv", file_name(task.fiscal_year))]
+        paths += files_of_company(workspace, task.id, year)
     else:
-        paths.append(workspace.parameters / "city.yaml")
-    paths += sorted(p for p in folder.rglob("*") if p.is_file()) if folder.is_dir() else []
-    paths += sorted((workspace.parameters / "factors").glob("*"))
+        paths += [*files_of_city(workspace), *files_of_members(workspace, year)]
     found = (input_of(p, workspace.root) for p in paths if p.is_file())
     return [{"name": i.name, "sha256": i.sha256} for i in found]
 
