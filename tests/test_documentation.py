@@ -56,6 +56,10 @@ def rows(name: str, heading: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
 
 
+def headings_of(name: str) -> list[str]:
+    return re.findall(r"^## (.*)$", text_of(name), flags=re.MULTILINE)
+
+
 def words(cell: str) -> list[str]:
     return re.findall(r"`([^`]+)`", cell)
 
@@ -172,15 +176,22 @@ def test_every_word_of_the_glossary_is_in_the_code() -> None:
         for path in (ROOT / folder).rglob("*")
         if path.suffix in {".py", ".csv", ".yaml", ".txt"}
     )
-    headings = ("People", "Factors", "Accounts")
-    named = [w for h in headings for row in rows("docs/glossary.md", h) for w in words(row[1])]
-    assert len(named) > 40
+    glossary = [row for h in headings_of("docs/glossary.md") for row in rows("docs/glossary.md", h)]
+    named = [w for row in glossary for w in words(row[1])]
+    assert len(named) > 90
+    assert [row for row in glossary if not words(row[1])] == []
+    japanese = [row[0] for row in glossary]
+    assert len(set(japanese)) == len(japanese), "one row for each word"
     assert len(set(named)) == len(named), "one word for each thing"
     assert [w for w in named if not re.search(rf"\b{re.escape(w)}\b", text)] == []
 
 
 def test_every_decision_is_in_the_index() -> None:
     index = text_of("docs/decisions/README.md")
+    numbers = re.findall(r"^\| \[(\d{4})\]", index, flags=re.MULTILINE)
+    left_out = [f"{n:04}" for n in range(1, int(numbers[-1])) if f"{n:04}" not in numbers]
+    assert numbers == sorted(set(numbers))
+    assert all(re.search(rf"\b{n}\b[^|]* never used", index) for n in left_out), left_out
     for path in (ROOT / "docs/decisions").glob("[0-9]*.md"):
         assert f"]({path.name})" in index
         for part in ("**Decision.**", "**Why.**", "**Trap.**", "**What would change it.**"):
