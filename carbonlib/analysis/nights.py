@@ -118,10 +118,12 @@ def closed_days(days: dict[date, Sequence[float]], bands: Bands) -> tuple[date, 
     daytime = {d: fmean(_in_hours(v, hours)) for d, v in days.items()}
     night = median(fmean(_in_hours(v, (int(band.low), int(band.high)))) for v in days.values())
     open_day = quantiles(daytime.values(), n=4)[2]
-    if open_day < night * float(band_of(bands, "closed_day", "contrast").low):
+    # who works in the evening alone uses nothing at night nor by day: 0 and 0 are no contrast
+    if open_day <= night or open_day < night * float(band_of(bands, "closed_day", "contrast").low):
         return None
     limit = night + (open_day - night) * float(band_of(bands, "closed_day", "share").high)
-    return tuple(d for d, value in daytime.items() if value <= limit)
+    closed = tuple(d for d, value in daytime.items() if value <= limit)
+    return closed if len(closed) < len(days) else None
 
 
 def night_load(load: MeterLoad, year: Year, bands: Bands) -> NightLoad | None:

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from carbonlib.analysing import night_views
 from carbonlib.analysis.nights import NightLoad
 from carbonlib.diagnosis import Diagnosis
+from carbonlib.fiscal_year import day_label
 from carbonlib.present import text
 from carbonlib.present.charts import WIDTH, said
 from carbonlib.present.energy_demand import meter_label
@@ -122,6 +123,8 @@ def _draw(axes: Axes, n: NightLoad) -> None:
 
 
 def _title(n: NightLoad) -> str:
+    if _kw(n.night_kw) == _kw(0):
+        return f"深夜（{_clock(n.night_hours)}）は電気をほとんど使っていません"
     return (
         f"深夜（{_clock(n.night_hours)}）も平均 {_kw(n.night_kw)} kW を使っています。"
         f"一日中続くとすると、年間の電気の {_share(n.base_share)} にあたります"
@@ -131,9 +134,7 @@ def _title(n: NightLoad) -> str:
 
 
 def _sentences(n: NightLoad) -> list[str]:
-    found = [
-        f"最大は {n.peak.day.year}年{n.peak.day.month}月{n.peak.day.day}日 {n.peak.slot} からの 30 分間の {_kw(n.peak.kw)} kW です。"
-    ]
+    found = [f"最大は{day_label(n.peak.day)} {n.peak.slot} からの 30 分間の {_kw(n.peak.kw)} kW です。"]
     if n.closed:
         found.append(f"休業日と推定した {len(n.closed)} 日の平均は {_kw(n.closed_kw)} kW です。")
     return found

@@ -76,6 +76,25 @@ def test_too_few_days_another_year_or_nothing_used_say_nothing() -> None:
     assert night_load(MeterLoad("s", "E1", APRIL, (0.0,) * 48 * 60), 2025, BANDS) is None
 
 
+def test_who_works_in_the_evening_alone_has_no_closed_days_to_tell() -> None:
+    evening = [0.0] * 36 + [10.0] * 8 + [0.0] * 4  # from 18 to 22 o'clock
+    rows = [[0.0] * 48 if (APRIL + timedelta(days=i)).weekday() == 6 else evening for i in range(70)]
+    found = seen(MeterLoad("s", "E1", APRIL, tuple(v for r in rows for v in r)))
+    assert found.closed is None
+    assert (found.night_kw, found.day_kw) == (0, 0)
+    assert found.peak.kw == 20
+
+
+@settings(max_examples=40)
+@given(st.lists(st.sampled_from([0.0, 1.0, 5.0]), min_size=6, max_size=6), st.sets(st.integers(0, 6)))
+def test_any_course_of_the_day_has_a_load(course: list[float], shut: set[int]) -> None:
+    open_day = [v for v in course for _ in range(8)]
+    rows = [[0.0] * 48 if (APRIL + timedelta(days=i)).weekday() in shut else open_day for i in range(70)]
+    found = night_load(MeterLoad("s", "E1", APRIL, tuple(v for r in rows for v in r)), 2025, BANDS)
+    assert (found is None) == (not any(course) or len(shut) == 7)
+    assert found is None or found.open_count > 0
+
+
 @settings(max_examples=20)
 @given(st.floats(0.1, 100), st.floats(0, 500), st.sets(st.integers(0, 6), max_size=6))
 def test_shares_stay_within_the_whole(night: float, more: float, shut: set[int]) -> None:
