@@ -28,8 +28,30 @@ class Month:
         """The last day of the month."""
         return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
+    def label(self, lang: str = "ja") -> str:
+        """Return the month as sentences name it."""
+        return str(self) if lang == "en" else f"{self.year}年{self.month}月"
+
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+
+def day_label(day: date, lang: str = "ja") -> str:
+    """Return a day as sentences and tables name it; messages on what to type write it as the files do.
+
+    >>> day_label(date(2025, 4, 1)), day_label(date(2025, 4, 1), "en")
+    ('2025年4月1日', '2025-04-01')
+    """
+    return day.isoformat() if lang == "en" else f"{day.year}年{day.month}月{day.day}日"
+
+
+def days_label(first: date, last: date, lang: str = "ja") -> str:
+    """Return a span of days as sentences and tables name it.
+
+    >>> days_label(date(2025, 4, 1), date(2026, 3, 31))
+    '2025年4月1日〜2026年3月31日'
+    """
+    return f"{day_label(first, lang)}{' to ' if lang == 'en' else '〜'}{day_label(last, lang)}"
 
 
 def fiscal_year_of(day: date) -> int:
@@ -105,7 +127,7 @@ class Period:
         last = self.months[-1]
         if lang == "en":
             return f"{self.first} to {last}"
-        return f"{self.first.year}年{self.first.month}月〜{last.year}年{last.month}月"
+        return f"{self.first.label()}〜{last.label()}"
 
     def label(self, lang: str = "ja") -> str:
         """Return the period as headings name it."""
