@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from carbonlib.errors import Language
-from carbonlib.units.registry import Quantity, ureg
+from carbonlib.units.registry import Quantity, name_of, ratio, ureg
 from carbonlib.units.spellings import VOLUME_MARK, Spelling, key, table, volume_bases
 
 Number: TypeAlias = int | float | Decimal | Fraction
@@ -90,12 +90,14 @@ def _cubic_meter_of(quantity: Quantity) -> str:
     return next(own, "m3")
 
 
-def magnitude_in(quantity: Quantity, unit: str) -> Number:
-    """Return the number of `unit` in a quantity; a plain ``m3`` takes the quantity's own gas state.
+def magnitude_in(quantity: Quantity, unit: str) -> Fraction:
+    """Return the number of `unit` in a quantity, exact; a plain ``m3`` takes the quantity's own gas state.
+
+    A float counts as it is printed: 0.5005 MWh is 500.5 kWh, which rounds up, and not the 500.49999... of a float.
 
     >>> from carbonlib.units import Q_
     >>> magnitude_in(Q_(295, "m3_metered"), "m3"), magnitude_in(Q_(196.61, "JPY/m3_metered"), "円/m3")
-    (Fraction(295, 1), 196.61)
+    (Fraction(295, 1), Fraction(19661, 100))
     """
     target, scale = "", Fraction(1)
     for position, part in enumerate(unit.split("/")):
@@ -103,8 +105,7 @@ def magnitude_in(quantity: Quantity, unit: str) -> Number:
         name = _cubic_meter_of(quantity) if one.unit == VOLUME_MARK else one.unit
         target += f"/({name})" if position else name
         scale = scale * Fraction(one.scale) if not position else scale / Fraction(one.scale)
-    magnitude = quantity.to(target).magnitude
-    return magnitude / float(scale) if isinstance(magnitude, float) else Fraction(magnitude) / scale
+    return exact(quantity.magnitude) * ratio(name_of(quantity.units), target) / scale
 
 
 def write(quantity: Quantity, unit: str, digits: int = 0, *, lang: Language = "ja") -> str:

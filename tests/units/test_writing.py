@@ -149,6 +149,23 @@ def test_what_is_written_whole_is_read_back_the_same(number):
         assert parse(write(Q_(number, registry), unit)) == Q_(float(number), registry)
 
 
+@given(
+    st.decimals(-(10**7), 10**7, places=5),
+    st.sampled_from(
+        [("MWh", "kWh", 1000), ("kWh", "千kWh", Fraction(1, 1000)), ("kWh", "MJ", Fraction(18, 5))]
+    ),
+    st.integers(0, 4),
+)
+def test_a_float_is_written_as_its_printed_number_rounded_once(printed, units, digits):
+    registry, unit, per = units
+    words = write(Q_(float(printed), registry), unit, digits)
+    assert words == f"{format_number(Fraction(printed) * per, digits)} {unit_label(unit)}"
+
+
+def test_half_a_unit_is_rounded_up_whatever_a_float_makes_of_it():
+    assert write(Q_(0.5005, "MWh"), "kWh") == "501 kWh"
+
+
 def test_exact_magnitudes_stay_exact():
     exact_registry = Q_(Fraction(1, 3), "t_CO2")
     assert magnitude_in(exact_registry, "t-CO2") == Fraction(1, 3)
