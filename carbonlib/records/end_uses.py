@@ -19,9 +19,8 @@ from carbonlib.records.billrow import unit_fits
 from carbonlib.records.fields import CarrierId, Id, Strict, WithUnit, percent, refusal
 from carbonlib.records.model import EndUse, How
 from carbonlib.records.yamlfile import YamlFile
-from carbonlib.units import GEOMETRIC, Reading, read
+from carbonlib.units import GEOMETRIC, Reading, of_a_year, read
 
-_BY_YEAR = re.compile(r"\s*[/／]\s*(年|year)\s*$")
 ShareOf = Literal["carrier", "primary_energy"]
 
 
@@ -79,8 +78,8 @@ class EndUseEntry(Strict):
 
 def _amount(text: str, carrier: str) -> tuple[str, Reading]:
     """Return an amount by the year as written on a bill, and its reading."""
-    written, by_year = _BY_YEAR.subn("", text)
-    if not by_year:
+    written = of_a_year(text)
+    if written == text.strip():
         raise refusal(
             f"「127,740 kWh/年」のように年間の量を書いてください（いまは「{shown(text)}」）。",
             f"Write the amount of a year, as in '127,740 kWh/年'; got {shown(text)!r}.",
@@ -100,7 +99,7 @@ def _amount(text: str, carrier: str) -> tuple[str, Reading]:
             f"{kind.label_ja}の量は {wanted} の 0 以上の値に「/年」を付けて書いてください（いまは「{shown(text)}」）。",
             f"{kind.label_en} is given in {wanted}, not negative, followed by /年; got {shown(text)!r}.",
         )
-    return written.strip(), Reading(reading.number, reading.scale, f"{reading.unit}/year")
+    return written, Reading(reading.number, reading.scale, f"{reading.unit}/year")
 
 
 def end_uses_of(

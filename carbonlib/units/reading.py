@@ -17,7 +17,7 @@ from carbonlib.units.spellings import GEOMETRIC, VOLUME_MARK, key, refused, tabl
 
 _SIGN = {"▲": "-", "△": "-", "−": "-", "-": "-", "+": "", "": ""}
 _NUMBER = re.compile(r"([-−▲△+]?)\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?![\d.,])", re.ASCII)
-_BY_YEAR = re.compile(r"\s*[/／]\s*年$")
+_BY_YEAR = re.compile(r"\s*[/／]\s*(年|year)$")
 _LONGEST_NUMBER = 28  # digits; far beyond any amount of energy, and what decimal multiplies exactly
 _LONGEST_TEXT = 200
 # NFKC turns 10³ into 103, ① into 1, 10₂ into 102 and 5㏠ into 51日: such characters are let through only where
@@ -242,8 +242,8 @@ def read(text: str, *, volume_basis: str | None = None) -> Reading:
 def of_a_year(text: str) -> str:
     """Return the amount of a year without the year, for fields that hold nothing else; other texts as they are.
 
-    >>> of_a_year("127,740 kWh/年"), of_a_year("１２７，７４０　ｋＷｈ／年"), of_a_year("5 kWh/月")
-    ('127,740 kWh', '１２７，７４０\u3000ｋＷｈ', '5 kWh/月')
+    >>> of_a_year("127,740 kWh/年"), of_a_year("１２７，７４０　ｋＷｈ／年"), of_a_year("9 kWh / year"), of_a_year("5 kWh/月")
+    ('127,740 kWh', '１２７，７４０\u3000ｋＷｈ', '9 kWh', '5 kWh/月')
     """
     return _BY_YEAR.sub("", text.strip())
 
