@@ -17,7 +17,9 @@ from carbonlib.errors import CarbonlibError
 from carbonlib.factors import carriers
 from carbonlib.records.billrow import (
     COST_UNITS,
+    EARLIEST,
     ESTIMATED,
+    LATEST,
     NUMBERS,
     TAXES,
     is_power_factor,
@@ -44,9 +46,10 @@ def word(cell: str) -> str:
 def _day(cell: str) -> Any:
     text = cell.strip()
     try:
-        return date.fromisoformat(text) if _DAY.fullmatch(text) else ODD
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         return ODD
+    return day if day and EARLIEST <= day < LATEST else ODD
 
 
 def _number(cell: str, *, negative: bool) -> Any:
@@ -156,6 +159,8 @@ def plain_columns(
     site, carrier, unit = read["site_id"], read["carrier"], read["unit"]
     _add_unfit(odd, lambda company, one: one in sites.get(company, ()), companies, site)
     _add_unfit(odd, _fits, carrier, unit)
+    if "" in (meter := read["meter_id"]):
+        odd.update(i for i, name in enumerate(meter) if not name)
     if None in quantity:
         odd.update(i for i, amount in enumerate(quantity) if amount is None)
     charges = _charges(read, odd, len(rows))
@@ -170,7 +175,7 @@ def plain_columns(
 
     return {
         "site_id": site,
-        "meter_id": read["meter_id"],
+        "meter_id": meter,
         "carrier": carrier,
         "start": start,
         "end": end,

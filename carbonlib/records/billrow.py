@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
@@ -19,13 +20,23 @@ TAXES |= {t: t for t in get_args(Tax)}
 COST_UNITS = {"": 1, "円": 1, "千円": 1000, "万円": 10000}
 ESTIMATED = {"": False, "推定": True, "estimated": True}
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)  # a bill outside is a slip of its year
-TIME_BANDS = ("day_kwh", "night_kwh", "peak_kwh")
 NUMBERS = ("quantity", "cost", "contract_demand_kw", "peak_demand_kw", *CHARGES)
+_DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 
 
 def may_be_negative(column: str) -> bool:
     """Return whether a column of numbers may be below zero: a refund, an adjustment, a discount."""
     return column == "cost" or column.endswith(("_adjustment_jpy", "discount_jpy"))
+
+
+def year_far(start: date, end: date) -> Message | None:
+    """Return the sentence on a period outside of this century, None for one within."""
+    if start >= EARLIEST and end < LATEST:
+        return None
+    return Message(
+        f"期間 {start}〜{end} の年を確かめてください。",
+        f"Check the year of the period {start} to {end}.",
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -73,16 +84,18 @@ class BillRow:
 
     def date(self, column: str) -> date | None:
         """Return a cell's date."""
+        written = _DAY.fullmatch(self.text(column))
         try:
-            year, month, day = (int(p) for p in self.text(column).replace("/", "-").split("-"))
-            return date(year, month, day)
+            if written:
+                return date(*map(int, written.groups()))
         except ValueError:
-            self.problem(
-                "bill.date",
-                f"列 {column} の「{shown(self.text(column))}」は日付として読めません。2025-04-01 のように書いてください。",
-                f"{shown(self.text(column))!r} in the column {column} is no date; write it as in 2025-04-01.",
-            )
-            return None
+            pass
+        self.problem(
+            "bill.date",
+            f"列 {column} の「{shown(self.text(column))}」は日付として読めません。2025-04-01 のように書いてください。",
+            f"{shown(self.text(column))!r} in the column {column} is no date; write it as in 2025-04-01.",
+        )
+        return None
 
     def number(self, column: str) -> Decimal | None:
         """Return a cell's number, None where it is blank; a blank is not zero."""
@@ -177,6 +190,12 @@ def read_bill(row: BillRow, sites: Collection[str], listed_in: str) -> Bill | No
             f"事業所「{shown(site)}」が {listed_in} にありません。{known} のどれかです。",
             f"There is no site {shown(site)!r} in {listed_in}; there are {known}.",
         )
+    if not row.text("meter_id"):
+        row.problem(
+            "bill.meter_blank",
+            "列 meter_id が空です。メーターや契約を区別する名前を書いてください。",
+            "The column meter_id is empty; write a name that tells the meter or contract apart.",
+        )
     _check_unit(row, carrier, unit)
     if not row.text("quantity"):
         row.problem(
@@ -190,6 +209,8 @@ def read_bill(row: BillRow, sites: Collection[str], listed_in: str) -> Bill | No
             f"期間の終わり {end} が始まり {start} より前です。",
             f"The period ends on {end}, before it starts on {start}.",
         )
+    elif start and end and (far := year_far(start, end)):
+        row.problem("bill.year_far", far.ja, far.en)
     tax = row.one_of(
         "tax", TAXES, "税込・税抜・不明のどれか", "The column tax is included, excluded or unknown."
     )

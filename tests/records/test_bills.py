@@ -55,10 +55,17 @@ DAYS = (
     "2025-W14-2",
     "２０２５-04-01",
     "2025-02-30",
+    "25/4/1",
+    "2_025-04-01",
+    "1999-12-31",
+    "2000-01-01",
+    "2099-12-31",
+    "2100-01-01",
+    "0001-01-01",
 )
 WORDS = {
     "site_id": ("main", "annex", "mian"),
-    "meter_id": ("E1", "=1+1"),
+    "meter_id": ("E1", "=1+1", "", " ", "　"),
     "carrier": ("electricity", "city_gas", "lpg", "gas", "Electricity"),
     "start": DAYS,
     "end": DAYS,
@@ -108,6 +115,27 @@ def test_each_row_is_read_or_named(rows: list[list[str]]) -> None:
     reader = csv.reader(io.StringIO(out.getvalue(), newline=""))
     wanted = {reader.line_num for cells in reader if any(c.strip() for c in cells)} - {1}
     assert named == wanted
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "id"),
+    [
+        ("start", "25/4/1", "bill.date"),
+        ("start", "2_025-04-01", "bill.date"),
+        ("start", "+2025-04-01", "bill.date"),
+        ("start", "2025-04-01-", "bill.date"),
+        ("start", "1925-04-01", "bill.year_far"),
+        ("end", "2125-04-30", "bill.year_far"),
+        ("meter_id", " ", "bill.meter_blank"),
+        ("start", "2025/4/1", ""),
+        ("start", "２０２５-04-01", ""),
+    ],
+)
+def test_a_slip_of_the_year_and_a_bill_of_no_meter_are_refused(column: str, cell: str, id: str) -> None:
+    text = ",".join(REQUIRED) + "\n" + ",".join(f'"{v}"' for v in {**GOOD, column: cell}.values()) + "\n"
+    found, findings = read_bill_rows(text, "bills.csv", SHOP)
+    assert [(f.id, f.place.line) for f in findings] == ([(id, 2)] if id else [])
+    assert [b.start for _, b in found] == ([] if id else [date(2025, 4, 1)])
 
 
 def test_usual_rows_do_go_by_columns() -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from carbonlib.errors import Finding, Message
 from carbonlib.factors import carriers
-from carbonlib.records.billrow import EARLIEST, LATEST, TAXES
+from carbonlib.records.billrow import TAXES
 from carbonlib.records.model import CHARGE_NAMES, Bill
 from carbonlib.records.reading.carriernames import carrier_named
 from carbonlib.records.reading.cells import money_text
@@ -21,17 +21,6 @@ _ELECTRIC = (
 )
 _SCALED = re.compile(r"(-?[\d,]+(?:\.\d+)?)(千円|万円)", re.ASCII)
 NO_ROWS = ("見出しの下に行がありません。", "There is no row below the heading.")
-
-
-def year_far(bill: Bill) -> Finding | None:
-    """Return the error of a bill outside of this century."""
-    if EARLIEST <= bill.start <= bill.end < LATEST:
-        return None
-    message = Message(
-        f"期間 {bill.start}〜{bill.end} の年を確かめてください。",
-        f"Check the year of the period {bill.start} to {bill.end}.",
-    )
-    return Finding("csv.year_far", "error", message, bill.place)
 
 
 def of_electricity_alone(bill: Bill) -> Finding | None:

@@ -14,7 +14,6 @@ from carbonlib.records.csvfiles.cells import (
     of_electricity_alone,
     scaled_money,
     tax_word,
-    year_far,
 )
 from carbonlib.records.csvfiles.companies import owner_of
 from carbonlib.records.csvfiles.own_words import USUAL, in_own_words
@@ -139,9 +138,8 @@ class LongBills:
             reader = BillTable(header, self.table.name, sites, listed_in)
             for company_id, bill in reader.read(block, findings):
                 bills.setdefault(company_id, []).append(bill)
-                for check in (year_far, of_electricity_alone):
-                    if doubt := check(bill):
-                        findings.append(doubt)
+                if doubt := of_electricity_alone(bill):
+                    findings.append(doubt)
         if not self.table.rows:
             self.problems.warning("no_rows", *NO_ROWS, Place(self.table.name, self.table.header_line))
         headings = {c: self.heads[i].text.strip() for c, i in self.columns.items()}

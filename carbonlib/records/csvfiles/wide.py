@@ -9,9 +9,9 @@ from decimal import Decimal
 from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Month
-from carbonlib.records.billrow import COST_UNITS, TAXES
+from carbonlib.records.billrow import COST_UNITS, TAXES, year_far
 from carbonlib.records.bills import COMPANY
-from carbonlib.records.csvfiles.cells import NO_ROWS, carrier_id, of_electricity_alone, year_far
+from carbonlib.records.csvfiles.cells import NO_ROWS, carrier_id, of_electricity_alone
 from carbonlib.records.csvfiles.companies import owner_of
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.csvfiles.totals import is_total_row
@@ -102,6 +102,8 @@ class WideBills:
                 )
             elif isinstance(when, Month):
                 self.months[index] = when
+                if far := year_far(when.first_day, when.last_day):
+                    self.problems.error("year_far", far.ja, far.en, place)
             elif one.column:
                 self.columns[one.column] = index
             elif one.total:
@@ -162,8 +164,7 @@ class WideBills:
         bills: dict[str, list[Bill]] = {}
         for (owner, meter), rows in groups.items():
             made = self._bills(meter, rows)
-            checks = (year_far, of_electricity_alone)
-            self.problems.add(found for b in made for check in checks if (found := check(b)))
+            self.problems.add(found for b in made if (found := of_electricity_alone(b)))
             bills.setdefault(owner, []).extend(made)
         if not self.table.rows:
             self.problems.warning("no_rows", *NO_ROWS, Place(self.table.name, self.table.header_line))

@@ -308,7 +308,7 @@ LONG_ROW = "a-shop,honten,electricity,2025-04-01,2025-04-30,1,kWh\n"
         ((LONG_HEAD + '"a-shop,').encode(), "csv.syntax"),
         (("company_id,carrier,unit" + ",2025-04" * 2000 + "\n").encode(), "csv.too_wide"),
         ((LONG_HEAD + LONG_ROW.replace("honten", "=cmd|'/c calc'!A1")).encode(), "csv.formula_text"),
-        ((LONG_HEAD + LONG_ROW.replace("2025-04-01", "0001-04-01")).encode(), "csv.year_far"),
+        ((LONG_HEAD + LONG_ROW.replace("2025-04-01", "0001-04-01")).encode(), "bill.year_far"),
         ((LONG_HEAD + LONG_ROW.replace(",1,", ",1e999999,")).encode(), "unit.exponent"),
         (b"", "csv.empty"),
     ],

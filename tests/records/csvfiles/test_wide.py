@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from carbonlib.errors import Finding
 from tests.records.csvfiles.test_many import COMPANIES, bills, bring, refused
 
 HEAD = "company_id,site_id,meter_id,carrier,item,unit,"
 METER = "a-shop,honten,E1,電気,"
 TWELVE = [*range(1, 13)]
+
+
+def errors(tmp_path: Path, **texts: str) -> list[Finding]:
+    return [f for f in refused(tmp_path, **texts) if f.severity == "error"]
 
 
 def _from(first: int) -> list[int]:
@@ -135,3 +140,10 @@ def test_a_stray_nul_is_named_by_its_line_and_is_no_encoding(tmp_path: Path) -> 
     [found] = refused(tmp_path, 2025, companies=COMPANIES, wide=text)
     assert (found.id, found.place.line) == ("csv.nul", 3)
     assert "1 個" in found.message.ja
+
+
+def test_a_month_outside_of_this_century_is_named_at_its_heading(tmp_path: Path) -> None:
+    text = HEAD + "1925-04,2025-05\n" + METER + "使用量,kWh,1,2\n"
+    [found] = errors(tmp_path, companies=COMPANIES, wide=text)
+    assert (found.id, found.place.line) == ("csv.year_far", 1)
+    assert "期間 1925-04-01〜1925-04-30 の年を確かめてください。" in found.message.ja
