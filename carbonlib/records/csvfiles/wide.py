@@ -101,9 +101,10 @@ class WideBills:
                     place,
                 )
             elif isinstance(when, Month):
-                self.months[index] = when
                 if far := year_far(when.first_day, when.last_day):
                     self.problems.error("year_far", far.ja, far.en, place)
+                else:
+                    self.months[index] = when
             elif one.column:
                 self.columns[one.column] = index
             elif one.total:
