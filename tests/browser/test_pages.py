@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.browser.chromium import EXECUTABLE, chromium
+from tests.browser.visits import WIDTHS, Visit, violations, visited
 
 if EXECUTABLE is None:
     pytest.skip(
         "CHROMIUM IS MISSING: no page was checked. Install it: sudo apt-get install chromium fonts-ipaexfont",
         allow_module_level=True,
     )
-
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
 
 
 @pytest.fixture(scope="module")
@@ -37,24 +35,27 @@ def test_there_is_a_page_for_every_report(city: Path) -> None:
     assert len(pages(city)) == planned + years + 1
 
 
-def test_axe_finds_nothing_on_any_page_and_nothing_is_requested(city: Path, browser: Browser) -> None:
-    context = browser.new_context(offline=True, locale="ja-JP")
-    for path in pages(city):
-        page = context.new_page()
-        requests: list[str] = []
-        errors: list[str] = []
-        page.on("request", lambda r, seen=requests: seen.append(r.url))
-        page.on("console", lambda m, seen=errors: seen.append(m.text))
-        page.goto(path.as_uri())
-        # what is folded away is content too
-        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-        result = Axe().run(page, options=WCAG)
-        found = [(v["id"], v["nodes"][0]["html"][:200]) for v in result.response["violations"]]
-        assert found == [], path
-        assert requests == [path.as_uri()], path
-        assert errors == [], path
-        page.close()
-    context.close()
+@pytest.fixture(scope="module")
+def visits(city: Path, browser: Browser) -> list[Visit]:
+    return [visited(browser, path) for path in pages(city)]
+
+
+def test_axe_finds_nothing_on_any_page(visits: list[Visit]) -> None:
+    assert {v.path: v.violations for v in visits if v.violations} == {}
+
+
+def test_axe_would_notice_what_is_wrong(city: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(pages(city)[0].as_uri())
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<details><img src=\"data:,\"></details>')")
+    assert "image-alt" in dict(violations(page))
+    page.close()
+
+
+def test_nothing_is_requested_and_nothing_said_on_the_console(visits: list[Visit]) -> None:
+    for visit in visits:
+        assert visit.requested == [visit.path.as_uri()]
+        assert visit.console == [], visit.path
 
 
 def test_pages_are_one_file_without_scripts(city: Path) -> None:
@@ -71,28 +72,18 @@ def test_pages_are_one_file_without_scripts(city: Path) -> None:
         assert len(text.encode()) < 600_000, path
 
 
-def test_every_figure_has_words_and_numbers(city: Path, browser: Browser) -> None:
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    for path in pages(city):
-        page.goto(path.as_uri())
-        for figure in page.query_selector_all("figure"):
-            svg = figure.query_selector("svg[role=img]")
-            assert svg, path
-            assert len(svg.get_attribute("aria-label") or "") > 20, path
-            assert figure.query_selector("figcaption"), path
-            assert figure.query_selector("details table tbody tr"), path
-    context.close()
+def test_every_figure_has_words_and_numbers(visits: list[Visit]) -> None:
+    assert sum(len(visit.figures) for visit in visits) > len(visits)
+    for visit in visits:
+        for figure in visit.figures:
+            assert len(figure["words"]) > 20, visit.path
+            assert figure["caption"], visit.path
+            assert figure["numbers"], visit.path
 
 
-@pytest.mark.parametrize("width", [1280, 640, 390, 320])
-def test_pages_fit_their_window(city: Path, browser: Browser, width: int) -> None:
-    context = browser.new_context(offline=True, viewport={"width": width, "height": 800})
-    page = context.new_page()
-    for path in pages(city):
-        page.goto(path.as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    context.close()
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_fit_their_window(visits: list[Visit], width: int) -> None:
+    assert [visit.path for visit in visits if visit.widths[width] > width] == []
 
 
 def test_readable_by_keyboard_and_in_print(city: Path, browser: Browser) -> None:
