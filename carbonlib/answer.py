@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from carbonlib.accounting import AccountLine, EnergyAccount, exact_sum
+from carbonlib.accounting import AccountLine, EnergyAccount, company_account, exact_sum
 from carbonlib.accounting.parts import part_of
 from carbonlib.accounting.whole import left_out
-from carbonlib.comparison import account_under
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import Factor, Programme
 from carbonlib.factors import programme as programme_named
 from carbonlib.first_page import goal_for
+from carbonlib.fiscal_year import days_label
 from carbonlib.roadmap import Goal
 
 PROGRAMME = "shk"
@@ -88,7 +88,7 @@ def answer(d: Diagnosis, programme_id: str = PROGRAMME) -> Answer:
     rules = programme_named(programme_id, among=d.programmes)
     if d.account.provisional_year is not None:
         rules = rules.provisional(d.account.provisional_year)
-    made = account_under(d, rules)
+    made = company_account(d.company, d.bills, rules, d.period)
     fuels = [line for line in made.lines if line.carrier != "electricity"]
     power = made.line("electricity")
     quantity = None if power is None else power.quantity
@@ -143,7 +143,7 @@ def _about(a: Answer) -> list[AnswerRow]:
     tenants = (
         "テナントの使用分を除く" if d.company.tenants == "excluded" else "テナントの使用分を区別していません"
     )
-    period = f"{d.period.first_day.isoformat()}〜{d.period.last_day.isoformat()}"
+    period = days_label(d.period.first_day, d.period.last_day)
     provisional = a.account.provisional_year
     year = "" if provisional is None else f"（暫定：{provisional}年度の係数）"
     part = left_out(a.account).ja

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from carbonlib.accounting import AccountLine, EnergyAccount, Part, account
+from carbonlib.accounting import AccountLine, EnergyAccount, Part, company_account
 from carbonlib.accounting.sheet import co2_by, energy_by
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import Factor, Programme
@@ -57,19 +57,6 @@ class Comparison:
     differences: tuple[Difference, ...]
 
 
-def account_under(d: Diagnosis, programme: Programme) -> EnergyAccount:
-    """Return the account of the diagnosis' bills under another programme, without the doubts about what was entered."""
-    return account(
-        d.bills,
-        owner=d.company.id,
-        programme=programme,
-        fiscal_year=d.period,
-        suppliers=d.company.suppliers,
-        meters=d.company.meters,
-        tenants=d.company.tenants,
-    )
-
-
 def compare(d: Diagnosis, programme_id: str) -> Comparison | None:
     """Return the account of a diagnosis beside that under a second programme.
 
@@ -93,7 +80,8 @@ def compare(d: Diagnosis, programme_id: str) -> Comparison | None:
     other = programme_named(programme_id, among=d.programmes)
     if other.id == d.programme.id:
         return None
-    second = account_under(d, other)
+    # the doubts about what was entered stand in the first account
+    second = company_account(d.company, d.bills, other, d.period)
     if not any(line.factors for line in second.lines):
         return None
     differences = [found for line in d.account.lines for found in _of_line(line, _same(line, second))]

@@ -9,7 +9,6 @@ from decimal import Decimal, localcontext
 from carbonlib.errors import Finding, Message
 from carbonlib.factors import carriers
 from carbonlib.records.model import Bill, Meter
-from carbonlib.units import format_number
 
 _Key = tuple[str, str, str]
 
@@ -119,7 +118,7 @@ def _sub_meter(bill: Bill, meter: Meter, parent: str | None) -> Finding:
 
 
 def _tenants(bill: Bill, share: Decimal, *, excluded: bool) -> Finding:
-    name, percent = carriers()[bill.carrier], format_number(share * 100)
+    name, percent = carriers()[bill.carrier], f"{share.scaleb(2).normalize():f}"  # as it was entered
     if excluded:
         ja = "を除いています。契約電力と最大需要電力は、メーター全体の値です"
         en = "is taken off; contract and peak demand are those of the whole meter"

@@ -83,6 +83,17 @@ def test_tenants_count_unless_they_are_excluded() -> None:
     assert "30 %" in own.findings[0].message.ja
 
 
+@pytest.mark.parametrize(
+    ("share", "words"), [("0.125", "12.5 %"), ("0.3", "30 %"), ("0.10", "10 %"), ("1", "100 %")]
+)
+def test_the_share_of_tenants_is_printed_as_it_was_entered(share: str, words: str) -> None:
+    shared = Meter("E1", "s1", tenant_share=Decimal(share))
+    for tenants in ("included", "excluded"):
+        said = made([bill()], shared, tenants=tenants).findings[0].message
+        assert f"使用分 {words} を" in said.ja
+        assert f"share of {words} is" in said.en
+
+
 def test_each_meter_is_named_once_however_many_bills_it_has() -> None:
     shared = Meter("E1", "s1", tenant_share=Decimal("0.25"))
     monthly = [
