@@ -148,3 +148,46 @@ def test_a_first_bill_from_before_april_is_of_the_year(tmp_path: Path) -> None:
     file = book(tmp_path / "a.xlsx", {"電気": rows})
     found = import_checked(home, [file], company_id="shop", fiscal_year=2025).findings
     assert [f.id for f in found if f.severity == "warning"] == []
+
+
+MANY = "company_id,company_name,industry,site_id,site_name,floor_area,employees\n"
+
+
+def test_what_cannot_be_is_said_in_the_run_that_names_what_cannot_be_read(tmp_path: Path) -> None:
+    """Rows that cannot be read, prices that cannot be and a company's entries: all of all files at once."""
+    home = shop(tmp_path / "ws")
+    before = snapshot(home)
+    texts = {
+        "companies.csv": MANY
+        + "a-works,A工業,製造業,main,本社,1200 m2,12\nb-works,B工業,製造業,main,本社,1200 m2,-3\n",
+        "bills.csv": "company_id,site_id,meter_id,carrier,start,end,quantity,unit,cost,cost_unit,tax\n"
+        + "a-works,main,E1,electricity,2025-04-01,2025-04-30,1000,千kWh,27000,円,税抜\n"  # 0.027 円/kWh
+        + "a-works,main,E1,electricity,2025-05-01,2025-05-31,x,kWh,27000,円,税抜\n"
+        + "a-works,main,E1,electricity,2025-06-01,2025-06-30,1000,千kWh,x,円,税抜\n"
+        + "b-works,main,E1,electricity,2025-04-01,2025-04-30,1000,kWh,27000,円,税抜\n"
+        + "a-works,main,E1,electricity,2025-06-20,2025-07-19,1000,kWh,27000,円,税抜\n"
+        + "a-works,main,E1,electricity,2025-07-10,2025-08-09,1000,kWh,27000,円,税抜\n",
+    }
+    files = [tmp_path / name for name in texts]
+    for file in files:
+        file.write_text(texts[file.name], encoding="utf-8")
+    sheet = book(
+        tmp_path / "c.xlsx",
+        {"x": [["年月", "電気使用量(kWh)", "最大需要電力(kW)"], ["2025年4月", 50_000, 10]]},
+    )
+    with pytest.raises(RecordError) as error:
+        import_checked(home, files, fiscal_year=2025)
+    found = [(f.id, f.place.file.rpartition("/")[2], f.place.line) for f in error.value.findings]
+    assert len(set(found)) == len(found)
+    assert ("bill.price_impossible", "bills.csv", 2) in found
+    assert {line for _, name, line in found if name == "bills.csv"} == {2, 3, 4, 7}
+    assert [id for id, name, _ in found if name == "company.yaml" or "companies.csv" in name]
+    assert not [id for id, _, _ in found if id.endswith("year_without_rows")]
+    broken = tmp_path / "d.csv"
+    broken.write_text(
+        "site_id,meter_id,carrier,start,end,quantity,unit\nhonten,E9,electricity,2025-04-01,2025-04-30,x,kWh\n"
+    )
+    with pytest.raises(RecordError) as error:
+        import_checked(home, [sheet, broken], company_id="shop")
+    assert {f.id for f in error.value.findings} == {"bill.over_demand", "unit.no_number"}
+    assert snapshot(home) == before

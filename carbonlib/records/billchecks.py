@@ -12,6 +12,7 @@ from carbonlib.records.manybills import ManyBills
 from carbonlib.records.reading.sums import nearest, says_total
 from carbonlib.units import format_number, read_number
 
+SHARED_DAYS = ("bill.duplicate", "bill.overlap")  # ids of bills that share days with another
 _SAME = ("start", "end", "quantity", "unit", "cost_jpy")
 
 

@@ -29,7 +29,11 @@ def read_company(workspace: Workspace, company_id: str) -> Company:
         With every entry of company.yaml that is missing, unknown or unfit, by line.
     """
     path = workspace.company_folder(company_id) / "company.yaml"
-    file = read_yaml(path, workspace.name_of(path))
+    return company_of(read_yaml(path, workspace.name_of(path)), company_id)
+
+
+def company_of(file: YamlFile, company_id: str) -> Company:
+    """Return the company of a company.yaml; the rest is as in `read_company`."""
     read_ = validated(CompanyEntry, file)
     findings = list(_contradictions(read_, company_id, file))
     ids = [s.id for s in read_.sites]

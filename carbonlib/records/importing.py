@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -10,8 +9,9 @@ from pathlib import Path
 
 from carbonlib.errors import CarbonlibError, Finding, Place, RecordError, shown
 from carbonlib.fiscal_year import Period
-from carbonlib.records.bills import read_bills
-from carbonlib.records.company import read_company
+from carbonlib.records.billchecks import SHARED_DAYS
+from carbonlib.records.bills import read_bill_rows
+from carbonlib.records.company import company_of
 from carbonlib.records.importing_company import (
     CompanyParts,
     name_other_months,
@@ -20,7 +20,7 @@ from carbonlib.records.importing_company import (
     report_years,
 )
 from carbonlib.records.load import FILE as LOAD_FILE
-from carbonlib.records.load import read_load
+from carbonlib.records.load import loads_of
 from carbonlib.records.loading import merged_load
 from carbonlib.records.merging import MergedBills, merge_bills, placed_as_brought
 from carbonlib.records.model import Bill, Company
@@ -32,6 +32,7 @@ from carbonlib.records.transaction import write_all
 from carbonlib.records.workbook.table_bills import overlaps
 from carbonlib.records.workspace import Workspace, is_safe_id
 from carbonlib.records.writing import bills_text, company_text, report_text
+from carbonlib.records.yamlfile import yaml_of
 
 LISTED_IN = "companies.csv か company.yaml"
 # what a company's bills will be, those of them that the files bring with their places in the files, and doubts that were
@@ -77,6 +78,7 @@ class _Import:
     ) -> None:
         self.workspace, self.fiscal_year, self.problems = workspace, fiscal_year, problems
         self.meter_id, self.review = meter_id, review
+        self.misread: set[tuple[object, ...] | None] = set()  # rows of the files in which something is wrong
         self.texts: dict[str, str] = {}
         self.changes: list[Change] = []
         self.bills: dict[str, tuple[Bill, ...]] = {}
@@ -103,12 +105,11 @@ class _Import:
             self.problems.add(table.problems.found)
         for owner, loads in sources.loads.items():
             companies[owner].loads = loads
-        with tempfile.TemporaryDirectory() as folder:
-            trial = Workspace(Path(folder))
-            while companies:
-                self._finish(companies.pop(next(iter(companies))), trial)
+        self.misread = {_row(place) for place in self.problems.named} - {None}
+        while companies:
+            self._finish(companies.pop(next(iter(companies))))
 
-    def _finish(self, one: CompanyParts, trial: Workspace) -> None:
+    def _finish(self, one: CompanyParts) -> None:
         overlaps(one.rows, self.problems)
         if not one.rows and any(p.has_bills for p in one.parts):
             self.problems.note(
@@ -120,11 +121,9 @@ class _Import:
         name_rows_outside(one, self.fiscal_year, self.problems)
         if one.present is None or not one.complete:
             return
-        merged = merge_bills(one.present.rows, one.rows, self.problems)
-        if not self.problems.errors:
-            self._texts(one, one.present, merged, trial)
+        self._texts(one, one.present, merge_bills(one.present.rows, one.rows, self.problems))
 
-    def _texts(self, one: CompanyParts, present: Registered, merged: MergedBills, trial: Workspace) -> None:
+    def _texts(self, one: CompanyParts, present: Registered, merged: MergedBills) -> None:
         folder = f"companies/{one.id}"
         texts = {
             f"{folder}/company.yaml": company_text(present.text, present.data, one.data),
@@ -138,7 +137,9 @@ class _Import:
             stored = None if now is None else (now, f"parameters/{name}")
             if load := merged_load(one.loads, one.known, self.meter_id, stored, self.problems):
                 texts[name] = load
-        self._validate(one, texts, trial)
+        self._validate(one, texts)
+        if self.problems.errors:
+            return  # nothing will be written, and rows that could not be read say nothing of years
         for year in report_years(one, self.fiscal_year, self.problems):
             report = f"reports/{year}/companies/{one.id}.yaml"
             if (path := self.workspace.parameters / report).exists():
@@ -170,26 +171,37 @@ class _Import:
         path = self.workspace.parameters / name
         return read_text(path, f"parameters/{name}") if path.is_file() else None
 
-    def _validate(self, one: CompanyParts, texts: dict[str, str], trial: Workspace) -> None:
-        """Read the new files back as every later command will; what is wrong or doubtful in them is named."""
-        company_id = one.id
-        for before in (trial.parameters / "companies").glob("*"):  # one folder for all: making many is slow
-            before.rename(before.with_name(company_id))
-            (before.with_name(company_id) / LOAD_FILE).unlink(missing_ok=True)
-        for name, text in texts.items():
-            path = trial.parameters / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+    def _validate(self, one: CompanyParts, texts: Mapping[str, str]) -> None:
+        """Read the new files back as every later command will; what is wrong or doubtful in them is named.
+
+        Where something is wrong already, the rest is looked through all the same: all of it is mended in one go.
+        """
+        amiss = bool(self.problems.errors)
+        company_yaml, bills_csv, load = (
+            f"companies/{one.id}/{n}" for n in ("company.yaml", "bills.csv", LOAD_FILE)
+        )
         try:
-            company = read_company(trial, company_id)
-            self.bills[company_id] = bills = tuple(read_bills(trial, company))
-            found = [f for load in read_load(trial, company) for f in load.findings]
+            company = company_of(yaml_of(texts[company_yaml], f"parameters/{company_yaml}"), one.id)
+            read, wrong = read_bill_rows(texts[bills_csv], f"parameters/{bills_csv}", company)
+            # bills that share days are named at their places in the files already
+            self.problems.add(f for f in wrong if not amiss or f.id not in SHARED_DAYS)
+            self.bills[one.id] = bills = tuple(bill for _, bill in read)
+            loads = loads_of(texts[load], f"parameters/{load}", company) if load in texts else ()
+            found = [f for each in loads for f in each.findings]
             known, brought = placed_as_brought(bills, one.rows)
+            review = self.review or (lambda *given: given[-1])
+            # what is amiss in a row makes what else it says doubtful
             self.problems.add(
-                self.review(company, known, brought, one.period, found) if self.review else found
+                f for f in review(company, known, brought, one.period, found) if _row(f.place) not in self.misread
             )
         except CarbonlibError as error:
             self.problems.add(replace(f, severity="error") for f in error.findings)
+
+
+def _row(place: Place) -> tuple[object, ...] | None:
+    """Return the row of a file that a place stands in, None for a place that is of no row."""
+    row = place.line if not place.cell else place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return (place.file, place.sheet, row) if row else None
 
 
 def import_files(

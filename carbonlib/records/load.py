@@ -142,7 +142,12 @@ def read_load(workspace: Workspace, company: Company) -> tuple[MeterLoad, ...]:
     if not path.is_file():
         return ()
     name = workspace.name_of(path)
-    found = load_days(read_text(path, name), name, {s.id for s in company.sites})
+    return loads_of(read_text(path, name), name, company)
+
+
+def loads_of(text: str, name: str, company: Company) -> tuple[MeterLoad, ...]:
+    """Return the half-hours of a load_30min.csv by its text; the rest is as in `read_load`."""
+    found = load_days(text, name, {s.id for s in company.sites})
     return tuple(_meter_load(site, meter, days, name) for (site, meter), days in found.items())
 
 

@@ -118,7 +118,11 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     RecordError
         Not UTF-8, not YAML, an entry written twice, an alias, or no mapping at the top.
     """
-    text = read_text(path, name)
+    return yaml_of(read_text(path, name), name)
+
+
+def yaml_of(text: str, name: str) -> YamlFile:
+    """Return a YAML file of its text and the name that messages call it by; the rest is as in `read_yaml`."""
     try:
         if "*" in text and any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
             raise RecordError.of(
