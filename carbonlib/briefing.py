@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from carbonlib.accounting import EnergyAccount
+from carbonlib.accounting.whole import is_whole
 from carbonlib.bookkeeping import company_accounts
 from carbonlib.city.rollup import Member, RollUp, Sum, by_group, roll_up
 from carbonlib.city.sizes import size_names, size_of
@@ -97,7 +98,7 @@ def _companies(
                 ),
             )
         )
-    gaps = sum(any(f.id == "bill.gap" for f in a.findings) for _, a in found)
+    gaps = sum(not is_whole(a) for _, a in found)
     if gaps:
         findings.append(
             Finding(

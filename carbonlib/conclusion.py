@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from carbonlib.accounting.whole import is_whole
 from carbonlib.assessment import AxisScore, ManagementAssessment, assess
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.errors import Message, shown
@@ -59,7 +60,6 @@ def _thousand(value: Fraction) -> str:
 
 def _cost(d: Diagnosis) -> Iterator[Message]:
     cost, top = d.account.cost_jpy, d.shares.dominant()
-    whole = all(f.id != "bill.gap" for f in d.account.findings)
     year, year_en = d.period.label(), d.period.label("en")
     if cost is None or top is None:
         oil = d.account.crude_oil_kl
@@ -75,7 +75,7 @@ def _cost(d: Diagnosis) -> Iterator[Message]:
         if len(d.shares.carriers) == 1
         else f"その {format_percent(top[2])} は{name.label_ja}です"
     )
-    gap = "" if whole else "（請求のない期間を除く）"
+    gap = "" if is_whole(d.account) else "（請求のない期間を除く）"
     sales = next(
         (a for a in d.company.activity_drivers if (a.kind, a.fiscal_year) == ("sales", d.fiscal_year)), None
     )

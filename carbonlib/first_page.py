@@ -160,8 +160,7 @@ def _whole_years(d: Diagnosis) -> dict[int, Fraction]:
     """Return the CO2 of the years that may be compared; a year with days without a bill would read as a saving."""
     found = {}
     for year, account in {**d.accounts, d.fiscal_year: d.account}.items():
-        gaps = any(f.id == "bill.gap" for f in account.findings)
-        if account.co2_t is not None and (not gaps or year == d.fiscal_year):
+        if account.co2_t is not None and (is_whole(account) or year == d.fiscal_year):
             found[year] = account.co2_t
     return found
 

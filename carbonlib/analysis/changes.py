@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from carbonlib.accounting import AccountLine, EnergyAccount, MonthUse
 from carbonlib.accounting.model import exact_sum
+from carbonlib.accounting.whole import is_whole
 from carbonlib.records.model import Tax
 
 
@@ -81,7 +82,7 @@ def _change(
             exact_sum(old.cost_jpy for _, old in pairs),
             taxes,
         )
-    gaps = any(f.id == "bill.gap" for a in (now, before) for f in a.findings)
-    if gaps or line.monthly or then.monthly:
+    whole = is_whole(now) and is_whole(before)
+    if not whole or line.monthly or then.monthly:
         return None
     return Change(line, line.months, line.quantity, then.quantity, line.cost_jpy, then.cost_jpy, taxes)

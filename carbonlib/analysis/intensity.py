@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from carbonlib.accounting import EnergyAccount
+from carbonlib.accounting.whole import is_whole
 from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Period, Year, period_of
 from carbonlib.records.benchmarks import Benchmark, Benchmarks, PublicBenchmark, public_benchmarks
@@ -120,7 +121,7 @@ def comparisons(
     frozen : Benchmarks, optional
         Of the same year; only rows of the account's programme compare.
     """
-    if any(f.id == "bill.gap" for f in account.findings):
+    if not is_whole(account):
         return ()
     found = []
     for one in intensities(company, account):

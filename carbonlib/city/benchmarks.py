@@ -8,6 +8,7 @@ from fractions import Fraction
 from statistics import quantiles
 
 from carbonlib.accounting import EnergyAccount
+from carbonlib.accounting.whole import is_whole
 from carbonlib.analysis.intensity import intensities
 from carbonlib.records.benchmarks import DRIVERS, MEASURE_UNITS, Benchmark
 from carbonlib.records.model import Company
@@ -39,7 +40,7 @@ def benchmarks_of(
     """
     groups: dict[tuple[str, str, str], list[Fraction]] = {}
     for company, account in members:
-        if any(f.id == "bill.gap" for f in account.findings):
+        if not is_whole(account):
             continue
         for one in intensities(company, account):
             for measure, value in (("primary_energy", one.energy_mj), ("co2", one.co2_kg)):
