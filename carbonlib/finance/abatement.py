@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import fsum
 from typing import Literal
 
 from carbonlib.errors import Message
-from carbonlib.finance.flows import whole_years, yearly_rate
+from carbonlib.finance.flows import present_value, whole_years, yearly_flows, yearly_rate, yen
 from carbonlib.finance.loan import annuity
 from carbonlib.finance.payback import amount_of
 from carbonlib.units import Q_, Quantity, expects
@@ -33,9 +35,10 @@ _WORDS: dict[AbatementKind, Message] = {
 class AbatementCost:
     """Yen per t-CO2, None where there is none. [JPY/t_CO2]
 
-    They are `annualised_jpy` and so on as floats, and quantities when asked for. `annualised` spreads the cost over the life with interest and takes the yearly saving off: the one for a marginal
-    abatement cost curve. `lifetime` is the same without interest: all cost less all saving, per tonne of the life.
-    `capital_only` leaves the saving out: cost per tonne of the life, as offices rank applications.
+    They are `annualised_jpy` and so on as floats, and quantities when asked for. `annualised` spreads all that is paid and
+    saved over the life with interest: the one for a marginal abatement cost curve, negative exactly where the net present
+    value is above zero. `lifetime` is the same without interest: all cost less all saving, per tonne of the life.
+    `capital_only` leaves saving and renewals out: cost per tonne of the life, as offices rank applications.
     """
 
     kind: AbatementKind
@@ -68,7 +71,14 @@ def _quantity(value: float | None) -> Quantity | None:
     return None if value is None else Q_(value, "JPY/t_CO2")
 
 
-@expects(cost="JPY", saving="JPY/year", co2="t_CO2/year", life="year", rate="percent/year")
+@expects(
+    cost="JPY",
+    saving="JPY/year",
+    co2="t_CO2/year",
+    life="year",
+    rate="percent/year",
+    fade="percent/year",
+)
 def abatement_cost(
     *,
     rate: Quantity,
@@ -76,6 +86,8 @@ def abatement_cost(
     saving: Quantity | None = None,
     co2: Quantity | None = None,
     life: Quantity | None = None,
+    fade: Quantity | None = None,
+    renewals: Mapping[int, Quantity] | None = None,
 ) -> AbatementCost:
     r"""Return what a tonne of CO2 costs to avoid.
 
@@ -86,11 +98,15 @@ def abatement_cost(
     cost : Quantity
         Capital cost, before or after subsidy as the question is. [JPY]
     saving : Quantity
-        Cost saving of a year. [JPY/year]
+        Cost saving of a year, with what is sold. [JPY/year]
     co2 : Quantity
         CO2 reduction of a year, without avoided refrigerant. [t_CO2/year]
     life : Quantity
         Useful life, whole years. [year]
+    fade : Quantity, optional
+        By which the saving shrinks each year; the tonnes stay those of the first year. [%/year]
+    renewals : mapping of int to Quantity, optional
+        What parts cost again, by year; those after the life are left out. [JPY]
 
     Returns
     -------
@@ -104,10 +120,13 @@ def abatement_cost(
 
     Notes
     -----
-    .. math:: a = \frac{C \cdot \mathrm{CRF}(r, n) - S}{m}, \quad l = \frac{C - n S}{n m}, \quad k = \frac{C}{n m}
+    .. math:: a = -V \cdot \mathrm{CRF}(r, n) / m, \quad l = -\frac{\sum_t F_t}{n m}, \quad k = \frac{C}{n m}
 
-    with m tonnes a year. The definition of a, capital cost with the saved energy cost taken off and negative where it
-    outweighs, is that of expert-based curves (offemission.com/post/marginal-abatement-costs).
+    with V the net present value of the flows F and m tonnes a year; with neither fade nor renewals a is
+    (C · CRF − S) ÷ m. Capital cost with the saved energy cost taken off, negative where it outweighs, is the
+    definition of expert-based curves (offemission.com/post/marginal-abatement-costs); that such a curve is drawn from
+    each project's net present value and reduction, that of McMaster University's tool
+    (mcmaster.ca/sept/learninghub/MACC_Tool.html).
 
     >>> got = abatement_cost(cost=Q_(1_000_000, "JPY"), saving=Q_(50_000, "JPY/year"), co2=Q_(2, "t_CO2/year"),
     ...                      life=Q_(10, "year"), rate=Q_(0, "percent/year"))
@@ -116,20 +135,22 @@ def abatement_cost(
     """
     if cost is None or saving is None or co2 is None or life is None:
         return AbatementCost("not_known")
-    years, r = whole_years(life), yearly_rate(rate)
-    return abatement_of(
-        amount_of(cost, "JPY"), amount_of(saving, "JPY/year"), amount_of(co2, "t_CO2/year"), years, r
-    )
+    years = whole_years(life)
+    within = {year: part for year, part in (renewals or {}).items() if year <= years}
+    flows = yearly_flows(cost=cost, saving=saving, life=life, fade=fade, renewals=within)
+    return abatement_of(amount_of(cost, "JPY"), yen(flows), amount_of(co2, "t_CO2/year"), yearly_rate(rate))
 
 
-def abatement_of(
-    price: Fraction, yearly: Fraction, tonnes: Fraction | None, years: int, r: float
-) -> AbatementCost:
-    """Return the cost of a tonne; numbers in. [JPY], [JPY/year], [t_CO2/year], [year], [1/year]"""
+def abatement_of(price: Fraction, flows: Sequence[float], tonnes: Fraction | None, r: float) -> AbatementCost:
+    """Return the cost of a tonne; numbers in. [JPY], [JPY] from year 0 on, [t_CO2/year], [1/year]"""
     if tonnes is None:
         return AbatementCost("not_known")
     if tonnes <= 0:
         return AbatementCost("no_reduction")
-    annual = (float(price) * annuity(r, years) - float(yearly)) / float(tonnes)
-    found = (annual, (price / years - yearly) / tonnes, price / years / tonnes)
-    return AbatementCost("cost", *(float(v) for v in found))
+    years, mass = len(flows) - 1, float(tonnes)
+    return AbatementCost(
+        "cost",
+        -present_value(flows, r) * annuity(r, years) / mass,
+        -fsum(flows) / years / mass,
+        float(price / years / tonnes),
+    )

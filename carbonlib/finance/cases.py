@@ -90,7 +90,7 @@ class Evaluation:
     @cached_property
     def abatement(self) -> AbatementCost:
         """Yen per t-CO2."""
-        return abatement_of(self.net_jpy, self.saving_jpy, self.co2_t, self.years, self.rate)
+        return abatement_of(self.net_jpy, self.flows_jpy, self.co2_t, self.rate)
 
     def moved(self, more: Fraction, dearer: Fraction) -> Evaluation:
         """Return the case with saving and CO2 better by the share `more` and the cost up by the share `dearer`."""

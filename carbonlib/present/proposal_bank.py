@@ -127,7 +127,7 @@ def _funds(plan: BankPlan, id: str) -> Table:
         rows.append(("補助金（見込み）", thousand(plan.subsidy_jpy), "交付は審査によります"))
     assumed = "（仮定）" if plan.assumed else ""
     if plan.loan is not None:
-        rate = format_number(exact(float(plan.loan.rate.magnitude)), 2).rstrip("0").rstrip(".")
+        rate = text.plain_factor(exact(float(plan.loan.rate.magnitude)))
         terms = f"年利 {rate}%、{plan.loan.years} 年、{plan.loan.repayment}{assumed}"
         rows.append(("借入", _yen(plan.loan.amount), terms))
     if plan.cash is not None:
@@ -219,10 +219,12 @@ def _cases(of: Proposed, one: Evaluated, id: str) -> Table | None:
     if money.marginal.cases is not None:
         rows.append(_case("基準（限界単価）", money.marginal.cases.base))
     spread = {k: of.finance.of(k) for k in ("saving_spread", "cost_spread", "discount_rate")}
-    said = {k: format_number(Fraction(r.reading.value)) for k, r in spread.items() if r is not None}
+    said = {k: text.plain_factor(r.reading.value) for k, r in spread.items() if r is not None}
+    rate = spread["discount_rate"]
+    doubt = "（仮定）" if rate is not None and rate.evidence == "assumption" else ""
     notes = [
         f"低位は削減額が {said['saving_spread']}% 少なく費用が {said['cost_spread']}% 多い場合、高位はその逆です（仮定）。",
-        f"正味現在価値は割引率 {said['discount_rate']}%/年（仮定）、耐用年数 {cases.base.years} 年によります。",
+        f"正味現在価値は割引率 {said['discount_rate']}%/年{doubt}、耐用年数 {cases.base.years} 年によります。",
     ]
     if money.marginal.cases is not None and money.demand_within:
         notes.append(

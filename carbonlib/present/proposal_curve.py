@@ -51,9 +51,11 @@ def abatement_figure(d: Diagnosis) -> Shown:
         "▲ は、費用のほうも減ることを示します。"
     ]
     if rate is not None:
-        notes.append(
-            f"割引率は {format_number(rate.reading.value)}%/年（仮定）、削減額は平均単価、補助金は含みません。"
-        )
+        doubt = "（仮定）" if rate.evidence == "assumption" else ""
+        percent = text.plain_factor(rate.reading.value)
+        notes.append(f"割引率は {percent}%/年{doubt}、削減額は平均単価、補助金は含みません。")
+    if listed := "・".join(f"No.{b.number}" for b in blocks if _changing(of, b.number)):
+        notes.append(f"{listed} は、耐用年数の間の部品の更新費・効果の低下・売電の収入も含めた額です。")
     for some, why in (
         (of.curve.not_known, "費用・年数・CO2削減量のどれかが分からないため"),
         (of.curve.no_reduction, "合計に数えるCO2削減量が 0 以下のため"),
@@ -97,6 +99,12 @@ def abatement_figure(d: Diagnosis) -> Shown:
         ),
         tuple(notes),
     ).shown()
+
+
+def _changing(of: Proposed, number: str) -> bool:
+    """Return whether a proposal has more than an investment and one and the same saving each year."""
+    saving = of.evaluation.item(number).saving
+    return bool(saving.renewals or saving.fade or saving.income)
 
 
 def _ceiling(of: Proposed) -> float:

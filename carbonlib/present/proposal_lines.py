@@ -9,6 +9,7 @@ from fractions import Fraction
 from carbonlib.errors import Finding, Language, Message, shown
 from carbonlib.factors import carriers
 from carbonlib.finance import Payback
+from carbonlib.fiscal_year import day_label
 from carbonlib.present.columns import aligned
 from carbonlib.proposals.curve import Curve
 from carbonlib.proposals.evaluation import Evaluated
@@ -162,7 +163,7 @@ def _offers(of: Proposed, lang: Language) -> Iterator[str]:
     none = []
     for on in sorted({o.on for offers in of.offers.values() for o in offers}):
         yield (
-            f"補助金は {on.isoformat()} 時点で判定しました。"
+            f"補助金は{day_label(on)}時点で判定しました。"
             if lang == "ja"
             else f"Subsidies are judged as on {on.isoformat()}."
         )
@@ -276,8 +277,10 @@ def curve_lines(several: Sequence[Proposed], curve: Curve, lang: Language) -> It
     yield from aligned(rows, frozenset({0, 1, 2}))
     yield (
         "重複を除いた削減量と、投資額を使用年数で割り引いて年割りにした費用から平均単価の削減額を引いた値です。"
+        "部品の更新費・効果の低下・売電の収入があれば、それも含みます。"
         if japanese
-        else "Adjusted reductions; annualised capital cost less the saving at the average price."
+        else "Adjusted reductions; annualised capital cost less the saving at the average price, with renewals of parts, "
+        "fading and what is sold."
     )
     yield from left_out_lines(several, curve, lang)
 

@@ -132,7 +132,7 @@ def money_of(
         early, steady = _by_year(charge)
         marginal, first = marginal + steady, marginal + early
     subsidy = None if subsidy_jpy is None else Q_(float(subsidy_jpy), "JPY")
-    sold = Fraction(0) if one.saving.income is None else exact(float(one.saving.income.magnitude))
+    sold = _sold(one)
     average = _view(one, _plus(one.alone.cost_average_jpy, sold), life, defaults, subsidy)
     at_marginal = _view(one, _plus(marginal, sold), life, defaults, subsidy, _plus(first, sold))
     return Money(average, at_marginal, charge, life, basis, _doubts(one, charge), marginal)
@@ -191,6 +191,10 @@ def _doubts(one: Evaluated, charge: DemandSaving | None) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def _sold(one: Evaluated) -> Fraction:
+    return Fraction(0) if one.saving.income is None else exact(float(one.saving.income.magnitude))
+
+
 def _plus(saving: Fraction | None, income: Fraction) -> Fraction | None:
     return None if saving is None else saving + income
 
@@ -234,12 +238,14 @@ def _default(defaults: FinanceDefaults, kind: str) -> Quantity:
 
 
 def abatement_of(one: Evaluated, defaults: FinanceDefaults) -> AbatementCost:
-    """Return yen per t-CO2 of a proposal's adjusted saving, at the average price and without subsidy."""
+    """Return yen per t-CO2 of a proposal's adjusted saving with what is sold, at the average price and without subsidy."""
     life, _ = life_of(one, defaults)
     return abatement_cost(
         rate=_default(defaults, "discount_rate"),
         cost=_yen(one.capital_jpy),
-        saving=_yen(one.adjusted.cost_average_jpy, "JPY/year"),
+        saving=_yen(_plus(one.adjusted.cost_average_jpy, _sold(one)), "JPY/year"),
         co2=_yen(one.adjusted.co2_reduction_t, "t_CO2/year"),
         life=life,
+        fade=one.saving.fade,
+        renewals=one.saving.renewals,
     )

@@ -188,6 +188,33 @@ def test_yen_per_tonne_by_its_definition() -> None:
     assert got.annualised.magnitude < 0  # avoiding it saves money
 
 
+@given(
+    amounts,
+    amounts,
+    lives,
+    st.floats(0, 10),
+    st.floats(0, 3),
+    st.dictionaries(st.integers(1, 40), st.integers(0, 10**6), max_size=3),
+)
+def test_a_tonne_costs_less_than_nothing_exactly_where_the_present_value_is_above_zero(
+    cost: int, saving: int, life: int, rate: float, fade: float, renewals: dict[int, int]
+) -> None:
+    parts = {year: Q_(part, "JPY") for year, part in renewals.items()}
+    terms: Any = {
+        "cost": Q_(cost, "JPY"),
+        "saving": Q_(saving, "JPY/year"),
+        "life": Q_(life, "year"),
+        "rate": percent(rate),
+        "co2": Q_(2, "t_CO2/year"),
+        "fade": percent(fade),
+        "renewals": parts,
+    }
+    got, value = abatement_cost(**terms), evaluate(**terms)
+    assert got.annualised_jpy is not None
+    assert got == value.abatement
+    assert (got.annualised_jpy < 0, got.annualised_jpy > 0) == (value.npv_jpy > 0, value.npv_jpy < 0)
+
+
 @pytest.mark.parametrize(("co2", "kind"), [(0, "no_reduction"), (-1, "no_reduction"), (None, "not_known")])
 def test_without_a_reduction_no_yen_per_tonne(co2: float | None, kind: str) -> None:
     got = abatement_cost(
