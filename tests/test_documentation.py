@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from carbonlib.bookkeeping import bills_alike
+from carbonlib.cli import cli
 from carbonlib.factors.loader import COLUMNS
 from carbonlib.measures import HOW
 from carbonlib.records import award_requests
@@ -154,6 +155,11 @@ def test_readmes_are_short_and_name_each_other(readme: str) -> None:
     other = next(name for name in READMES if name != readme)
     assert f"]({other})" in "\n".join(text_of(readme).splitlines()[:5])
     assert len(text_of(readme).splitlines()) <= 220
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_readme_names_every_command(readme: str) -> None:
+    assert [name for name in cli.commands if f"carbonlib {name}" not in text_of(readme)] == []
 
 
 @pytest.mark.parametrize("document", documents())

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from carbonlib.errors import Message
+from carbonlib.fiscal_year import day_label
 from carbonlib.records.subsidy_round import EquipmentAge, Ground, NoOrder, Operation, Round, Rules, Window
 from carbonlib.subsidies.application import Application
 from carbonlib.subsidies.outcome import RuleOutcome, failed, held, missing
@@ -27,17 +28,20 @@ def _span(first: date, last: date) -> tuple[str, str]:
     """Return the time from one day to a later one in words: in days below a year, else in full years and months.
 
     >>> _span(date(1992, 10, 1), date(2025, 11, 5)), _span(date(2025, 11, 5), date(2025, 12, 7))
-    (('33 年 1 か月', '33 years 1 months'), ('32 日', '32 days'))
+    (('33 年 1 か月', '33 years 1 month'), ('32 日', '32 days'))
     """
     months = (last.year - first.year) * 12 + last.month - first.month
     months -= months_after(first, months) > last
     if months < 12:
         days = (last - first).days
-        return f"{days} 日", f"{days} days"
+        return f"{days} 日", _counted(days, "day")
     years, rest = divmod(months, 12)
-    return f"{years} 年" + (f" {rest} か月" if rest else ""), f"{years} years" + (
-        f" {rest} months" if rest else ""
-    )
+    ja, en = f"{years} 年", _counted(years, "year")
+    return (f"{ja} {rest} か月", f"{en} {_counted(rest, 'month')}") if rest else (ja, en)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _days(
@@ -49,16 +53,18 @@ def _days(
     age_ja, age_en = _span(since, day) if since is not None and since <= day else ("", "")
     by_ja, by_en = _span(*sorted((day, reached)))
     short_ja = (
-        f"要件の日（{reached}）まで {by_ja}足りません" if failed else f"要件の日（{reached}）から {by_ja}です"
+        f"要件の日（{day_label(reached)}）まで {by_ja}足りません"
+        if failed
+        else f"要件の日（{day_label(reached)}）から {by_ja}です"
     )
     short_en = f"{by_en} before {reached}" if failed else f"{by_en} since {reached}"
     return RuleOutcome(
         rule,
         "failed" if failed else "held",
         Message(
-            f"{ja}。{day} の時点で {age_ja}、{short_ja}。"
+            f"{ja}。{day_label(day)}の時点で {age_ja}、{short_ja}。"
             if age_ja
-            else f"{ja}。{day} の時点で、{short_ja}。",
+            else f"{ja}。{day_label(day)}の時点で、{short_ja}。",
             f"{en}; on {day}: {age_en}, {short_en}." if age_en else f"{en}; on {day}: {short_en}.",
         ),
         ground,
@@ -100,15 +106,15 @@ def _window(round: Round, on: date) -> RuleOutcome:
         return held(
             "window",
             w.ground,
-            f"{on} は受付の前です。{w.opens} から受け付けます。",
+            f"{day_label(on)}は受付の前です。{day_label(w.opens)}から受け付けます。",
             f"{on} is before the window, which opens on {w.opens}.",
         )
     if w is not None:
-        until = f"{w.closes} まで" if w.closes else "締切の日は資料に書かれていません"
+        until = f"{day_label(w.closes)}まで" if w.closes else "締切の日は資料に書かれていません"
         return held(
             "window",
             w.ground,
-            f"{on} は受付期間の中です（{until}）。",
+            f"{day_label(on)}は受付期間の中です（{until}）。",
             f"{on} lies within the window (until {w.closes or 'a day not printed'}).",
         )
     if planned := next((w for w in round.windows if w.planned), None):
@@ -125,7 +131,7 @@ def _window(round: Round, on: date) -> RuleOutcome:
         "window",
         "failed",
         Message(
-            f"受付は {last.closes} に終わりました（{on} は {late} 日後）。",
+            f"受付は{day_label(last.closes)}に終わりました（{day_label(on)}は {late} 日後）。",
             f"The window closed on {last.closes}; {on} is {late} days later.",
         ),
         last.ground,
@@ -228,12 +234,12 @@ def _order(application: Application, rule: NoOrder, on: date) -> RuleOutcome:
         return failed(
             name,
             rule.ground,
-            f"{application.ordered_on} に発注・契約しています。交付決定の前の発注は対象外です。",
+            f"{day_label(application.ordered_on)}に発注・契約しています。交付決定の前の発注は対象外です。",
             f"It was ordered on {application.ordered_on}, before any award.",
         )
     return missing(
         name,
         rule.ground,
-        f"発注の予定は {application.ordered_on} ですが、交付決定の日が分かりません。",
+        f"発注の予定は{day_label(application.ordered_on)}ですが、交付決定の日が分かりません。",
         f"The order is planned for {application.ordered_on}, but the day of the award is not known.",
     )

@@ -26,15 +26,32 @@ def test_age_of_equipment_on_the_day_and_by_the_year_alone() -> None:
     exactly = judged(but(installed_on=date(2010, 10, 1)), one, on)
     assert (exactly.verdict, exactly.outcome("equipment_age").margin) == ("eligible", 0)  # type: ignore[union-attr]
     said = exactly.outcome("equipment_age").message.ja  # type: ignore[union-attr]
-    assert "2025-10-01 の時点で 15 年、要件の日（2025-10-01）から 0 日です" in said
+    assert "2025年10月1日の時点で 15 年、要件の日（2025年10月1日）から 0 日です" in said
     old = judged(but(installed_on=date(1990, 4, 1)), one, on).outcome("equipment_age")
-    assert "35 年 6 か月、要件の日（2005-04-01）から 20 年 6 か月です" in old.message.ja  # type: ignore[union-attr]
+    assert "35 年 6 か月、要件の日（2005年4月1日）から 20 年 6 か月です" in old.message.ja  # type: ignore[union-attr]
     by_year = {
         y: judged(but(installed_on=None, installed_year=y), one, on).verdict for y in (1999, 2009, 2010, 2011)
     }
     assert by_year == {1999: "eligible", 2009: "eligible", 2010: "unclear", 2011: "not_eligible"}
     fixed = simple(Rules(equipment_age=EquipmentAge(15, date(2025, 4, 1), GROUND)))
     assert judged(but(installed_on=date(2010, 10, 1)), fixed, on).verdict == "not_eligible"
+
+
+@pytest.mark.parametrize(
+    ("installed", "years"),
+    [
+        (date(2024, 10, 1), "1 year,"),
+        (date(2023, 10, 1), "2 years,"),
+        (date(2024, 8, 31), "1 year 1 month,"),
+        (date(2023, 7, 1), "2 years 3 months,"),
+        (date(2025, 9, 30), "1 day,"),
+        (date(2025, 9, 29), "2 days,"),
+    ],
+)
+def test_an_age_in_english_has_its_singulars(installed: date, years: str) -> None:
+    one = simple(Rules(equipment_age=EquipmentAge(15, None, GROUND)))
+    said = judged(but(installed_on=installed), one, date(2025, 10, 1)).outcome("equipment_age")
+    assert years in said.message.en  # type: ignore[union-attr]
 
 
 def test_renewables_need_a_month_and_other_equipment_a_year() -> None:
@@ -58,11 +75,11 @@ def test_the_last_day_of_a_month_begins_a_year_in_february() -> None:
 @pytest.mark.parametrize(
     ("on", "status", "words"),
     [
-        (date(2025, 9, 28), "held", "2025-09-29 から受け付けます"),
-        (date(2025, 9, 29), "held", "2025-10-23 まで"),
-        (date(2025, 10, 23), "held", "2025-10-23 まで"),
-        (date(2025, 10, 25), "held", "2025-10-29 から受け付けます"),
-        (date(2025, 11, 14), "held", "2025-11-14 まで"),
+        (date(2025, 9, 28), "held", "2025年9月29日から受け付けます"),
+        (date(2025, 9, 29), "held", "2025年10月23日まで"),
+        (date(2025, 10, 23), "held", "2025年10月23日まで"),
+        (date(2025, 10, 25), "held", "2025年10月29日から受け付けます"),
+        (date(2025, 11, 14), "held", "2025年11月14日まで"),
         (date(2025, 11, 15), "failed", "1 日後"),
     ],
 )
