@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from carbonlib.errors import Finding, Message, RecordError
-from carbonlib.fiscal_year import Month, Period, Year, fiscal_year_of, period_of
+from carbonlib.fiscal_year import Month, Period, Year, day_label, days_label, fiscal_year_of, period_of
 from carbonlib.records.model import Bill
 
 LONGEST_MONTHLY_PERIOD = 62  # days; bills are read every month or every other month, longer ones are annual
@@ -140,13 +140,14 @@ def gaps(bills: Iterable[Bill], year: Year) -> list[tuple[date, date]]:
     return [*found, (day, end)]
 
 
-def period_label(start: date, end: date) -> str:
+def period_label(start: date, end: date, lang: str = "ja") -> str:
     """Return a period as short as it can be said: a month, several whole months, or from day to day.
 
     >>> period_label(date(2024, 8, 1), date(2024, 8, 31)), period_label(date(2024, 8, 16), date(2024, 9, 14))
-    ('2024-08', '2024-08-16〜2024-09-14')
+    ('2024年8月', '2024年8月16日〜2024年9月14日')
     """
     first, last = Month(start.year, start.month), Month(end.year, end.month)
     if start == first.first_day and end == last.last_day:
-        return str(first) if first == last else f"{first}〜{last}"
-    return str(start) if start == end else f"{start}〜{end}"
+        to = " to " if lang == "en" else "〜"
+        return first.label(lang) if first == last else f"{first.label(lang)}{to}{last.label(lang)}"
+    return day_label(start, lang) if start == end else days_label(start, end, lang)

@@ -9,7 +9,7 @@ from carbonlib.accounting.calendar import gaps, is_monthly, period_label, share_
 from carbonlib.accounting.taxes import among
 from carbonlib.errors import Finding, Message, Place, Severity
 from carbonlib.factors import carriers
-from carbonlib.fiscal_year import Period
+from carbonlib.fiscal_year import Period, days_label
 from carbonlib.records.model import Bill
 from carbonlib.units import format_number
 
@@ -56,12 +56,13 @@ def coverage(carrier: str, bills: list[Bill], period: Period) -> list[Finding]:
 
     for (site, meter), missing in missing_days(bills, period).items():
         if missing:
-            periods = "・".join(period_label(*gap) for gap in missing)
+            ja = "・".join(period_label(*gap) for gap in missing)
+            en = ", ".join(period_label(*gap, "en") for gap in missing)
             note(
                 "bill.gap",
                 "warning",
-                f"{name}（{site} {meter}）の {periods} の請求がありません。年間の値はこの期間を含みません。",
-                f"{name_en} ({site} {meter}) has no bill for {periods}; the annual figures leave it out.",
+                f"{name}（{site} {meter}）の{ja}の請求がありません。年間の値はこの期間を含みません。",
+                f"{name_en} ({site} {meter}) has no bill for {en}; the annual figures leave it out.",
             )
     if blank := [b for b in bills if b.cost_jpy is None]:
         lines = "・".join(str(b.place.line) for b in blank[:5] if b.place.line) + (
@@ -120,6 +121,6 @@ def _shares_words(bill: Bill, period: Period) -> str:
         f"{m.month}月 {format_number(share * 100)}%" for m, share in shares(bill, period).items()
     )
     outside = 1 - share_in_year(bill, period)
-    return f"{bill.start}〜{bill.end} は {parts}" + (
+    return f"{days_label(bill.start, bill.end)}は {parts}" + (
         f"・{period.word('年度')}外 {format_number(outside * 100)}%" if outside else ""
     )

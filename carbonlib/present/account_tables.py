@@ -9,6 +9,7 @@ from carbonlib.accounting.taxes import among, taxes_of
 from carbonlib.accounting.whole import span
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import KL_PER_GJ
+from carbonlib.fiscal_year import day_label
 from carbonlib.present import text
 from carbonlib.present.rounding import rounding_notes
 from carbonlib.present.shown import Shown
@@ -34,7 +35,7 @@ def sites_table(d: Diagnosis) -> Shown:
     count = len(rows)
     visit = d.recorded_visit
     # of another year's visit the day is said, as the report is not about it
-    when = f"（{text.day(visit.date)}）" if visit and visit != d.visit else ""
+    when = f"（{day_label(visit.date)}）" if visit and visit != d.visit else ""
     return Table(
         "sites",
         f"診断の対象は {count} 事業所です",

@@ -13,6 +13,7 @@ from carbonlib.diagnosis import Diagnosis
 from carbonlib.errors import shown
 from carbonlib.factors import Factor, carriers
 from carbonlib.factors.model import KIND_LABELS
+from carbonlib.fiscal_year import days_label
 from carbonlib.present import text
 from carbonlib.present.shown import TYPST, html_of, typst_text
 from carbonlib.summary import factor_names, factors_of, number, part_values, summary_of
@@ -46,7 +47,7 @@ def attachments(d: Diagnosis) -> Attachments:
         {
             "company": shown(d.company.name, 300),
             "sites": [shown(s.name, 300) for s in d.company.sites],
-            "period": text.days(begin, end),
+            "period": days_label(begin, end),
             "fiscal_year": d.period.label(),
             "programme": d.programme.name_ja,
             "mark": text.SAMPLE_BANNER

@@ -11,6 +11,7 @@ from carbonlib.accounting.whole import is_whole, left_out, months_known, span, u
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
 from carbonlib.first_page import FirstPage, change_of, earlier_year, first_page
+from carbonlib.fiscal_year import day_label, days_label
 from carbonlib.present import text
 from carbonlib.present.columns import width
 from carbonlib.present.first_words import (
@@ -175,7 +176,7 @@ def _meta(d: Diagnosis) -> list[tuple[str, str]]:
     found = [
         ("事業所", "、".join(s.name for s in d.company.sites)),
         ("業種", d.company.industry),
-        ("期間", text.days(d.period.first_day, d.period.last_day)),
+        ("期間", days_label(d.period.first_day, d.period.last_day)),
         ("年度" if d.period.is_fiscal_year else "診断期間", d.period.label()),
     ]
     visit = d.recorded_visit
@@ -188,7 +189,7 @@ def _meta(d: Diagnosis) -> list[tuple[str, str]]:
         )
         # the report's year is its own; a visit for another says so
         whose = "" if visit == d.visit else f"（{visit.fiscal_year}年度の診断として訪問）"
-        found += [("訪問日", text.day(visit.date) + whose), ("診断員", "、".join(people))]
+        found += [("訪問日", day_label(visit.date) + whose), ("診断員", "、".join(people))]
         if visit.attended:
             found.append(("立会い", "、".join(visit.attended)))
     found += [("係数", d.programme.name_ja + provisional), ("作成", f"carbonlib {__version__}")]

@@ -289,9 +289,9 @@ def _years_note(view: DemandView) -> str:
     if view.cuts[0].saving.first_year is None:
         return ""
     begin, *_, end = [m.month for m in view.meter.months if m.peak_kw is not None][-12:]
-    span = f"{begin.year}年{begin.month}月〜{end.year}年{end.month}月"
+    span = f"{begin.label()}〜{end.label()}"
     return (
-        f"「初年度の効果」は、{begin.year}年{begin.month}月から下げていた場合の、{span}の基本料金の減少額です。"
+        f"「初年度の効果」は、{begin.label()}から下げていた場合の、{span}の基本料金の減少額です。"
         "「2年目からの効果」は、下げる前のピークが残らない年の額です。"
     )
 

@@ -10,6 +10,7 @@ from carbonlib.analysing import vehicle_fuels
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import carriers
 from carbonlib.first_page import FirstPage, Reducible
+from carbonlib.fiscal_year import day_label
 from carbonlib.present import text
 from carbonlib.present.proposal_words import (
     lowering,
@@ -154,7 +155,7 @@ def _subsidy(page: FirstPage, offers: tuple[SubsidyOffer, ...]) -> str:
     if not page.judged:
         return "補助金は、判定する日がないため確認していません。"
     if not offers:
-        on = "" if page.judged_on is None else f"（{text.day(page.judged_on)}時点の判定）"
+        on = "" if page.judged_on is None else f"（{day_label(page.judged_on)}時点の判定）"
         return f"補助金：登録されている公募の回には、対象になるものがありません{on}。"
     parts = []
     for offer in offers:
@@ -165,7 +166,7 @@ def _subsidy(page: FirstPage, offers: tuple[SubsidyOffer, ...]) -> str:
         else:
             until = f"{when}。" if when else ""
             parts.append(f"{offer.round_name}（{until}判定に必要な情報が {len(offer.missing)} 点足りません）")
-    return f"活用を検討できる補助金（要件は要確認。{text.day(offers[0].on)}時点の判定）：{'、'.join(parts)}"
+    return f"活用を検討できる補助金（要件は要確認。{day_label(offers[0].on)}時点の判定）：{'、'.join(parts)}"
 
 
 def _when(offer: SubsidyOffer) -> str:
@@ -174,8 +175,8 @@ def _when(offer: SubsidyOffer) -> str:
     if window is None:
         return ""
     if window.opens is not None and window.opens > offer.on:
-        return f"受付は {text.day(window.opens)}から"
-    return "" if window.closes is None else f"受付は {text.day(window.closes)}まで"
+        return f"受付は{day_label(window.opens)}から"
+    return "" if window.closes is None else f"受付は{day_label(window.closes)}まで"
 
 
 def rule_sentence(d: Diagnosis, page: FirstPage) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors.model import EVIDENCE
 from carbonlib.first_page import first_page, legal_concerns, reference_day
+from carbonlib.fiscal_year import day_label
 from carbonlib.legal import MISSING, Concern
 from carbonlib.present import text
 from carbonlib.present.charts import said
@@ -69,7 +70,7 @@ def _note(scheme: Scheme) -> str:
 def legal_dates_table(d: Diagnosis) -> Shown:
     """Return the legal dates that concern the equipment recorded, those that have passed said so."""
     day = reference_day(d)
-    since = f"基準日は{'訪問日' if d.visit else d.period.word('年度') + 'の末日'}（{text.day(day)}）です"
+    since = f"基準日は{'訪問日' if d.visit else d.period.word('年度') + 'の末日'}（{day_label(day)}）です"
     if not d.company.equipment:
         return said("設備の記録がないため、設備に関係する法令の期日は確かめていません。")
     found = legal_concerns(d)
@@ -81,7 +82,7 @@ def legal_dates_table(d: Diagnosis) -> Shown:
     rows = [
         Row(
             (
-                "定期的に" if c.row.date is None else c.row.date.isoformat(),
+                "定期的に" if c.row.date is None else day_label(c.row.date),
                 c.row.title_ja,
                 _machines(c),
                 _state(c),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from carbonlib.fiscal_year import day_label
 from carbonlib.present import text
 from carbonlib.present.page import Bullets, Heading, Part, Sentences
 from carbonlib.present.table import Column, Row, Table
@@ -58,10 +59,10 @@ def _offers(offers: tuple[SubsidyOffer, ...], id: str) -> Table:
             Column("補助金"),
             Column("判定"),
             Column("補助額の見込み", "円", True),
-            Column("満たさない要件・足りない情報"),
+            Column("適合しない要件・足りない情報"),
         ),
         tuple(_rows(offers)),
-        [f"{offers[0].on:%Y-%m-%d} に申請するとして判定しました。{_ASK}"],
+        [f"{day_label(offers[0].on)}に申請するとして判定しました。{_ASK}"],
     )
 
 
@@ -81,7 +82,7 @@ def _rows(offers: tuple[SubsidyOffer, ...]) -> Iterator[Row]:
 
 def _reasons(offer: SubsidyOffer) -> list[str]:
     """Return each failed rule and each missing fact, in the order of the rules."""
-    marks = {"failed": "【満たさない】", "missing": "【不明】"}
+    marks = {"failed": "【不適合】", "missing": "【不明】"}
     return [f"{marks[o.status]}{o.message.ja}" for o in offer.outcomes if o.status in marks]
 
 

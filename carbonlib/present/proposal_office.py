@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from carbonlib.diagnosis import Diagnosis
+from carbonlib.fiscal_year import day_label
 from carbonlib.present import text
 from carbonlib.present.charts import said
 from carbonlib.present.page import Heading, Part, Sentences, page
@@ -143,10 +144,12 @@ def _equipment(of: Proposed, one: Evaluated, id: str) -> Iterator[Part]:
 def _round(offer: SubsidyOffer, id: str) -> Iterator[Part]:
     co2 = text.number(offer.co2_t, 2)
     yield Sentences(
-        f"判定: {offer.verdict_label()}（{offer.on:%Y-%m-%d} に申請するとして）。"
-        f"この補助金の係数による年間CO2削減量は {co2} t-CO2 です。"
-        if offer.co2_t is not None
-        else f"判定: {offer.verdict_label()}。この補助金の係数では、年間CO2削減量を計算できません。"
+        f"{day_label(offer.on)}に申請する場合の判定は「{offer.verdict_label()}」です。"
+        + (
+            f"この補助金の係数による年間CO2削減量は {co2} t-CO2 です。"
+            if offer.co2_t is not None
+            else "この補助金の係数では、年間CO2削減量を計算できません。"
+        )
     )
     yield Table(
         f"{id}-rules",

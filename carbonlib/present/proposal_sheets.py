@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.finance import Payback
+from carbonlib.fiscal_year import day_label
 from carbonlib.measures.model import CalculationRow
 from carbonlib.present import text
 from carbonlib.present.page import Bullets, Heading, Part, Sentences, page
@@ -91,7 +92,7 @@ def _outline(of: Proposed, one: Evaluated, id: str) -> Table:
     if p.month:
         rows.append(("実施の予定", p.month))
     if p.status == "実施済み" and p.done_on:
-        rows.append(("実施した日", text.day(p.done_on)))
+        rows.append(("実施した日", day_label(p.done_on)))
     if p.status == "見送り":
         rows.append(("見送りの理由", p.declined_because or _NOT_WRITTEN))
     return Table(
@@ -116,7 +117,7 @@ def _effect_words(one: Evaluated) -> str:
         [("CO2", co2, f"{size(tonnes(co2))} t-CO2"), ("費用", cost, f"{size(thousand(cost))} 千円")]
     )
     if words and one.proposal.status == "実施済み":
-        since = f"{text.day(one.proposal.done_on)}から、" if one.proposal.done_on else ""
+        since = f"{day_label(one.proposal.done_on)}から、" if one.proposal.done_on else ""
         words = f"実施済みで、{since}{words}"
     return words or "効果は、係数と単価がないため計算していません"
 

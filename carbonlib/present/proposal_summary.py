@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from carbonlib.diagnosis import Diagnosis
+from carbonlib.fiscal_year import day_label
 from carbonlib.present import text
 from carbonlib.present.charts import said
 from carbonlib.present.proposal_lines import unit_of
@@ -197,7 +198,7 @@ def _notes(of: Proposed, with_marginal: bool, with_subsidy: bool) -> Iterator[st
         if one.replaced_by:
             yield f"{name} は No.{one.replaced_by} と同時には行えないため、合計に数えていません。"
         elif one.proposal.status == "実施済み":
-            done = f"（{text.day(one.proposal.done_on)}）" if one.proposal.done_on else ""
+            done = f"（{day_label(one.proposal.done_on)}）" if one.proposal.done_on else ""
             yield f"{name} は実施済み{done}のため、合計に数えていません。"
         elif one.proposal.status == "見送り":
             why = f"理由: {one.proposal.declined_because}" if one.proposal.declined_because else ""

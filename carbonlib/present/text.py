@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 
 from carbonlib.accounting import AccountLine, Part
@@ -22,15 +21,6 @@ def number(value: Fraction | None, digits: int = 0, *, missing: str = NOT_KNOWN)
     return missing if value is None else format_number(value, digits)
 
 
-def day(of: date) -> str:
-    """Return a day as a formal paper writes it.
-
-    >>> day(date(2025, 4, 1))
-    '2025年4月1日'
-    """
-    return f"{of.year}年{of.month}月{of.day}日"
-
-
 def before_words(amount: str) -> str:
     """Return an amount as it stands before Japanese words: with a space after a unit in Latin letters, and after %.
 
@@ -38,15 +28,6 @@ def before_words(amount: str) -> str:
     ('1.8 t-CO2 ', '4.5% ', '12 千円')
     """
     return f"{amount} " if amount[-1:].isascii() else amount
-
-
-def days(first: date, last: date) -> str:
-    """Return a span of days as a formal paper writes it.
-
-    >>> days(date(2025, 4, 1), date(2026, 3, 31))
-    '2025年4月1日〜2026年3月31日'
-    """
-    return f"{day(first)}〜{day(last)}"
 
 
 def percent(share: Fraction, digits: int = 1) -> str:

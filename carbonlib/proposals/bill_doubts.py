@@ -28,10 +28,9 @@ class Use:
     period: Period
     missing: tuple[tuple[date, date], ...] = ()
 
-    @property
-    def gap(self) -> str:
-        """The days without a bill in words."""
-        return "・".join(period_label(*one) for one in self.missing)
+    def gap(self, lang: str = "ja") -> str:
+        """Return the days without a bill in words."""
+        return ("・" if lang == "ja" else ", ").join(period_label(*one, lang) for one in self.missing)
 
     def too_little_known(self, stated: Fraction) -> bool:
         """Return whether bills are missing that may explain what is stated; ten times what they come to is a slip."""
@@ -62,9 +61,9 @@ def _not_yet(use: Use, stated: str, number: str, carrier: str, unit: str, place:
     """Return the warning that bills which are not complete cannot be held against what a proposal states."""
     kind, bill = carrier_named(carrier), f"{format_number(use.quantity)} {unit}"
     message = Message(
-        f"提案No.{number} の{stated}は、{kind.label_ja}の {use.gap} の請求がないため、{use.period.word('この年度')}の請求（{bill}）"
+        f"提案No.{number} の{stated}は、{kind.label_ja}の{use.gap()}の請求がないため、{use.period.word('この年度')}の請求（{bill}）"
         "とは比べられません。合計には請求の範囲だけを数えています。残りの月の請求を入れてください。",
-        f"Proposal {number} cannot be compared with the bills ({bill}): those of {kind.label_en} for {use.gap} are missing; "
+        f"Proposal {number} cannot be compared with the bills ({bill}): those of {kind.label_en} for {use.gap('en')} are missing; "
         "the total counts no more than is billed. Put the missing bills in.",
     )
     return Finding("proposal.bills_incomplete", "warning", message, place, carrier)

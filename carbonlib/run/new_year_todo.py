@@ -79,13 +79,14 @@ def _missing_bills(company: Company, bills: Sequence[Bill], period: Period) -> l
                 )
             )
         elif missing := gaps(own, period):
-            periods = "・".join(period_label(*gap) for gap in missing)
+            ja = "・".join(period_label(*gap) for gap in missing)
+            en = ", ".join(period_label(*gap, "en") for gap in missing)
             found.append(
                 todo(
                     "new_year.bills",
                     file,
-                    f"{period.label()}の請求（{name}、{which}）を入れてください。まだない期間: {periods}。",
-                    f"Enter the bills of {period.short('en')} ({name_en}, {which}); still missing: {periods}.",
+                    f"{period.label()}の請求（{name}、{which}）を入れてください。まだない期間: {ja}。",
+                    f"Enter the bills of {period.short('en')} ({name_en}, {which}); still missing: {en}.",
                 )
             )
     return found

@@ -22,9 +22,9 @@ from carbonlib.units import Q_, Quantity
 
 Verdict = Literal["eligible", "not_eligible", "unclear"]
 VERDICT_LABELS: dict[Verdict, tuple[str, str]] = {
-    "eligible": ("対象になり得る", "may be eligible"),
+    "eligible": ("対象の可能性あり", "may be eligible"),
     "not_eligible": ("対象外", "not eligible"),
-    "unclear": ("判定できない", "cannot tell"),
+    "unclear": ("判定不可", "cannot tell"),
 }
 
 

@@ -14,9 +14,9 @@ from carbonlib.units import format_number, round_half_up, unit_label
 
 Status = Literal["held", "failed", "missing"]
 STATUS_LABELS = {
-    "held": ("満たす", "held"),
-    "failed": ("満たさない", "failed"),
-    "missing": ("判定できない", "cannot tell"),
+    "held": ("適合", "held"),
+    "failed": ("不適合", "failed"),
+    "missing": ("判定不可", "cannot tell"),
 }
 
 

@@ -10,7 +10,7 @@ from carbonlib.accounting.calendar import is_monthly, period_label, share_in_yea
 from carbonlib.accounting.lines import lines_without_tax
 from carbonlib.errors import Message
 from carbonlib.factors import Amount, Programme, read_carrier
-from carbonlib.fiscal_year import Month, Year, period_of
+from carbonlib.fiscal_year import Month, Year, days_label, period_of
 from carbonlib.records.model import Bill, Meter, Tax
 from carbonlib.tariffs.model import Hours, Price
 
@@ -50,11 +50,11 @@ def parts_of(bills: list[Bill], unit: str, programme: Programme, year: Year, hou
     return found
 
 
-def _periods(parts: list[Part]) -> str:
+def _periods(parts: list[Part], lang: str = "ja") -> str:
     if len(parts) > 3:
-        return f"{min(p.bill.start for p in parts)}〜{max(p.bill.end for p in parts)}"
-    return "・".join(
-        period_label(p.bill.start, p.bill.end) for p in sorted(parts, key=lambda p: p.bill.start)
+        return days_label(min(p.bill.start for p in parts), max(p.bill.end for p in parts), lang)
+    return ("・" if lang == "ja" else ", ").join(
+        period_label(p.bill.start, p.bill.end, lang) for p in sorted(parts, key=lambda p: p.bill.start)
     )
 
 
@@ -148,7 +148,7 @@ def from_lines(
     tiers = meter is not None and meter.contract_type.startswith("従量電灯")
     whole = len(known) == len(parts)
     ja = f"請求書の内訳（{_periods(known)}、{len(known)} 件{'' if whole else f'。内訳のない {len(parts) - len(known)} 件を除く'}）の合計 ÷ 使用量。"
-    en = f"The lines of {len(known)} of {len(parts)} bills ({_periods(known)}) divided by their use."
+    en = f"The lines of {len(known)} of {len(parts)} bills ({_periods(known, 'en')}) divided by their use."
     if group == "electricity" and not stated:
         ja += "市場価格調整は請求書にないため、ない契約とみなしました。"
         en += " No bill states a market adjustment, so the contract is taken to have none."
@@ -195,7 +195,7 @@ def from_residual(parts: list[Part], hours: Hours, unit: str) -> Price | Message
             "Bills whose demand charge is more than their cost leave no price of a kWh; check both.",
         )
     ja = f"（料金 − 基本料金{'＋値引き' if discounted else ''}）÷ 使用量。請求書 {len(known)} 件（{_periods(known)}）によります。"
-    en = f"(Cost without the demand charge{' and discount' if discounted else ''}) ÷ use, of {len(known)} bills ({_periods(known)})."
+    en = f"(Cost without the demand charge{' and discount' if discounted else ''}) ÷ use, of {len(known)} bills ({_periods(known, 'en')})."
     if not discounted:
         ja += "値引きの記載がないため、国の値引きがあれば含まれています。"
         en += " No discount is stated; a state discount, if any, is contained."

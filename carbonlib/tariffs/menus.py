@@ -164,7 +164,7 @@ def from_menu(menu: Menu, tariffs: Tariffs, year: Year, hours: Hours, parts: lis
             f"メニュー「{name}」は{ja}が分かりません。",
             f"Of the menu {name!r}, {en} is not known.",
         )
-    span = f"{next(iter(known))}〜{list(known)[-1]} の {len(known)} か月"
+    span = f"{next(iter(known)).label()}〜{list(known)[-1].label()}の {len(known)} か月"
     left = len(months) - len(known)
     ja = (
         f"メニュー「{name}」の単価（{span}の平均{f'。単価がそろわない {left} か月を除く' if left else ''}）。"

@@ -21,7 +21,7 @@ def test_missing_months_are_named_and_not_filled():
     unknown = [m.month for m in line.months if m.quantity is None]
     assert unknown == [Month(2023, 6), Month(2024, 1)]
     (gap,) = [f for f in made.findings if f.id == "bill.gap"]
-    assert "2023-06・2024-01" in gap.text("ja")
+    assert "2023年6月・2024年1月" in gap.text("ja")
     assert "bill.gap" not in ids(make(month_bills()))
 
 
@@ -151,4 +151,4 @@ def test_a_month_billed_in_another_unit_is_not_missing_and_the_unit_is_noted():
     sizes = [replace(b, unit="千kWh") if b.start.month == 4 else b for b in month_bills()]
     assert "bill.units_differ" not in ids(make([*other, *month_bills("180", unit="m3", **gas), *sizes]))
     (gap,) = [f for f in make([april, *cubic[1:]]).findings if f.id == "bill.gap"]
-    assert "2023-05 の請求" in gap.message.ja
+    assert "2023年5月の請求" in gap.message.ja

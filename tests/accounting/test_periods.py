@@ -162,4 +162,4 @@ def test_gaps_are_those_of_the_period() -> None:
 
     assert not gaps(LATEST.months)
     (gap,) = gaps(LATEST.months[:-1])
-    assert "2025-09 の請求がありません" in gap
+    assert "2025年9月の請求がありません" in gap

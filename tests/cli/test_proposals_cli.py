@@ -112,7 +112,7 @@ def test_one_bad_file_does_not_empty_the_curve_and_an_older_report_is_named(tmp_
 def test_subsidies_are_judged_on_the_day_of_the_report(city: Path) -> None:
     """As in the report: `subsidies_on`, else the visit of the year; and the day is printed."""
     metal = run_cli("proposals", "sample-metal", "--year", "2025", cwd=city).stdout
-    assert "補助金は 2025-11-05 時点で判定しました。" in metal
+    assert "補助金は2025年11月5日時点で判定しました。" in metal
     both = ("--year", "2025", "--factors", "saitama-diagnosis-2025")
     assert run_cli("proposals", "sample-metal", *both, cwd=city).stdout == metal
     report = city / "parameters/reports/2025/companies/sample-office.yaml"
@@ -124,6 +124,6 @@ def test_subsidies_are_judged_on_the_day_of_the_report(city: Path) -> None:
     assert made.judged_by
     assert str(made.judged_by.on) == "2025-10-09"
     office = run_cli("proposals", "sample-office", "--year", "2025", cwd=city).stdout
-    assert "補助金は 2025-10-09 時点で判定しました。" in office
+    assert "補助金は2025年10月9日時点で判定しました。" in office
     asked = run_cli("proposals", "sample-office", "--on", "2025-10-30", "--lang", "en", cwd=city).stdout
     assert "Subsidies are judged as on 2025-10-30." in asked

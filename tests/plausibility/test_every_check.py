@@ -101,7 +101,7 @@ CASES: dict[str, tuple[Callable[[Rows], Rows], str, str, str, int | None]] = {
     "impossible unit": (at(FIRST, "kWh", "L"), "unit.not_of_carrier", "error", "「L」は単位が合いません", FIRST),
     "ambiguous unit": (at(GAS_LINE, "m3", "kcal"), "unit.ambiguous", "error", "kcal", GAS_LINE),
     "gas without its kind": (at(GAS_LINE, "city_gas", "ガス"), "carrier.gas_without_kind", "error", "「ガス」だけでは種類が決められません", GAS_LINE),
-    "gap": (lambda rows: rows[:14] + rows[15:], "bill.gap", "warning", "2024-06 の請求がありません", None),
+    "gap": (lambda rows: rows[:14] + rows[15:], "bill.gap", "warning", "2024年6月の請求がありません", None),
     "total row": (more("合計,,electricity,,,10012,kWh,,,,,"), "bill.total_row", "error", "合計の行です。請求ごとの行だけを残し、この行を消してください。この行の 10,012 kWh は、24 行の和", GAS_LINE + 12),
     "overlap": (at(FIRST, "2024-04-30", "2024-05-10"), "bill.overlap", "error", "期間が重なっています", FIRST + 1),
     "duplicate by meter": (more(APRIL), "bill.duplicate", "error", f"{FIRST} 行目と同じ請求です", GAS_LINE + 12),

@@ -347,9 +347,7 @@ def test_a_sheet_says_what_a_round_refuses_and_what_is_missing(metal: Diagnosis)
     assert "【不明】エネルギー管理システム（EMS）を同時に導入するかどうかが分かりません" in sheets[2].html
     assert "2 件の補助金が対象になり得ます" in sheets[2].html
     assert "2,250,000" in sheets[2].html
-    assert (
-        "【満たさない】年間CO2削減量 2.48 t-CO2 は、最低の 3 t-CO2 に 0.52 t-CO2 足りません" in sheets[4].html
-    )
+    assert "【不適合】年間CO2削減量 2.48 t-CO2 は、最低の 3 t-CO2 に 0.52 t-CO2 足りません" in sheets[4].html
     assert "運用改善は設備の導入ではないため" in sheets[1].html
     assert "補助金" not in sheets[0].html  # done
 

@@ -122,7 +122,7 @@ def test_a_year_with_a_gap_is_a_lower_bound(proposed: Callable[..., Proposed]) -
     other = rows("branch", 100)
     short = site_rule(proposed(rows("factory", 17_000, MONTHS[:10]) + other, "factory"))
     assert short.status == "missing"
-    assert "2026-02" in short.message.ja
+    assert "2026年2月" in short.message.ja
     assert "42.81 kL" in short.message.ja
     assert site_rule(proposed(rows("factory", 40_000, MONTHS[:10]) + other, "factory")).status == "held"
 
@@ -144,7 +144,7 @@ def test_bills_that_lack_months_say_so_and_doubt_no_digits(proposed: Callable[..
     inputs = {"before": "3,000 kWh/年", "after": "2,900 kWh/年"}
     found = proposed(bills, "branch", inputs=inputs).findings
     (doubt,) = [f for f in found if f.id == "proposal.bills_incomplete"]
-    assert "対象（年 3,000 kWh）は、電気の 2025-07〜2026-03 の請求がないため" in doubt.message.ja
+    assert "対象（年 3,000 kWh）は、電気の2025年7月〜2026年3月の請求がないため" in doubt.message.ja
     assert "この年度の請求（1,500 kWh）とは比べられません" in doubt.message.ja
     ids = {"proposal.use_beyond_bills", "proposal.nearly_all_saved", "proposal.together_beyond_bills"}
     assert not ids & {f.id for f in found}

@@ -21,7 +21,7 @@ def test_the_new_year_is_prepared_and_its_gaps_are_named(workspace: Callable[...
         "# 注記\ncompany_id: sample-office\nfiscal_year: 2026\nprogramme: saitama-diagnosis-2025\n"
     )
     for words in (
-        "2026年度（令和8年度）の請求（電気、office E1）を入れてください。まだない期間: 2026-04〜2027-03。",
+        "2026年度（令和8年度）の請求（電気、office E1）を入れてください。まだない期間: 2026年4月〜2027年3月。",
         "該当年度の係数なし",
         "事業報告を activities に",
         "予定を schedule に",
@@ -31,7 +31,7 @@ def test_the_new_year_is_prepared_and_its_gaps_are_named(workspace: Callable[...
     again = run_cli("new-year", "2026", "--lang", "en", cwd=root)
     assert made.read_text(encoding="utf-8") == "mine\n"
     assert (
-        "Enter the bills of FY2026 (Electricity, office E1); still missing: 2026-04〜2027-03." in again.stdout
+        "Enter the bills of FY2026 (Electricity, office E1); still missing: 2026-04 to 2027-03." in again.stdout
     )
 
 
@@ -105,7 +105,7 @@ def test_the_missing_months_are_named_meter_by_meter(workspace: Callable[..., Pa
     rows.append("clinic,E1,electricity,2026-04-01,2026-04-15,7000,kWh,,,,,,,")
     bills.write_text("\n".join(rows) + "\n", encoding="utf-8")
     done = run_cli("new-year", "2026", cwd=root)
-    assert "（電気、clinic E1）を入れてください。まだない期間: 2026-04-16〜2027-03-31。" in done.stdout
+    assert "（電気、clinic E1）を入れてください。まだない期間: 2026年4月16日〜2027年3月31日。" in done.stdout
     assert "（clinic G1）の請求は 2024-09-30 で終わっています。" in done.stdout
 
 

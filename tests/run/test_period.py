@@ -122,7 +122,7 @@ def test_the_page_and_the_pdf_name_the_twelve_months_and_both_years(built: Path)
     printed = "".join(p.extract_text() for p in PdfReader(built / PDF).pages).replace("\n", "")
     for text in (page, printed):
         assert "2024年10月〜2025年9月（12か月）" in text
-        assert "2024-10-01〜2025-09-30" in text
+        assert "2024年10月1日〜2025年9月30日" in text
         for year, quantity in by_year().items():
             assert f"{format_number(quantity / 1000, 3)} 千kWh" in text
             assert f"電気（{year}年度の係数による分）" in text

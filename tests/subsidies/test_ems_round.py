@@ -72,7 +72,7 @@ def test_both_together_may_be_eligible_with_offer_and_documents(offer: Callable[
     done = run_cli("proposals", "sample-metal", "--year", "2025", "--on", "2025-11-01", cwd=found["root"])
     assert (done.returncode, done.stderr) == (0, "")
     # 1,300 万円 less 650 万円, at 20,000 kWh a year of the works' average price
-    assert "（EMS）: 対象になり得る 6,500 千円  補助後の回収年 " in done.stdout
+    assert "（EMS）: 対象の可能性あり 6,500 千円  補助後の回収年 " in done.stdout
     assert "書類: CO2削減量の計算書（EMS と設備を分けたもの）・" in done.stdout
     listed = run_cli("subsidies", "show", ROUND, cwd=found["root"]).stdout
     for words in ("EMS だけの年間CO2削減量 3 t-CO2 以上", "事業所の原油換算 50 kL 以上", "中小企業等"):

@@ -29,7 +29,7 @@ EMERGENCY = "saitama-r6-emergency"
 def test_what_holds_every_rule_may_be_eligible() -> None:
     offer = judged(FULL, shipped()[EQUIPMENT_ROUND])
     assert (offer.verdict, offer.verdict_label(), offer.verdict_label("en")) == (
-        *("eligible", "対象になり得る"),
+        *("eligible", "対象の可能性あり"),
         "may be eligible",
     )
     assert offer.failed == offer.missing == ()

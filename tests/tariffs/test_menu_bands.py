@@ -45,7 +45,7 @@ def test_each_month_has_the_shares_of_its_own_bills(peak: int) -> None:
     summer = winter + Fraction(peak, 10_000) * (PEAK - DAY)
     got = of(bills(peak))
     assert got.amount == (3 * summer + 9 * winter) / 12
-    assert "2024-04〜2025-03 の 12 か月の平均）" in got.basis.ja  # no month was left out
+    assert "2024年4月〜2025年3月の 12 か月の平均）" in got.basis.ja  # no month was left out
 
 
 def test_shares_that_are_named_are_of_the_whole_saving() -> None:

@@ -99,7 +99,7 @@ def test_every_per_kwh_line_counts_and_the_demand_charge_and_discount_do_not() -
     assert sum(v for _, v in got.terms) == got.amount
     assert got.value is not None
     assert str(got.value.units) == "yen / kilowatt_hour"
-    assert "2024-04-01〜2025-03-31" in got.basis.ja
+    assert "2024年4月1日〜2025年3月31日" in got.basis.ja
     assert len(got.sources) == 12
     average = average_price(line_of(bills))
     assert average is not None
@@ -112,7 +112,7 @@ def test_only_months_with_every_line_count_and_they_are_named() -> None:
     bills = [bill(april), *(bill(m, without) for m in rest)]
     got = price(bills)
     assert got.kind == "bill_lines"
-    assert "2024-04、1 件。内訳のない 11 件を除く" in got.basis.ja
+    assert "2024年4月、1 件。内訳のない 11 件を除く" in got.basis.ja
     assert got.sources == ("bills.csv 4 行目",)
 
 
@@ -188,7 +188,7 @@ def test_a_menu_without_the_adjustment_of_a_month_leaves_it_out_and_of_all_month
     april = (Adjustment("fuel", Month(2024, 4), Fraction(-2), "", PROOF),)
     one = price(year({}), METER, tariffs=menu(adjusted_by=("fuel",), adjustments=april))
     assert one.amount == 18 - 2 + Fraction(140, 100)
-    assert "2024-04〜2024-04 の 1 か月の平均。単価がそろわない 11 か月を除く" in one.basis.ja
+    assert "2024年4月〜2024年4月の 1 か月の平均。単価がそろわない 11 か月を除く" in one.basis.ja
     none = price(year({}), METER, tariffs=menu(adjusted_by=("fuel", "market")))
     assert none.kind == "not_known"
     assert "燃料費等調整が分かりません" in none.basis.ja

@@ -43,7 +43,7 @@ def test_a_sub_meter_whose_parent_has_no_bills_is_priced_as_the_account_counts_i
 def test_joined_prices_keep_each_meter_s_way_and_terms() -> None:
     second = [bill(m, meter_id="E2", quantity=Decimal(30_000)) for m in months_of(2024)[:3]]
     got = price([*year(), *second])
-    assert "shop/E1：請求書の内訳（2024-04-01〜2025-03-31、12 件）" in got.basis.ja
+    assert "shop/E1：請求書の内訳（2024年4月1日〜2025年3月31日、12 件）" in got.basis.ja
     assert "shop/E2：請求書の内訳（" in got.basis.ja
     assert "、3 件）" in got.basis.ja
     assert "shop/E2: The lines of 3 of 3 bills" in got.basis.en
