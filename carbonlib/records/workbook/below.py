@@ -29,7 +29,7 @@ def stands_for_value(cell: Cell) -> bool:
     return isinstance(cell.value, str) and bool(_STANDS_FOR_VALUE.fullmatch(plain(cell.text).strip("()。")))
 
 
-def _is_note(cell: Cell, line: Sequence[Cell]) -> bool:
+def is_note(cell: Cell, line: Sequence[Cell]) -> bool:
     """Return whether a cell below a table is words: no value, no value in words (約10, 同上), and no number in its line."""
     if not isinstance(cell.value, str) or is_numeric(cell) or stands_for_value(cell):
         return False
@@ -46,7 +46,7 @@ def values_below(grid: Grid, rows: Iterable[int], amounts: Sequence[int], costs:
         line = grid.row(row)
         for columns in (amounts, costs):
             cells = [grid.cell(row, c) for c in columns]
-            values = [c for c in cells if not is_nothing(c) and not _is_note(c, line)]
+            values = [c for c in cells if not is_nothing(c) and not is_note(c, line)]
             found += values
             if values:
                 break

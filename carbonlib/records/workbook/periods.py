@@ -97,9 +97,11 @@ class Course:
 
     def missing(self, row: int) -> None:
         """Name a row that has an amount and no readable period."""
+        cell = self.label(row)
+        if row in self.years.refused:
+            self.problems.named.add(self.table.grid.place(cell))
         if row in self.refused | self.years.refused:
             return
-        cell = self.label(row)
         start = self.table.one("start")
         when = read_month(cell.value, bare=True) if self.table.month is not None else None
         if isinstance(when, Unsure):

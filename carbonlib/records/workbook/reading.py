@@ -14,6 +14,7 @@ from carbonlib.records.reading.months import read_month
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.reading.words import is_total
 from carbonlib.records.workbook.forms import read_forms
+from carbonlib.records.workbook.ledger import name_what_is_left
 from carbonlib.records.workbook.model import Form
 from carbonlib.records.workbook.opening import open_workbook
 from carbonlib.records.workbook.table_bills import overlaps, read_table
@@ -144,6 +145,8 @@ def read_energy(opened: Opened, known: Known) -> list[Bill]:
                 f"There are headings of a table, and none of its values could be taken in. {LOOKED_FOR_EN}.",
                 Place(opened.name, sheet=sheet),
             )
+    for sheet in dict.fromkeys(t.grid.sheet for t in tables):
+        name_what_is_left([t for t in tables if t.grid.sheet == sheet], problems)
     for grid in opened.grids:
         _notes(grid, problems)
     return rows

@@ -54,11 +54,9 @@ def read_table(table: Table, known: Known, problems: Problems) -> list[Bill]:
             f"{shown(month.text)!r} was read as the month of use; check that it is not a month late.",
             table.grid.place(month.cell),
         )
-    rows = [
-        row
-        for series in series_of(table, known, problems)
-        for row in RowReader(table, series, known, problems).read()
-    ]
+    found = series_of(table, known, problems)
+    table.set_aside = {c.index for c in table.of("quantity")} - {s.amount.index for s in found}
+    rows = [row for series in found for row in RowReader(table, series, known, problems).read()]
     compare_site_totals(table, known, problems)
     _unread_columns(table, known, problems)
     return rows

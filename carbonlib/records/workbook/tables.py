@@ -1,4 +1,4 @@
-"""Finding the tables of a sheet: the header row by its words, the column of months by its cells."""
+"""Finding the tables of a sheet, each with its columns and rows and the lines above it."""
 
 from __future__ import annotations
 
@@ -7,34 +7,28 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from carbonlib.errors import Place
-from carbonlib.records.reading.cells import is_nothing
 from carbonlib.records.reading.grid import Cell, Grid
-from carbonlib.records.reading.months import (
-    calendar_year_titled,
-    fiscal_year_in,
-    plain,
-    read_day,
-    read_month,
-)
-from carbonlib.records.reading.words import (
-    LONGEST_HEADING,
-    Heading,
-    Kind,
-    carrier_in,
-    heading,
-    is_annual,
-    is_bare_unit,
-    is_total,
-)
+from carbonlib.records.reading.months import calendar_year_titled, fiscal_year_in, plain, read_day
+from carbonlib.records.reading.words import Heading, Kind, is_annual, is_total
 from carbonlib.records.workbook.below import is_numeric, values_below
-from carbonlib.records.workbook.headings import heading_of_lines, is_unit_line, joined
+from carbonlib.records.workbook.header import (
+    HEADS_OF_LINES,
+    LABELS,
+    first_row,
+    is_group_row,
+    is_header,
+    is_period,
+    period_column,
+    says_month,
+    texts_of,
+)
+from carbonlib.records.workbook.headings import heading_of_lines, joined
 from carbonlib.records.workbook.limits import refused
 from carbonlib.records.workbook.titled import titled_columns, with_own_unit
-from carbonlib.records.workbook.titles import heading_of, is_datum, lines_beside, years_of_months
+from carbonlib.records.workbook.titles import lines_beside, years_of_months
 
 SPARE_ROW = "その他の期間"
 MOST_TABLES = 300
-_HEADS_OF_LINES = {"unit", "carrier", "site", "meter", "cost_unit"}
 LOOKED_FOR_JA = (
     "探したもの: 「年月」「使用月」などの見出しか「4月」「令和7年4月」「R7.4」「2025年4月」のセルが並ぶ列と、"
     "「使用量」「使用電力量」「購入量」などの見出し（単位つき）の列"
@@ -58,7 +52,8 @@ class Column:
 @dataclass
 class Table:
     """A table of energy use: its columns, its rows, and the lines above it, nearest first, and
-    numbers below it that belong to none of its rows. `strangers` are columns under a title of amounts whose headings name no site."""
+    numbers below it that belong to none of its rows. `strangers` are columns under a title of amounts whose headings name no site,
+    `set_aside` those of amounts that are parts or totals of others, or whose energy, site or meter was not told."""
 
     grid: Grid
     header: int
@@ -69,6 +64,7 @@ class Table:
     above: list[list[Cell]]
     below: list[Cell]
     strangers: list[Column] = field(default_factory=list)
+    set_aside: set[int] = field(default_factory=set)
 
     def of(self, kind: Kind) -> list[Column]:
         """Return the columns of a kind."""
@@ -84,7 +80,7 @@ class Table:
             for at, cell in enumerate(line):
                 if plain(cell.text).rstrip(":") in labels and at + 1 < len(line):
                     following = line[at + 1]
-                    return None if plain(following.text).rstrip(":") in _LABELS else following
+                    return None if plain(following.text).rstrip(":") in LABELS else following
         return None
 
     @cached_property
@@ -116,125 +112,6 @@ class Table:
         return years.pop() if len(years) == 1 else None
 
 
-_LABELS = {
-    *("事業所", "エネルギー種別", "メーター名", "使用量の単位", "料金の単位", "単位", "供給者"),
-}
-
-
-def _is_period(cell: Cell, *, bare: bool) -> bool:
-    return not cell.blank and read_month(cell.value, bare=bare) is not None
-
-
-def _period_column(grid: Grid, row: int) -> tuple[int | None, bool]:
-    """Return the column of months under a header row, and whether its heading says so."""
-    for column in range(min(grid.width, 40)):
-        found = heading_of(grid.filled(row, column))
-        if found and found.kind == "month":
-            return column, True
-    counts = {
-        column: sum(_is_period(grid.filled(r, column), bare=False) for r in range(row + 1, row + 40))
-        for column in range(min(grid.width, 12))
-    }
-    best = max(counts, key=lambda c: (counts[c], -c), default=0)
-    return (best, False) if counts.get(best) else (None, False)
-
-
-def _is_header(grid: Grid, row: int, *, under_data: bool = False) -> bool:
-    """Return whether a row heads a table: a heading of amounts over numbers or beside others, and months below.
-
-    Under rows of data, a row of a month, or with units and no other heading, is one of them, whose amounts are slips (G, l) or units of their own.
-    """
-    said = {c: h for c in range(grid.width) if (h := heading_of(grid.filled(row, c))) and h.kind}
-    kinds = [(c, h.kind) for c, h in said.items()]
-    amounts = [c for c, kind in kinds if kind == "quantity"]
-    if under_data and said and all(is_bare_unit(grid.filled(row, c).text) for c in said):
-        return False
-    if "month" in {kind for _, kind in kinds}:  # 年月, 事業所, 電気 over a line of units
-        amounts += [
-            c
-            for c in range(grid.width)
-            if carrier_in(grid.cell(row, c).text)
-            and (h := heading_of(grid.cell(row + 1, c)))
-            and h.unit
-            and is_unit_line(grid.cell(row + 1, c).text)
-        ]
-    if not amounts or any(is_datum(grid.cell(row, c)) for c in range(grid.width)):
-        return False
-    if {"month", "start"} & {kind for _, kind in kinds}:
-        return True
-    month = _period_column(grid, row)[0]
-    if month is None or (under_data and _is_period(grid.filled(row, month), bare=False)):
-        return False
-    # a title such as 電気使用量実績表 stands alone, over the months (beside days of reading) or merged across them
-    over = [c for c in amounts if c != month and grid.filled(row, c) != grid.filled(row, month)]
-    return any(is_datum(grid.cell(r, c)) for c in over for r in range(row + 1, row + 7)) or len(over) > 1
-
-
-def _says_month(grid: Grid, row: int) -> bool:
-    found = (heading_of(grid.filled(row, c)) for c in range(grid.width))
-    return any(h is not None and h.kind in {"month", "start"} for h in found)
-
-
-def _labels(cells: list[Cell]) -> list[str]:
-    return [text for c in cells if (text := plain(c.text).rstrip(":")) in _LABELS]
-
-
-def _group_row(grid: Grid, row: int, month: int | None) -> bool:
-    """Return whether the row above a header names groups of columns: carriers or years, beyond the first column."""
-    cells = [c for i in range(grid.width) if not (c := grid.cell(row, i)).blank]
-    said = heading_of(grid.cell(row, month or 0))
-    if said and said.kind == "site" and len(cells) > 2 and len(set(_labels(cells))) == 1:
-        return True
-    if not cells or _labels(cells):
-        return False
-    beyond = [i for i in range(grid.width) if i > (month or 0) and not grid.cell(row, i).blank]
-    return bool(beyond) and all(
-        isinstance((c := grid.cell(row, i)).value, str)
-        and len(c.text) <= LONGEST_HEADING
-        and (carrier_in(c.text) or fiscal_year_in(c.text) or heading(c.text).kind)
-        for i in beyond
-    )
-
-
-def _texts(grid: Grid, row: int, *, carry: bool) -> list[str]:
-    """Return the heading texts of a row; with `carry`, a group's name reaches to the next one."""
-    texts, last = [], ""
-    for column in range(grid.width):
-        cell = grid.filled(row, column)
-        text = cell.text if isinstance(cell.value, str) and len(cell.text) <= LONGEST_HEADING else ""
-        last = text or (last if carry else "")
-        texts.append(last if carry else text)
-    return texts
-
-
-def _goes_on(grid: Grid, row: int, month: int | None) -> bool:
-    """Return whether a row is a further line of a header, such as one of units: headings alone, and no label."""
-    of_units = False  # 単位 before them says that they are units, known or not
-    if month is not None and not grid.covered(row, month):
-        label = grid.cell(row, month)
-        own = heading_of(label)
-        of_units = own is not None and own.kind == "unit"
-        if not label.blank and not (own and own.kind in {"month", *_HEADS_OF_LINES}):
-            return False
-    others = [grid.cell(row, c) for c in range(grid.width) if c != month]
-    return all(
-        not is_datum(c)
-        and (h := heading_of(c)) is not None
-        and (h.kind or h.unit or h.money or is_unit_line(c.text) or (of_units and not is_nothing(c)))
-        for c in others
-        if not c.blank
-    )
-
-
-def _first_row(grid: Grid, header: int, stop: int, month: int | None, bare: bool) -> int:
-    """Return the first row of data under a header: the first with a period, or with anything that is no heading."""
-    for row in range(header + 1, min(stop, header + 12)):
-        period = month is not None and _is_period(grid.filled(row, month), bare=bare)
-        if period or not _goes_on(grid, row, month):
-            return row
-    return header + 1
-
-
 def _speaks(grid: Grid, row: int, month: int | None, starts: list[int], bare: bool) -> bool:
     """Return whether a row is labelled as one of a table: a month, a total, a year, a period."""
     if any(read_day(grid.filled(row, c).value) for c in starts):
@@ -247,25 +124,25 @@ def _speaks(grid: Grid, row: int, month: int | None, starts: list[int], bare: bo
     labelled = isinstance(cell.value, str) and (
         is_total(cell.text) or is_annual(cell.text) or plain(cell.text).startswith(SPARE_ROW)
     )
-    return labelled or _is_period(cell, bare=bare)
+    return labelled or is_period(cell, bare=bare)
 
 
 def _table(grid: Grid, header: int, stop: int, floor: int, sites: Collection[str]) -> Table:
-    month, said = _period_column(grid, header)
-    main = _texts(grid, header, carry=False)
-    first = _first_row(grid, header, stop, month, said)
-    stack = [main, *(_texts(grid, r, carry=False) for r in range(header + 1, first))]
+    month, said = period_column(grid, header)
+    main = texts_of(grid, header, carry=False)
+    first = first_row(grid, header, stop, month, said)
+    stack = [main, *(texts_of(grid, r, carry=False) for r in range(header + 1, first))]
     top = header
-    while top - 1 >= floor and header - top < 2 and _group_row(grid, top - 1, month):
+    while top - 1 >= floor and header - top < 2 and is_group_row(grid, top - 1, month):
         top -= 1
-        stack.insert(0, _texts(grid, top, carry=True))
+        stack.insert(0, texts_of(grid, top, carry=True))
     columns = []
     for index in range(grid.width):
         lines = [line[index] for line in stack]
         own = next((line[index] for line in reversed(stack[header - top :]) if line[index]), "")
         if own:
             said_of_all = heading_of_lines(lines, own, sites)
-            if index == month and said_of_all.kind in _HEADS_OF_LINES:
+            if index == month and said_of_all.kind in HEADS_OF_LINES:
                 said_of_all = replace(
                     said_of_all, kind=None
                 )  # it names the lines of the header, not its column
@@ -312,12 +189,12 @@ def find_tables(grid: Grid, sites: Collection[str] = ()) -> list[Table]:
     heads: list[int] = []
     data = False  # numbers since the last header
     for row in range(grid.height):
-        if not (_is_header(grid, row, under_data=data) or titled_columns(grid, row, sites)):
+        if not (is_header(grid, row, under_data=data) or titled_columns(grid, row, sites)):
             data = bool(heads) and (data or any(is_numeric(grid.cell(row, c)) for c in range(grid.width)))
             continue
         # the second line of one header, not another table
         if heads and row - heads[-1] <= 2 and not data:
-            said = _says_month(grid, row) and not _says_month(grid, heads[-1])
+            said = says_month(grid, row) and not says_month(grid, heads[-1])
             if said or len(grid.row(heads[-1])) == 1 < len(grid.row(row)):
                 heads[-1] = row  # what was taken for a header is the title above it
             continue

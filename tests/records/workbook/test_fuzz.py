@@ -145,6 +145,9 @@ PLAIN_AMOUNTS = st.one_of(
 )
 
 
+ORDERS = st.one_of(st.just([*range(4, 13), 1, 2, 3]), st.permutations(range(1, 13)))
+
+
 def mostly(plain: st.SearchStrategy[Any], odd: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.integers(0, 9).flatmap(lambda n: odd if n == 0 else plain)
 
@@ -169,9 +172,12 @@ def tables(draw: st.DrawFn) -> list[list[Any]]:
     rows.append(head)
     labels = draw(st.sampled_from([LABELS, mostly(PLAIN_LABELS, LABELS)]))
     amounts = draw(st.sampled_from([AMOUNTS, mostly(PLAIN_AMOUNTS, AMOUNTS)]))
-    for _ in range(draw(st.integers(0, 8))):
-        first = draw(labels)
-        rows.append([first, *(draw(amounts) for _ in head[1:])])
+    if draw(st.integers(0, 4)) == 0:  # months without a year: newest first, swapped, in any order
+        order = draw(ORDERS)[:: draw(st.sampled_from([1, -1]))]
+        firsts: list[Any] = [f"{m}月" for m in order[: draw(st.integers(0, 12))]]
+    else:
+        firsts = [draw(labels) for _ in range(draw(st.integers(0, 8)))]
+    rows += [[first, *(draw(amounts) for _ in head[1:])] for first in firsts]
     return rows
 
 
@@ -315,6 +321,13 @@ _TWO = ["", "電気使用量(kWh)", "都市ガス使用量(m3)"]
         [["年月", "電気使用量(kWh)", "合計使用量(kWh)"], ["4月", 0, "－"], ["4月", "1,234", "1,234"]],
         # the title read as the heading, the amount in a column that it does not head
         [["令和7年度 エネルギー使用量"], ["", *_TWO[1:]], ["", "1,234", "－"], [0, date(2000, 1, 1), False]],
+        # dates under a heading of amounts are no months of the title's table
+        [
+            ["令和7年度 エネルギー使用量"],
+            ["", "電気使用量(kWh)", "都市ガス使用量(m3)"],
+            ["", date(2000, 1, 1), False],
+            [0, "1,234", "－"],
+        ],
         # months beside a year
         [[_TITLE], ["年月", "電気使用量(kWh)"], ["4月", "1,234"], ["年間", "1,234"], ["年間", "1,234"]],
         # a word in the place of an amount, below the table, and in all months of one without 年月
