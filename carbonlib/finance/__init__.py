@@ -3,14 +3,12 @@
 from carbonlib.finance.abatement import AbatementCost, abatement_cost
 from carbonlib.finance.cases import Cases, Evaluation, evaluate, low_base_high
 from carbonlib.finance.cash import CashFlow, CashYear, cash_flow
-from carbonlib.finance.flows import discounted_payback, npv, present_value, yearly_flows
+from carbonlib.finance.flows import npv, present_value, yearly_flows
 from carbonlib.finance.irr import Irr, irr
 from carbonlib.finance.loan import Loan, LoanYear, annuity, loan, schedule
 from carbonlib.finance.payback import (
-    Bucket,
     Payback,
     Paybacks,
-    payback_bucket,
     paybacks,
     simple_payback,
 )
@@ -18,7 +16,6 @@ from carbonlib.finance.sales import equivalent_sales
 
 __all__ = [
     "AbatementCost",
-    "Bucket",
     "Cases",
     "CashFlow",
     "CashYear",
@@ -31,14 +28,12 @@ __all__ = [
     "abatement_cost",
     "annuity",
     "cash_flow",
-    "discounted_payback",
     "equivalent_sales",
     "evaluate",
     "irr",
     "loan",
     "low_base_high",
     "npv",
-    "payback_bucket",
     "paybacks",
     "present_value",
     "schedule",

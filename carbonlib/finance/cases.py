@@ -8,9 +8,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from carbonlib.finance.abatement import AbatementCost, abatement_of
-from carbonlib.finance.flows import discounted_of, present_value, whole_years, yearly_rate
+from carbonlib.finance.flows import present_value, whole_years, yearly_rate
 from carbonlib.finance.irr import Irr, irr_of
-from carbonlib.finance.payback import Payback, Paybacks, amount_of, net_cost, payback_of
+from carbonlib.finance.payback import Paybacks, amount_of, net_cost, payback_of
 from carbonlib.units import Q_, Quantity, expects
 
 
@@ -66,11 +66,6 @@ class Evaluation:
         if not self.subsidy_jpy:
             return Paybacks(before, before)
         return Paybacks(before, payback_of(self.net_jpy, self.saving_jpy, life))
-
-    @cached_property
-    def discounted(self) -> Payback:
-        """The discounted payback."""
-        return discounted_of(self.flows_jpy, self.rate)
 
     @cached_property
     def npv_jpy(self) -> float:

@@ -1,4 +1,4 @@
-"""Money year by year, what it is worth today, and when it has paid."""
+"""Money year by year, and what it is worth today."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from math import fsum
 
 from carbonlib.errors import UnitError
-from carbonlib.finance.payback import Payback, amount_of
+from carbonlib.finance.payback import amount_of
 from carbonlib.records.proposal_model import LONGEST_LIFE
-from carbonlib.units import Q_, Quantity, exact, expects
+from carbonlib.units import Q_, Quantity, expects
 
 
 def whole_years(life: Quantity) -> int:
@@ -141,42 +141,3 @@ def npv(flows: Sequence[Quantity], *, rate: Quantity) -> Quantity:
     1549
     """
     return Q_(present_value(yen(flows), yearly_rate(rate)), "JPY")
-
-
-@expects(rate="percent/year")
-def discounted_payback(flows: Sequence[Quantity], *, rate: Quantity) -> Payback:
-    """Return the years until the discounted flows have made up for the cost, linear within a year.
-
-    Parameters
-    ----------
-    flows : sequence of Quantity
-        As of `yearly_flows`; the first year whose sum is no longer negative counts. [JPY]
-    rate : Quantity
-        Discount rate. [%/year]
-
-    Returns
-    -------
-    Payback
-        ``replaced_first`` without a number where the flows end before.
-
-    >>> flows = yearly_flows(cost=Q_(1000, "JPY"), saving=Q_(550, "JPY/year"), life=Q_(5, "year"))
-    >>> discounted_payback(flows, rate=Q_(10, "percent/year")).years
-    <Quantity(2.11, 'year')>
-    """
-    return discounted_of(yen(flows), yearly_rate(rate))
-
-
-def discounted_of(values: Sequence[float], r: float) -> Payback:
-    """Return the discounted payback of flows; floats in. [JPY], [1/year]"""
-    later = values[1:]
-    if not any(v > 0 for v in later):
-        return Payback("costs_more" if any(v < 0 for v in later) else "no_saving")
-    if values[0] >= 0:
-        return Payback("immediate")
-    total = values[0]
-    for year, flow in enumerate(later, start=1):
-        worth = flow / (1 + r) ** year
-        if total + worth >= 0 and worth > 0:
-            return Payback("years", exact(round(year - 1 - total / worth, 9)), discounted=True)
-        total += worth
-    return Payback("replaced_first", discounted=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite
@@ -20,10 +19,6 @@ PaybackKind = Literal[
     "not_known",
 ]
 
-_ENDS_BEFORE = Message(
-    "割引後では、耐用年数の間に回収できません。",
-    "Discounted, it does not pay back within the useful life.",
-)
 _SENTENCES: dict[PaybackKind, Message] = {
     "immediate": Message(
         "費用がかからないため回収年数はありません（すぐに効果が出ます）。",
@@ -48,13 +43,12 @@ _SENTENCES: dict[PaybackKind, Message] = {
 class Payback:
     """An outcome: its kind and the years where there are any, exact; words and quantity are made when asked for.
 
-    `life` is the useful life it was held against, `discounted` says that later money counts less. [year]
+    `life` is the useful life it was held against. [year]
     """
 
     kind: PaybackKind
     exact_years: Fraction | None = None
     life: Fraction | None = None
-    discounted: bool = False
 
     @property
     def years(self) -> Quantity | None:
@@ -76,8 +70,7 @@ class Payback:
         """The outcome in words."""
         if self.kind in _SENTENCES:
             return _SENTENCES[self.kind]
-        if self.exact_years is None:
-            return _ENDS_BEFORE
+        assert self.exact_years is not None
         shown = format_number(self.exact_years, 1)
         if self.kind == "replaced_first" and self.life is not None:
             life = format_number(self.life)
@@ -86,8 +79,7 @@ class Payback:
                 f"It takes {shown} years, longer than the useful life of {life}: the equipment is replaced before it "
                 "has paid.",
             )
-        how = ("割引後の", "Discounted, it") if self.discounted else ("", "It")
-        return Message(f"{how[0]}回収年数は {shown} 年です。", f"{how[1]} pays back in {shown} years.")
+        return Message(f"回収年数は {shown} 年です。", f"It pays back in {shown} years.")
 
 
 @dataclass(frozen=True)
@@ -224,45 +216,3 @@ def net_cost(cost: Quantity, subsidy: Quantity | None) -> Fraction:
             en=f"The subsidy of {format_number(given)} JPY exceeds the cost of {format_number(price)} JPY.",
         )
     return price - given
-
-
-@dataclass(frozen=True)
-class Bucket:
-    """A class of payback: above `over`, up to and including `up_to` years (None: no limit)."""
-
-    over: Fraction
-    up_to: Fraction | None
-    label: Message
-
-
-def payback_bucket(payback: Payback, edges: Sequence[Quantity]) -> Bucket | None:
-    """Return the class of a payback; a value exactly on an edge belongs below it (以内), at once to the first.
-
-    Parameters
-    ----------
-    payback : Payback
-        Those that never pay have no class.
-    edges : sequence of Quantity
-        Ascending. [year]
-
-    >>> edges = [Q_(3, "year"), Q_(5, "year")]
-    >>> three = simple_payback(cost=Q_(1_200_000, "JPY"), saving=Q_(400_000, "JPY/year"))
-    >>> payback_bucket(three, edges).label.ja
-    '3 年以内'
-    """
-    if payback.exact_years is None and payback.kind != "immediate":
-        return None
-    years = payback.exact_years or Fraction(0)
-    limits = [amount_of(e, "year") for e in edges]
-    over = Fraction(0)
-    for limit in limits:
-        if years <= limit:
-            text = (f"{_plain(over)} 年超 " if over else "", f"over {_plain(over)}, " if over else "")
-            label = Message(f"{text[0]}{_plain(limit)} 年以内", f"{text[1]}up to {_plain(limit)} years")
-            return Bucket(over, limit, label)
-        over = limit
-    return Bucket(over, None, Message(f"{_plain(over)} 年超", f"over {_plain(over)} years"))
-
-
-def _plain(value: Fraction) -> str:
-    return format_number(value, 0 if value.denominator == 1 else 1)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from carbonlib.errors import UnitError
 from carbonlib.finance import (
     abatement_cost,
-    discounted_payback,
     evaluate,
     irr,
     low_base_high,
@@ -40,7 +39,6 @@ def test_the_lighting_upgrade_of_a_utilitys_page() -> None:
     flows = yearly_flows(cost=Q_(12_000, "JPY"), saving=Q_(4_000, "JPY/year"), life=Q_(4, "year"))
     assert npv(flows, rate=percent(0)).magnitude == 4_000
     assert npv(flows, rate=percent(7)).magnitude == pytest.approx(4_000 * 3.387211 - 12_000, abs=0.01)
-    assert discounted_payback(flows, rate=percent(0)).exact_years == 3
 
 
 @pytest.mark.parametrize(("life", "low", "high"), [(10, 15, 15.5), (20, 19, 21)])
@@ -140,18 +138,6 @@ def test_more_saving_is_worth_more(cost: int, saving: int, life: int, rate: floa
         for s in (saving, 2 * saving)
     ]
     assert worth[1] > worth[0]
-
-
-@given(amounts, amounts, lives)
-def test_without_discount_the_two_paybacks_agree(cost: int, saving: int, life: int) -> None:
-    got = evaluate(
-        cost=Q_(cost, "JPY"), saving=Q_(saving, "JPY/year"), life=Q_(life, "year"), rate=percent(0)
-    )
-    assert got.discounted.kind == got.payback.before.kind
-    if got.discounted.exact_years is not None and got.payback.before.exact_years is not None:
-        assert float(got.discounted.exact_years) == pytest.approx(
-            float(got.payback.before.exact_years), rel=1e-6, abs=1e-8
-        )
 
 
 @pytest.mark.parametrize("saving", [200, -200, 0])
