@@ -37,8 +37,8 @@ def period_column(grid: Grid, row: int) -> tuple[int | None, bool]:
 
 def _heads_amounts(grid: Grid, row: int, column: int) -> bool:
     """Return whether a heading of amounts stands in a column at a row or right below it: its dates are no months."""
-    said = (heading_of(grid.filled(r, column)) for r in (row, row + 1))
-    return any(h is not None and h.kind in {"quantity", "cost"} for h in said)
+    cells = [c for r in (row, row + 1) if not is_unit_line((c := grid.filled(r, column)).text)]
+    return any((h := heading_of(c)) and h.kind in {"quantity", "cost"} for c in cells)
 
 
 def is_header(grid: Grid, row: int, *, under_data: bool = False) -> bool:

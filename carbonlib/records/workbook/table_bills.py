@@ -10,13 +10,16 @@ from carbonlib.records.reading.cells import is_nothing
 from carbonlib.records.reading.costwords import is_part_of_cost
 from carbonlib.records.reading.known import Known
 from carbonlib.records.reading.listed import cells_listed
+from carbonlib.records.reading.months import read_month
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.reading.words import heading, is_total
 from carbonlib.records.workbook.charges import charge_columns
+from carbonlib.records.workbook.headings import is_unit_line
 from carbonlib.records.workbook.rows import RowReader
 from carbonlib.records.workbook.series import series_of
 from carbonlib.records.workbook.site_totals import compare_site_totals, site_totals
 from carbonlib.records.workbook.tables import Table
+from carbonlib.records.workbook.titles import is_datum
 
 
 def read_table(table: Table, known: Known, problems: Problems) -> list[Bill]:
@@ -44,7 +47,7 @@ def read_table(table: Table, known: Known, problems: Problems) -> list[Bill]:
             table.grid.place(cell),
         )
     _name_strangers(table, known, problems)
-    if _empty(table):
+    if _empty(table) or _units_under_data(table, problems):
         return []
     month = table.one("month")
     if month and month.heading.billing:
@@ -60,6 +63,27 @@ def read_table(table: Table, known: Known, problems: Problems) -> list[Bill]:
     compare_site_totals(table, known, problems)
     _unread_columns(table, known, problems)
     return rows
+
+
+def _units_under_data(table: Table, problems: Problems) -> bool:
+    """Return whether units alone head a table, with months and amounts above them: their heading names no unit; it is named."""
+    heads = [c.cell for c in table.columns if c.heading.kind]
+    if not heads or not all(is_unit_line(c.text) for c in heads):
+        return False
+    rows = [n for n in table.above if any(map(is_datum, n)) and any(read_month(c.value) for c in n)]
+    if not rows:
+        return False
+    table.set_aside = {c.index for c in table.of("quantity")}
+    listed, above = (cells_listed(map(table.grid.place, c)) for c in (heads, [n[0] for n in rows[::-1]]))
+    problems.error(
+        "units_below",
+        f"単位だけの行（{listed}）が、月の行（{above}）より下にあります。単位は、見出しに「電気(kWh)」のように書くか、見出しの"
+        "すぐ下の行に書いてください。",
+        f"A row of units alone ({listed}) stands below rows of months ({above}); write the units in the headings, as in "
+        "電気(kWh), or in the row right below them.",
+        table.grid.place(heads[0]),
+    )
+    return True
 
 
 def _name_strangers(table: Table, known: Known, problems: Problems) -> None:

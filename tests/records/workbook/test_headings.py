@@ -109,3 +109,21 @@ def test_a_column_of_sites_beside_energies_over_a_line_of_units(tmp_path: Path) 
     named = [(f.id, f.place.cell) for f in found if f.severity == "error"]
     assert named == [("workbook.units_between", "C4")]
     assert "（千kWh・kL）" in found[0].message.ja
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["年月", "電気", "都市ガス"], ["2025年4月", 5, 6], ["", "kWh", "m3"], ["2025年5月", 5, 6]],
+        [["年月", "電気", "ガソリン"], ["2025/4", 5, 6], ["kWh", "kWh", "L"], ["2025/5", 5, 6]],
+        [["年月", "電気"], ["2025年4月", 5], ["", "kWh"], ["2025年5月", 6]],
+    ],
+)
+def test_units_below_months_under_headings_without_a_unit_are_told_where_to_stand(
+    tmp_path: Path, rows: list[list[Any]]
+) -> None:
+    [found] = refusal(shop(tmp_path / "ws"), book(tmp_path / "a.xlsx", {"電気": rows}))
+    assert found.id == "workbook.units_below"
+    assert "月の行（A2）より下にあります" in found.message.ja
+    assert "「電気(kWh)」のように" in found.message.ja
+    assert "(A2)" in found.message.en
