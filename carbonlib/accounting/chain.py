@@ -45,7 +45,7 @@ class Chain:
         self.findings += self.programme.findings_on(factor, self.fiscal_year)
         if self.supplier and kind == "emission_factor" and not factor.supplier:
             self.findings += self._default_taken()
-        return quantity * ratio(unit, factor.per_unit) * factor.exact, factor
+        return factor.times(quantity, unit), factor
 
     def _default_taken(self) -> list[Finding]:
         """Say that a supplier is named but the year has no list of suppliers, where the programme has one at all."""
@@ -73,7 +73,7 @@ class Chain:
         """Return the mass of a volume of gas. [kg from m3]"""
         if factor.kind == "gas_specific_volume":
             return volume / factor.exact * ratio(factor.per_unit, "kg")
-        return volume * ratio(self.unit, factor.per_unit) * factor.exact
+        return factor.times(volume, self.unit)
 
     def energy(self, quantity: Fraction) -> tuple[Fraction | None, Factor | None]:
         """Return primary energy and its factor; the heat of a fuel counts whole as primary energy."""

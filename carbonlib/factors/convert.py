@@ -1,4 +1,4 @@
-"""Conversions that need a factor, and the reading of amounts whose carrier is known."""
+"""The reading of amounts whose carrier is known, into the unit in which accounts hold it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from carbonlib.errors import Finding, Message, UnitError, alike, shown
 from carbonlib.factors.loader import carriers
-from carbonlib.factors.model import Carrier, Factor
+from carbonlib.factors.model import Carrier
 from carbonlib.factors.programme import Programme, basis_label
-from carbonlib.units import GEOMETRIC, Q_, Quantity, expects, ratio, read, same_dimension, volume_bases
+from carbonlib.units import GEOMETRIC, Q_, Quantity, ratio, read, same_dimension, volume_bases
 
 KL_PER_GJ = Fraction(258, 10000)  # the registry's kL_coe says the same; a test compares the two
 
@@ -192,58 +192,3 @@ def gas_volume_ratio(basis: str, to: str) -> Fraction:
     temperature = Fraction(two.temperature_k) / Fraction(one.temperature_k)
     pressure = Fraction(one.pressure_kpa or Decimal(0)) / Fraction(two.pressure_kpa or Decimal(1))
     return temperature * pressure
-
-
-def _apply(quantity: Quantity, factor: Factor, kind: str, to: str) -> Quantity:
-    if factor.kind != kind or not factor.takes(str(quantity.units)):
-        raise UnitError.of(
-            "factor.does_not_fit",
-            ja=f"係数 {factor.id} は {factor.unit} なので、{quantity.units} の量には使えません。",
-            en=f"The factor {factor.id} is in {factor.unit} and does not apply to an amount in {quantity.units}.",
-        )
-    return (quantity * factor.quantity).to(to)
-
-
-def amount_to_co2(quantity: Quantity, factor: Factor) -> Quantity:
-    """Return the CO2 of an amount of energy or fuel. [t CO2]
-
-    >>> from carbonlib.factors import programmes
-    >>> f = programmes()["saitama-diagnosis-2025"].factor(
-    ...     "electricity", "emission_factor", unit="kWh", fiscal_year=2024)
-    >>> round(amount_to_co2(Q_(2_298_480, "kWh"), f), 3)
-    <Quantity(1137.748, 't_CO2')>
-    """
-    return _apply(quantity, factor, "emission_factor", "t_CO2")
-
-
-def fuel_to_heat(quantity: Quantity, factor: Factor) -> Quantity:
-    """Return the heat of a fuel by its gross calorific value. [GJ]"""
-    return _apply(quantity, factor, "gross_calorific_value", "GJ")
-
-
-@expects(electricity="kWh")
-def electricity_to_primary(electricity: Quantity, factor: Factor) -> Quantity:
-    """Return the primary energy of an amount of electricity. [GJ primary]"""
-    return _apply(electricity, factor, "primary_energy_factor", "GJ*primary")
-
-
-@expects(volume="m3_lpg")
-def lpg_to_mass(volume: Quantity, factor: Factor) -> Quantity:
-    """Return the mass of LPG metered as gas, by density or by specific volume (産気率). [kg]"""
-    if factor.kind == "gas_specific_volume":
-        return (volume / factor.quantity).to("kg")
-    return _apply(volume, factor, "gas_density", "kg")
-
-
-def gas_to_basis(volume: Quantity, to: str) -> Quantity:
-    """Return a gas volume at another reference state of ``volume_bases.csv``."""
-    states = {b.unit: b.basis for b in volume_bases().values()}
-    if str(volume.units) not in states:
-        raise UnitError.of(
-            "unit.not_a_gas_volume",
-            ja=f"{volume.units} はガスの体積ではありません。Nm3 などの状態の分かる体積を渡してください。",
-            en=f"{volume.units} is no gas volume; pass a volume at a named state, such as Nm3.",
-        )
-    return Q_(
-        volume.magnitude * float(gas_volume_ratio(states[str(volume.units)], to)), volume_bases()[to].unit
-    )

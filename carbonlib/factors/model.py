@@ -7,6 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
+from carbonlib.errors import UnitError
+from carbonlib.fiscal_year import written_label
 from carbonlib.units import Q_, Quantity, ratio, read_unit, same_dimension
 
 CO2_PER_CARBON = Fraction(44, 12)  # molar masses of CO2 and C; applied here and nowhere else
@@ -50,7 +52,9 @@ class Source:
 
     def label(self) -> str:
         """Return publisher, title and date on one line."""
-        return f"{self.publisher}「{self.title}」" + (f"（{self.published}）" if self.published else "")
+        return f"{self.publisher}「{self.title}」" + (
+            f"（{written_label(self.published)}）" if self.published else ""
+        )
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,28 @@ class Factor:
     def takes(self, unit: str) -> bool:
         """Return whether amounts in `unit` can be multiplied with this factor."""
         return same_dimension(Q_(1, self.per_unit), unit)
+
+    def times(self, amount: Fraction, unit: str) -> Fraction:
+        """Return an amount in `unit` times this factor, exact: what stands above the line of `registry_unit`.
+
+        Raises
+        ------
+        UnitError
+            Where the factor is per something else.
+
+        >>> from carbonlib.factors import programmes
+        >>> of = programmes()["saitama-diagnosis-2025"].factor(
+        ...     "electricity", "emission_factor", unit="kWh", fiscal_year=2024)
+        >>> float(of.times(Fraction(2_298_480), "kWh")), of.registry_unit.partition("/")[0]  # as its check sheet prints
+        (1137.7476, 't_CO2')
+        """
+        if not self.takes(unit):
+            raise UnitError.of(
+                "factor.does_not_fit",
+                ja=f"係数 {self.id} は {self.unit} なので、{unit} の量には使えません。",
+                en=f"The factor {self.id} is in {self.unit} and does not apply to an amount in {unit}.",
+            )
+        return amount * ratio(unit, self.per_unit) * self.exact
 
     def holds_in(self, fiscal_year: int) -> bool:
         """Return whether the fiscal year lies within the factor's validity."""

@@ -7,16 +7,13 @@ from fractions import Fraction
 
 import pytest
 
+from carbonlib.accounting import Chain
 from carbonlib.errors import FactorError, MissingFactorError, UnitError
 from carbonlib.factors import (
     KL_PER_GJ,
     NO_FACTOR_JA,
-    amount_to_co2,
     carrier_named,
-    fuel_to_heat,
-    gas_to_basis,
     gas_volume_ratio,
-    lpg_to_mass,
     programme,
     read_carrier,
 )
@@ -258,23 +255,21 @@ def test_gas_states_convert_there_and_back_and_around():
             for three in states:
                 through = gas_volume_ratio(one, two) * gas_volume_ratio(two, three)
                 assert through == gas_volume_ratio(one, three)
-    moved = gas_to_basis(Q_(10, "Nm3"), "ambient")
-    assert moved.units == Q_(1, "m3_ambient").units
-    assert gas_to_basis(moved, "normal").magnitude == pytest.approx(10)
 
 
 def test_lpg_has_no_gas_state_to_convert_to():
     with pytest.raises(UnitError, match="密度"):
         gas_volume_ratio("normal", "lpg_gas")
-    with pytest.raises(UnitError, match="体積"):
-        gas_to_basis(Q_(1, "m3"), "normal")
 
 
 def test_lpg_by_the_cubic_metre_becomes_mass_by_density_or_by_specific_volume():
     density = factor(SAITAMA, "lpg", "gas_density", "m3_lpg")
     volume = factor(SHK, "lpg", "gas_specific_volume", "kg")
-    assert lpg_to_mass(Q_(8648, "m3_lpg"), density).to("kg").magnitude == pytest.approx(8648 * 2.075)
-    assert lpg_to_mass(Q_(8648, "m3_lpg"), volume).to("kg").magnitude == pytest.approx(8648 / 0.502)
+    assert density.times(Fraction(8648), "m3_lpg") == 8648 * Fraction("2.075")
+    chain = Chain("lpg", "m3_lpg", SHK, 2025, "")
+    heat, of = chain.energy(Fraction(8648))
+    assert (chain.mass_factor, of) == (volume, factor(SHK, "lpg", "gross_calorific_value", "kg"))
+    assert heat == 8648 / Fraction("0.502") * Fraction("50.1") / 1000
 
 
 # --- amounts and carriers
@@ -342,11 +337,19 @@ def test_the_crude_oil_constant_is_the_registrys():
     assert ratio("GJ*primary", "kL_coe") == KL_PER_GJ == Fraction("0.0258")
 
 
-def test_a_fuels_heat_and_co2_follow_from_quantities():
+@pytest.mark.parametrize(("amount", "unit"), [(402, "L"), (Fraction("0.402"), "kL"), (Fraction("0.402"), "m3")])
+def test_an_amount_times_a_factor_is_exact_in_any_of_its_units(amount, unit):
     heat = factor(SAITAMA, "kerosene", "gross_calorific_value", "L")
     co2 = factor(SAITAMA, "kerosene", "emission_factor", "L")
-    assert fuel_to_heat(Q_(402, "L"), heat).to("GJ").magnitude == pytest.approx(0.402 * 36.7)
-    assert amount_to_co2(Q_(402, "L"), co2).to("kg_CO2").magnitude == pytest.approx(402 * 2.4895)
+    assert heat.times(Fraction(amount), unit) == Fraction("0.402") * Fraction("36.7")
+    assert co2.times(Fraction(amount), unit) == Fraction("0.402") * Fraction("2.4895")
+
+
+def test_a_factor_per_another_unit_does_not_apply():
+    co2 = factor(SAITAMA, "gasoline", "emission_factor", "L")
+    with pytest.raises(UnitError) as caught:
+        co2.times(Fraction(1), "kWh")
+    assert all(part in caught.value.text() for part in (co2.id, "kWh"))
 
 
 def test_an_unknown_programme_names_those_there_are():

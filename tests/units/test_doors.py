@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from carbonlib.errors import UnitError
-from carbonlib.factors import Factor, amount_to_co2, electricity_to_primary, lpg_to_mass, programme
+from carbonlib.finance.abatement import abatement_cost
 from carbonlib.units import Q_, expects
 
 
@@ -56,8 +56,8 @@ def test_arguments_are_checked_however_they_are_passed():
 
 
 def test_the_name_and_docstring_of_the_function_stay():
-    assert electricity_to_primary.__name__ == "electricity_to_primary"
-    assert "GJ primary" in electricity_to_primary.__doc__
+    assert abatement_cost.__name__ == "abatement_cost"
+    assert "Parameters" in abatement_cost.__doc__
 
 
 def test_a_need_for_an_argument_that_is_not_there_is_a_mistake_of_ours():
@@ -66,19 +66,6 @@ def test_a_need_for_an_argument_that_is_not_there_is_a_mistake_of_ours():
 
 
 def test_the_doors_of_the_library():
-    factor = programme("saitama-diagnosis-2025").factor(
-        "electricity", "primary_energy_factor", unit="kWh", fiscal_year=2024
-    )
-    assert (
-        "electricity_to_primary: electricity" in complaint(lambda: electricity_to_primary(5, factor)).text()
-    )
-    assert "lpg_to_mass: volume" in complaint(lambda: lpg_to_mass(Q_(5, "m3"), factor)).text()
-
-
-def test_a_factor_of_another_kind_or_unit_does_not_apply():
-    p = programme("saitama-diagnosis-2025")
-    heat: Factor = p.factor("gasoline", "gross_calorific_value", unit="L", fiscal_year=2024)
-    co2: Factor = p.factor("gasoline", "emission_factor", unit="L", fiscal_year=2024)
-    assert heat.id in complaint(lambda: amount_to_co2(Q_(1, "L"), heat)).text()
-    assert co2.id in complaint(lambda: amount_to_co2(Q_(1, "kWh"), co2)).text()
-    assert amount_to_co2(Q_(1, "kL"), co2).magnitude == pytest.approx(2.3217)
+    rate = Q_(5, "percent/year")
+    assert "abatement_cost: rate" in complaint(lambda: abatement_cost(rate=5)).text()
+    assert "abatement_cost: co2" in complaint(lambda: abatement_cost(rate=rate, co2=Q_(5, "t_CO2"))).text()
