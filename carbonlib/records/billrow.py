@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -12,10 +12,10 @@ from typing import get_args
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, shown
 from carbonlib.factors import carrier_named
 from carbonlib.factors.convert import HEAT
-from carbonlib.records.model import CHARGES, Bill, Tax
+from carbonlib.records.model import CHARGES, TAX_WORDS, Bill, Tax
 from carbonlib.units import GEOMETRIC, Q_, read_number, read_unit, same_dimension
 
-TAXES: dict[str, Tax] = {"税込": "included", "税抜": "excluded", "不明": "unknown", "": "unknown"}
+TAXES: dict[str, Tax] = {word: tax for tax, word in TAX_WORDS.items()} | {"": "unknown"}
 TAXES |= {t: t for t in get_args(Tax)}
 COST_UNITS = {"": 1, "円": 1, "千円": 1000, "万円": 10000}
 ESTIMATED = {"": False, "推定": True, "estimated": True}
@@ -68,15 +68,42 @@ def no_unit_of(carrier: str, unit: str) -> Message:
 
 
 class BillRow:
-    """One row under reading: values come out, problems gather in `findings`."""
+    """One row under reading: values come out, problems gather in `findings`.
 
-    def __init__(self, cells: dict[str, str], place: Place) -> None:
-        self.cells, self.place = cells, place
+    Parameters
+    ----------
+    cells : dict of str to str
+        By the columns of bills.csv.
+    place : Place
+        Of the row.
+    names : mapping of str to str, optional
+        What the file calls its columns, for messages.
+    named : collection of str, optional
+        Columns whose problem the caller has named: they are not looked at, and the row is no bill.
+    """
+
+    def __init__(
+        self,
+        cells: dict[str, str],
+        place: Place,
+        names: Mapping[str, str] | None = None,
+        named: Collection[str] = (),
+    ) -> None:
+        self.cells, self.place, self.names, self.named = cells, place, names or {}, named
         self.findings: list[Finding] = []
 
     def problem(self, id: str, ja: str, en: str) -> None:
         """Note an error of this row."""
         self.findings.append(Finding(id, "error", Message(ja, en), self.place))
+
+    def of_column(self, id: str, column: str, ja: str, en: str) -> None:
+        """Note an error of a column; its name takes the place of ``{}`` in both sentences, 列 stands before the Japanese one."""
+        name = self.names.get(column, column)
+        own = (
+            f"列「{shown(name)}」" if name != column else f"列 {column}{'' if ja.startswith('{}:') else ' '}"
+        )
+        own_en = repr(shown(name)) if name != column else column
+        self.problem(id, ja.replace("{}", own, 1), en.replace("{}", own_en, 1))
 
     def text(self, column: str) -> str:
         """Return a cell without the spaces around it."""
@@ -84,54 +111,66 @@ class BillRow:
 
     def date(self, column: str) -> date | None:
         """Return a cell's date."""
+        if column in self.named:
+            return None
         written = _DAY.fullmatch(self.text(column))
         try:
             if written:
                 return date(*map(int, written.groups()))
         except ValueError:
             pass
-        self.problem(
+        self.of_column(
             "bill.date",
-            f"列 {column} の「{shown(self.text(column))}」は日付として読めません。2025-04-01 のように書いてください。",
-            f"{shown(self.text(column))!r} in the column {column} is no date; write it as in 2025-04-01.",
+            column,
+            f"{{}}の「{shown(self.text(column))}」は日付として読めません。2025-04-01 のように書いてください。",
+            f"In the column {{}}, {shown(self.text(column))!r} is no date; write it as in 2025-04-01.",
         )
         return None
 
     def number(self, column: str) -> Decimal | None:
         """Return a cell's number, None where it is blank; a blank is not zero."""
-        if not self.text(column):
+        if column in self.named or not self.text(column):
             return None
         try:
             value = read_number(self.text(column))
         except CarbonlibError as error:
             for f in error.findings:
-                self.problem(f.id, f"列 {column}: {f.message.ja}", f"Column {column}: {f.message.en}")
+                self.of_column(f.id, column, f"{{}}: {f.message.ja}", f"Column {{}}: {f.message.en}")
             return None
         if value < 0 and not may_be_negative(column):
-            self.problem(
+            self.of_column(
                 "bill.negative",
-                f"列 {column} が負の値です。正しい値に直してください。",
-                f"The column {column} is negative; mend it.",
+                column,
+                "{}が負の値です。正しい値に直してください。",
+                "The column {} is negative; mend it.",
             )
         return value
 
     def one_of(self, column: str, words: Collection[str], ja: str, en: str) -> str:
         """Return a cell that must be one of some words."""
-        if self.text(column) not in words:
-            self.problem(
-                f"bill.{column}", f"列 {column} は{ja}です（いまは「{shown(self.text(column))}」）。", en
+        if column not in self.named and self.text(column) not in words:
+            self.of_column(
+                f"bill.{column}",
+                column,
+                f"{{}}は{ja}です（いまは「{shown(self.text(column))}」）。",
+                f"The column {{}} is {en}.",
             )
+        return self.text(column)
+
+    def needed(self, column: str, id: str, ja: str, en: str) -> str:
+        """Return a cell's text; a blank one is named by sentences that go on from the column's name."""
+        if column not in self.named and not self.text(column):
+            self.of_column(id, column, "{}が空欄です。" + ja, "The column {} is blank; " + en)
         return self.text(column)
 
 
 def _check_unit(row: BillRow, carrier: str, unit: str) -> None:
+    if not {"carrier", "unit"}.isdisjoint(row.named):
+        return
     try:
         carrier_named(carrier)  # one that is not known is named first
-        if not unit:
-            row.problem(
-                "unit.missing", "列 unit が空です。kWh などを書いてください。", "The column unit is empty."
-            )
-        elif not unit_fits(carrier, unit):
+        row.needed("unit", "unit.missing", "kWh などを書いてください。", "write kWh or the like.")
+        if unit and not unit_fits(carrier, unit):
             said = no_unit_of(carrier, unit)
             row.problem("unit.not_of_carrier", said.ja, said.en)
     except CarbonlibError as error:
@@ -183,26 +222,26 @@ def read_bill(row: BillRow, sites: Collection[str], listed_in: str) -> Bill | No
     contract, peak = row.number("contract_demand_kw"), row.number("peak_demand_kw")
     site, carrier, unit = row.text("site_id"), row.text("carrier"), row.text("unit")
     charges = _charges(row)
-    if site not in sites:
+    if "site_id" not in row.named and site not in sites:
         known = "・".join(sites)
         row.problem(
             "bill.site",
             f"事業所「{shown(site)}」が {listed_in} にありません。{known} のどれかです。",
             f"There is no site {shown(site)!r} in {listed_in}; there are {known}.",
         )
-    if not row.text("meter_id"):
-        row.problem(
-            "bill.meter_blank",
-            "列 meter_id が空です。メーターや契約を区別する名前を書いてください。",
-            "The column meter_id is empty; write a name that tells the meter or contract apart.",
-        )
+    row.needed(
+        "meter_id",
+        "bill.meter_blank",
+        "メーターや契約を区別する名前を書いてください。",
+        "write a name that tells the meter or contract apart.",
+    )
     _check_unit(row, carrier, unit)
-    if not row.text("quantity"):
-        row.problem(
-            "bill.quantity_blank",
-            "数量が空欄です。使用がなければ 0、分からなければその行を消してください（空欄は 0 とみなしません）。",
-            "The quantity is blank; write 0 for no use, or delete the row where it is not known.",
-        )
+    row.needed(
+        "quantity",
+        "bill.quantity_blank",
+        "使用がなければ 0、分からなければその行を消してください（空欄は 0 とみなしません）。",
+        "write 0 for no use, or delete the row where it is not known.",
+    )
     if start and end and end < start:
         row.problem(
             "bill.period",
@@ -211,16 +250,10 @@ def read_bill(row: BillRow, sites: Collection[str], listed_in: str) -> Bill | No
         )
     elif start and end and (far := year_far(start, end)):
         row.problem("bill.year_far", far.ja, far.en)
-    tax = row.one_of(
-        "tax", TAXES, "税込・税抜・不明のどれか", "The column tax is included, excluded or unknown."
-    )
-    scale = row.one_of(
-        "cost_unit", COST_UNITS, "円・千円・万円のどれか", "The column cost_unit is 円, 千円 or 万円."
-    )
-    estimated = row.one_of(
-        "estimated", ESTIMATED, "空欄か「推定」", "The column estimated is blank or 'estimated'."
-    )
-    if row.findings:
+    tax = row.one_of("tax", TAXES, "税込・税抜・不明のどれか", "included, excluded or unknown")
+    scale = row.one_of("cost_unit", COST_UNITS, "円・千円・万円のどれか", "円, 千円 or 万円")
+    estimated = row.one_of("estimated", ESTIMATED, "空欄か「推定」", "blank or 'estimated'")
+    if row.findings or row.named:
         return None
     assert start
     assert end

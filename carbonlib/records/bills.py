@@ -11,12 +11,13 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
-from carbonlib.errors import Finding, Message, Place, RecordError, alike, shown
+from carbonlib.errors import Finding, Place, RecordError, shown
+from carbonlib.records.bill_header import COMPANY, OPTIONAL, REQUIRED, header_problems, too_many_cells
 from carbonlib.records.billchecks import overlaps, total_rows
 from carbonlib.records.billcolumns import plain_columns, word
 from carbonlib.records.billrow import BillRow, read_bill, unit_fits
 from carbonlib.records.manybills import FIELDS, ManyBills
-from carbonlib.records.model import CHARGES, Bill, Company
+from carbonlib.records.model import Bill, Company
 from carbonlib.records.reading.sums import says_sum
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
@@ -32,15 +33,6 @@ __all__ = [
     "read_bills",
     "unit_fits",
 ]
-
-COMPANY = "company_id"
-
-REQUIRED = ("site_id", "meter_id", "carrier", "start", "end", "quantity", "unit")
-OPTIONAL = (
-    *("cost", "cost_unit", "tax", "contract_demand_kw", "peak_demand_kw", "estimated", "note"),
-    *CHARGES,
-)
-
 
 _PIECE = 1 << 16  # characters; io.StringIO takes four bytes for each
 _BLOCK = 512  # rows turned into columns at a time: few enough to stay in the processor's cache
@@ -137,7 +129,7 @@ def read_bill_table(
     findings: list[Finding] = []
     try:
         header = [h.strip() for h in next(reader, [])]
-        if wrong := _header_problems(header, name, () if isinstance(of, Company) else (COMPANY,)):
+        if wrong := header_problems(header, name, () if isinstance(of, Company) else (COMPANY,)):
             # the rows are looked through all the same: a quote that is not closed says more
             for _ in records:
                 pass
@@ -163,9 +155,15 @@ class BillTable:
     """A table under reading: its header, and who has which sites; for callers whose rows are apart already."""
 
     def __init__(
-        self, header: list[str], name: str, of: Company | Mapping[str, Collection[str]], listed_in: str
+        self,
+        header: list[str],
+        name: str,
+        of: Company | Mapping[str, Collection[str]],
+        listed_in: str,
+        names: Mapping[str, str] | None = None,
     ) -> None:
-        self.header, self.name, self.listed_in = header, name, listed_in
+        self.header, self.name, self.listed_in, self.names = header, name, listed_in, names
+        self.named: dict[int, set[str]] = {}  # by line: columns whose problem the caller has named
         self.own = of.id if isinstance(of, Company) else None
         self.sites = {of.id: [s.id for s in of.sites]} if isinstance(of, Company) else of
         self.totals: list[tuple[str, BillRow]] = []
@@ -199,6 +197,8 @@ class BillTable:
         else:
             companies = list(map(word, map(itemgetter(self.at), rows)))
         columns, odd = plain_columns(self.header, rows, lines, companies, self.sites)
+        if self.named:
+            odd |= {i for i, line in enumerate(lines) if line in self.named}
         if not odd and not long:
             return companies, columns
         made = {name: list(values) for name, values in columns.items()}
@@ -206,7 +206,7 @@ class BillTable:
         for i, line in enumerate(lines):
             place = Place(self.name, line)
             if i in long:
-                findings.append(_too_many_cells(place))
+                findings.append(too_many_cells(place))
                 continue
             if i in odd:
                 bill = self._carefully(companies[i], rows[i], place, findings)
@@ -233,7 +233,8 @@ class BillTable:
     ) -> Bill | None:
         if not any(c.strip() for c in cells):
             return None
-        row = BillRow(dict(zip(self.header, cells, strict=True)), place)
+        named = self.named.get(place.line or 0, ())
+        row = BillRow(dict(zip(self.header, cells, strict=True)), place, self.names, named)
         if any(says_sum(row.text(c)) for c in ("site_id", "meter_id", "start")):
             self.totals.append((company_id, row))  # named once all bills are known
             return None
@@ -248,75 +249,3 @@ class BillTable:
         bill = read_bill(row, self.sites[company_id], self.listed_in)
         findings += row.findings
         return bill
-
-
-def _too_many_cells(place: Place) -> Finding:
-    return Finding(
-        "csv.too_many_cells",
-        "error",
-        Message(
-            "見出しより列が多い行です。行末の余分なカンマは消し、桁区切りのカンマは引用符で囲むか消してください。",
-            "The row has more cells than the header; drop commas at its end, and quote thousands separators or drop them.",
-        ),
-        place,
-    )
-
-
-def _header_problems(header: list[str], name: str, more: tuple[str, ...]) -> list[Finding]:
-    place = Place(name, 1)
-    found = []
-    if missing := [c for c in (*more, *REQUIRED) if c not in header]:
-        found.append(
-            Finding(
-                "csv.columns",
-                "error",
-                Message(
-                    f"列 {'・'.join(missing)} がありません。1 行目の見出しを確かめてください。",
-                    f"The columns {', '.join(missing)} are missing; check the first line.",
-                ),
-                place,
-            )
-        )
-    known = more + REQUIRED + OPTIONAL
-    if unknown := [c for c in header if c and c not in known]:
-        names = "・".join(map(shown, unknown))
-        near = [alike(c, [k for k in known if k not in header]) for c in unknown]
-        found.append(
-            Finding(
-                "csv.columns",
-                "error",
-                Message(
-                    f"列 {names} は知られていません。{''.join(n.ja for n in near)}綴りを確かめるか、消してください。",
-                    f"The columns {names} are not known. {''.join(n.en for n in near)}Check their spelling or delete them.",
-                ),
-                place,
-            )
-        )
-    if "" in header:
-        at_end = not any(header[header.index("") :])
-        found.append(
-            Finding(
-                "csv.columns",
-                "error",
-                Message(
-                    "見出しの行末に余分なカンマがあります。消してください（列が残る行も同じです）。"
-                    if at_end
-                    else "名前のない列があります。見出しに名前を書くか、列を消してください。",
-                    "There are superfluous commas at the end of the heading; delete them, there and in the rows."
-                    if at_end
-                    else "A column has no name; write it in the heading, or delete the column.",
-                ),
-                place,
-            )
-        )
-    named = [c for c in header if c]
-    if len(set(named)) < len(named):
-        found.append(
-            Finding(
-                "csv.columns",
-                "error",
-                Message("同じ名前の列が 2 つあります。", "Two columns have the same name."),
-                place,
-            )
-        )
-    return found

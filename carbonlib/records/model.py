@@ -30,6 +30,8 @@ CHARGE_NAMES = {
     "peak_kwh": "ピーク使用量",
 }
 CHARGES = tuple(CHARGE_NAMES)
+TIME_BANDS = ("day_kwh", "night_kwh", "peak_kwh")
+TAX_WORDS: dict[Tax, str] = {"included": "税込", "excluded": "税抜", "unknown": "不明"}
 
 
 @dataclass(frozen=True)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import lru_cache
 
 from carbonlib.errors import Finding, Message
 from carbonlib.factors import carriers
 from carbonlib.records.billrow import TAXES
-from carbonlib.records.model import CHARGE_NAMES, Bill
+from carbonlib.records.model import CHARGE_NAMES, TIME_BANDS, Bill
 from carbonlib.records.reading.carriernames import carrier_named
-from carbonlib.records.reading.cells import money_text
-from carbonlib.records.reading.months import plain, read_day
-from carbonlib.records.reading.words import tax_in
+from carbonlib.records.reading.columns import stated_tax
+from carbonlib.records.reading.months import read_day
 
 _ELECTRIC = (
     *("market_adjustment_jpy", "renewable_levy_jpy", "power_factor_percent"),
-    *("day_kwh", "night_kwh", "peak_kwh"),
+    *TIME_BANDS,
 )
-_SCALED = re.compile(r"(-?[\d,]+(?:\.\d+)?)(千円|万円)", re.ASCII)
 NO_ROWS = ("見出しの下に行がありません。", "There is no row below the heading.")
 
 
@@ -73,17 +70,5 @@ def carrier_id(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def tax_word(text: str) -> str:
-    """Return a tax as bills.csv writes it, and what is not known as it was."""
-    if text in TAXES:
-        return text
-    return {"included": "税込", "excluded": "税抜"}.get(tax_in(text), text)
-
-
-def scaled_money(text: str) -> tuple[str, str]:
-    """Return an amount of money without the marks around it, and the unit that they say, empty for none.
-
-    >>> scaled_money("3万円"), scaled_money("30 千円"), scaled_money("¥1,100"), scaled_money("1億2万円")
-    (('3', '万円'), ('30', '千円'), ('1,100', '円'), ('1億2万円', ''))
-    """
-    found = None if text[-1:].isdigit() else _SCALED.fullmatch(plain(text))
-    return (found[1], found[2]) if found else money_text(text)
+    """Return a tax as bills.csv writes it, as far as a text says it; a word of its own that is not known stays as it was."""
+    return text if text in TAXES else stated_tax(text) or text

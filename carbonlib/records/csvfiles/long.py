@@ -5,31 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from carbonlib.errors import Finding, Place, shown
-from carbonlib.fiscal_year import Month
 from carbonlib.records.bills import COMPANY, OPTIONAL, REQUIRED, BillTable
-from carbonlib.records.csvfiles.cells import (
-    NO_ROWS,
-    carrier_id,
-    iso_day,
-    of_electricity_alone,
-    scaled_money,
-    tax_word,
-)
+from carbonlib.records.csvfiles.cells import NO_ROWS, of_electricity_alone
 from carbonlib.records.csvfiles.companies import owner_of
-from carbonlib.records.csvfiles.own_words import USUAL, in_own_words
+from carbonlib.records.csvfiles.long_rows import LongRows
 from carbonlib.records.csvfiles.table import CsvTable
-from carbonlib.records.csvfiles.totals import compare_totals, is_dash, is_total_row
+from carbonlib.records.csvfiles.totals import compare_totals, is_total_row
 from carbonlib.records.model import CHARGES, Bill
-from carbonlib.records.reading.cells import money_text, words
-from carbonlib.records.reading.charges import charge_text, is_price, say_assumed, scale_of, unit_unknown
-from carbonlib.records.reading.columns import Head, head, left_out
-from carbonlib.records.reading.known import Known, meter_for, site_of
-from carbonlib.records.reading.months import YearlessMonth, read_month
+from carbonlib.records.reading.charges import is_price
+from carbonlib.records.reading.columns import head, left_out
+from carbonlib.records.reading.known import Known
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.words import spelled
-from carbonlib.records.reading.years import years_of
 
-_TEXTS = ("site_id", "meter_id", "note")
+# what a heading is called where the file has none of the kind
+USUAL = {
+    "carrier": "エネルギー種別",
+    "meter_id": "メーター",
+    "start": "開始日",
+    "end": "終了日",
+    "quantity": "使用量",
+    "unit": "単位",
+    "cost_unit": "料金の単位",
+    "tax": "税",
+}
 
 
 def is_long(header: list[str]) -> bool:
@@ -49,14 +47,11 @@ class LongBills:
         company_id: str | None = None,
         fiscal_year: int | None = None,
     ) -> None:
-        self.table, self.problems, self.fiscal_year = table, problems, fiscal_year
+        self.table, self.problems = table, problems
+        self.fiscal_year = fiscal_year or table.fiscal_year
         self.heads = [head("bills", h) for h in table.header]
         self.columns: dict[str, int] = {}
-        self.years: dict[int, Month] = {}
-        self.without_month: set[int] = set()
         self._header()
-        self._amount, self._cost = self._of("quantity"), self._of("cost")
-        self.charges = [c for c in CHARGES if c in self.columns]
         self.is_total = [is_total_row(table, self.columns, r) for r in range(len(table.rows))]
         self.owners: list[str | None] = self._owners(company_id)
 
@@ -92,9 +87,6 @@ class LongBills:
                 place,
             )
 
-    def _of(self, column: str) -> Head | None:
-        return self.heads[self.columns[column]] if column in self.columns else None
-
     def _owners(self, wanted: str | None) -> list[str | None]:
         at = self.columns.get(COMPANY)
         owners: list[str | None] = []
@@ -123,120 +115,30 @@ class LongBills:
             Where the sites are listed, for messages.
         """
         header = [COMPANY, *REQUIRED, *(c for c in OPTIONAL if c in self.columns)]
-        for extra in ("tax", "cost_unit"):  # a heading may say them
-            if extra not in header and "cost" in header:
-                header.append(extra)
-        self._years()
+        header += [
+            c for c in ("tax", "cost_unit") if c not in header and "cost" in header
+        ]  # cells may say them
+        rows = LongRows(self.table, self.heads, self.columns, self.problems, self.fiscal_year)
+        rows.find_years(self.owners)
         block = []
         for row, owner in enumerate(self.owners):
             if owner is not None and owner in known:
-                block.append((self.table.lines[row], self._cells(row, owner, known[owner], header)))
-        sites = {c: list(k.sites) for c, k in known.items()}
+                cells = rows.cells(row, owner, known[owner])
+                block.append((self.table.lines[row], [cells.get(c, "") for c in header]))
+        rows.say_yen()
         findings: list[Finding] = []
         bills: dict[str, list[Bill]] = {}
         if block and {"carrier", "quantity"} <= self.columns.keys():
-            reader = BillTable(header, self.table.name, sites, listed_in)
+            sites = {c: list(k.sites) for c, k in known.items()}
+            names = USUAL | {c: self.heads[i].text.strip() for c, i in self.columns.items()}
+            reader = BillTable(header, self.table.name, sites, listed_in, names)
+            reader.named = rows.named
             for company_id, bill in reader.read(block, findings):
                 bills.setdefault(company_id, []).append(bill)
                 if doubt := of_electricity_alone(bill):
                     findings.append(doubt)
         if not self.table.rows:
             self.problems.warning("no_rows", *NO_ROWS, Place(self.table.name, self.table.header_line))
-        headings = {c: self.heads[i].text.strip() for c, i in self.columns.items()}
-        self.problems.add(in_own_words(findings, headings, self.without_month))
+        self.problems.add(findings)
         compare_totals(self.table, self.columns, self.is_total, self.problems)
         return bills
-
-    def _years(self) -> None:
-        """Find the years of months without one, by the order of each meter's rows."""
-        if self.fiscal_year is None or "month" not in self.columns:
-            return
-        at = [self.columns[c] for c in ("site_id", "meter_id", "carrier") if c in self.columns]
-        runs: dict[tuple[str | None, ...], dict[int, int]] = {}
-        for row, cells in enumerate(self.table.rows):
-            when = read_month(cells[self.columns["month"]], bare=True)
-            if isinstance(when, YearlessMonth) and not self.is_total[row]:
-                runs.setdefault((self.owners[row], *(cells[i].strip() for i in at)), {})[row] = when.month
-        for months in runs.values():
-            place = self.table.place(next(iter(months)))
-            self.years |= years_of(months, self.fiscal_year, self.problems, place)
-
-    def _cells(self, row: int, owner: str, known: Known, header: list[str]) -> list[str]:
-        cells = self.table.rows[row]
-        got = {c: cells[i].strip() for c, i in self.columns.items()}
-        for column in _TEXTS:
-            if (text := got.get(column)) and not (text.isascii() and text.isalnum()):
-                got[column] = self._text(row, column)
-        got[COMPANY] = owner
-        site = got.get("site_id", "")
-        if site not in known.sites:
-            only = next(iter(known.sites)) if not site and len(known.sites) == 1 else ""
-            got["site_id"] = only or (site_of(site, known) if site else "") or site
-        got["carrier"] = carrier_id(got.get("carrier", ""))
-        if not got.get("meter_id"):
-            got["meter_id"] = meter_for(got["site_id"], got["carrier"], known) or ""
-            if not got["meter_id"]:
-                self.problems.error(
-                    "meter",
-                    "メーターが複数あり、どれの請求か分かりません。メーター名（meter_id）を書いてください。",
-                    "There are several meters; write the meter_id.",
-                    self.table.place(row),
-                )
-        self._period(row, got)
-        self._units(got)
-        if self.charges:
-            self._charges(row, got)
-        return [got.get(c, "") for c in header]
-
-    def _text(self, row: int, column: str) -> str:
-        cell = self.table.grid.cell(row, self.columns[column])
-        return words(self.table.grid, cell, self.problems)
-
-    def _units(self, got: dict[str, str]) -> None:
-        amount, cost = self._amount, self._cost
-        if is_dash(got.get("quantity", "")):
-            got["quantity"] = ""
-        unit = got.get("unit", "")
-        got["unit"] = unit or (amount.unit if amount else "")
-        if unit and amount and amount.unit and spelled(unit) != amount.unit:
-            got["unit"] = f"{unit}・{amount.unit}"  # contradict each other: refused as a unit
-        if cost and is_dash(got.get("cost", "")):
-            got["cost"] = ""
-        if cost and got.get("cost"):
-            got["cost"], yen = scaled_money(got["cost"])
-            stated = [u for u in (got.get("cost_unit", ""), cost.money, yen) if u]
-            got["cost_unit"] = "・".join(dict.fromkeys(stated))  # two that differ are refused as a unit
-            got["tax"] = tax_word(got.get("tax", "")) or cost.tax
-
-    def _charges(self, row: int, got: dict[str, str]) -> None:
-        """Write the lines of a bill as bills.csv has them; one whose unit nobody can tell is named."""
-        money = got.get("cost_unit", "") or (self._cost.money if self._cost else "")
-        for column in self.charges:
-            text, yen = money_text(got[column]) if column.endswith("_jpy") else (got[column], "")
-            if not text or is_dash(text):
-                got[column] = ""
-                continue
-            one = self.heads[self.columns[column]]
-            scale = scale_of(column, one, got["unit"] if column.endswith("_kwh") else yen or money)
-            if scale is None or (yen and scale != 1):
-                self.problems.error("charge_unit", *unit_unknown(column, one), self.table.place(row))
-                got[column] = ""
-            else:
-                got[column] = charge_text(text, scale)
-                if not yen:
-                    place = Place(self.table.name, self.table.header_line)
-                    say_assumed(column, one, self.problems, place)
-
-    def _period(self, row: int, got: dict[str, str]) -> None:
-        if got.get("start") or got.get("end") or "month" not in self.columns:
-            got["start"], got["end"] = iso_day(got.get("start", "")), iso_day(got.get("end", ""))
-            return
-        when = read_month(got["month"], bare=True)
-        if isinstance(when, YearlessMonth):
-            when = self.years.get(row)
-        if isinstance(when, Month):
-            got["start"], got["end"] = when.first_day.isoformat(), when.last_day.isoformat()
-        else:
-            # the reader of rows names it as a date that it cannot read
-            self.without_month.add(self.table.lines[row])
-            got["start"] = got["end"] = got["month"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from carbonlib.errors import Finding, Message, Place, RecordError
 from carbonlib.records.reading.grid import Cell, Grid
+from carbonlib.records.reading.months import fiscal_year_in
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.textfile import decoded, encoding_notes
 
@@ -47,6 +48,12 @@ class CsvTable:
     def place(self, row: int) -> Place:
         """Return where a row stands."""
         return Place(self.name, self.lines[row])
+
+    @property
+    def fiscal_year(self) -> int | None:
+        """The one fiscal year that the lines above the heading name."""
+        years = {y for text in self.above if (y := fiscal_year_in(text))}
+        return years.pop() if len(years) == 1 else None
 
     @cached_property
     def grid(self) -> CsvGrid:

@@ -18,11 +18,11 @@ from carbonlib.records.csvfiles.totals import is_total_row
 from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows
 from carbonlib.records.csvfiles.wide_totals import compare_wide_totals
 from carbonlib.records.model import CHARGES, Bill, Tax
-from carbonlib.records.reading.carriernames import carrier_meant
+from carbonlib.records.reading.carriernames import carrier_unreadable
 from carbonlib.records.reading.charges import say_assumed, scale_of, unit_unknown
 from carbonlib.records.reading.columns import Head, head
 from carbonlib.records.reading.known import Known, meter_for, site_of
-from carbonlib.records.reading.months import Span, Unsure, YearlessMonth, fiscal_year_in, plain
+from carbonlib.records.reading.months import Span, Unsure, YearlessMonth, plain
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.reading.years import years_of_headings
 
@@ -56,8 +56,7 @@ class WideBills:
         self.columns: dict[str, int] = {}
         self.months: dict[int, Month] = {}
         self.sums: dict[int, Head] = {}
-        years = {y for text in table.above if (y := fiscal_year_in(text))}
-        self.fiscal_year = fiscal_year or (years.pop() if len(years) == 1 else None)
+        self.fiscal_year = fiscal_year or table.fiscal_year
         self.rows = WideRows(table, self.columns, self.months, problems)
         self._header()
         self.is_total = [is_total_row(table, self.columns, r) for r in range(len(table.rows))]
@@ -190,17 +189,8 @@ class WideBills:
         text = self.rows.raw(row, "carrier")
         carrier = carrier_id(text)
         if carrier not in carriers():
-            gas, near = plain(text) in {"ガス", "gas"}, carrier_meant(text)
-            self.rows.error(
-                row,
-                "carrier",
-                "「ガス」だけでは種類が決められません。都市ガス・LPガス のように書いてください。"
-                if gas
-                else f"エネルギー種別「{shown(text)}」は読めません。{near.ja}電気・都市ガス・LPガス・灯油 などと書いてください。",
-                "'gas' may be city gas or LPG; write 都市ガス or LPガス."
-                if gas
-                else f"The kind of energy {shown(text)!r} is not known. {near.en}Write 電気, 都市ガス, LPガス, 灯油 and so on.",
-            )
+            said = carrier_unreadable(text)
+            self.rows.error(row, "carrier", said.ja, said.en)
         meter = self.rows.text(row, "meter_id")
         if found and carrier in carriers() and not meter:
             meter = meter_for(found, carrier, known) or ""

@@ -13,12 +13,12 @@ from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.model import CHARGES
 from carbonlib.records.reading.cells import number, words
 from carbonlib.records.reading.charges import is_price
-from carbonlib.records.reading.columns import head, spellings
+from carbonlib.records.reading.columns import head, spellings, stated_tax
 from carbonlib.records.reading.costwords import is_part_of_cost, is_whole_cost
 from carbonlib.records.reading.months import plain
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.reading.units_of_carriers import name_misfit
-from carbonlib.records.reading.words import heading, spelled, tax_in, units_in
+from carbonlib.records.reading.words import heading, spelled, units_in
 
 _OWN_UNITS = {"jpy": "円", "kwh": "kWh", "percent": "%"}  # of a line called by its column in bills.csv
 _USUAL = {"cost": "円", "jpy": "円", "percent": "%"}  # what a cell may name where its row names no unit
@@ -105,7 +105,7 @@ class WideRows:
                 )
                 return None
         kind = kind or ("cost" if plain(unit) in COST_UNITS and unit else "quantity")
-        tax = tax_word(self.raw(row, "tax")) or {"included": "税込", "excluded": "税抜"}.get(tax_in(item), "")
+        tax = tax_word(self.raw(row, "tax")) or stated_tax(item)
         made = WideRow(row, kind, "", tax, self.text(row, "note"), item)
         own = amount if kind == "quantity" else money
         if kind in CHARGES:

@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 from functools import cache
 
-from carbonlib.errors import Message
+from carbonlib.errors import Message, shown
 from carbonlib.factors import carriers
 from carbonlib.records.reading.costwords import BRACKETS
 from carbonlib.records.reading.months import plain
@@ -74,3 +74,26 @@ def carrier_meant(text: str) -> Message:
         return Message("", "")
     label = carriers()[found].label_ja
     return Message(f"もしかして「{label}」ですか。", f"Did you mean {label!r}? ")
+
+
+def carrier_unreadable(text: str) -> Message:
+    """Return the sentence on a kind of energy that `carrier_named` cannot tell, with the one that may be meant.
+
+    >>> carrier_unreadable("灯油油").ja
+    'エネルギー種別「灯油油」は読めません。もしかして「灯油」ですか。電気・都市ガス・LPガス・灯油 などと書いてください。'
+    """
+    if plain(text) in {"ガス", "gas"}:
+        return Message(
+            "「ガス」だけでは種類が決められません。都市ガス・LPガス のように書いてください。",
+            "'gas' may be city gas or LPG; write 都市ガス or LPガス.",
+        )
+    if not text.strip():
+        return Message(
+            "エネルギー種別が空欄です。電気・都市ガス・LPガス・灯油 などと書いてください。",
+            "The kind of energy is blank; write 電気, 都市ガス, LPガス, 灯油 and so on.",
+        )
+    near = carrier_meant(text)
+    return Message(
+        f"エネルギー種別「{shown(text)}」は読めません。{near.ja}電気・都市ガス・LPガス・灯油 などと書いてください。",
+        f"The kind of energy {shown(text)!r} is not known. {near.en}Write 電気, 都市ガス, LPガス, 灯油 and so on.",
+    )

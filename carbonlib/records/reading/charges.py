@@ -8,13 +8,12 @@ from fractions import Fraction
 
 from carbonlib.errors import CarbonlibError, Place, shown
 from carbonlib.records.billrow import COST_UNITS
+from carbonlib.records.model import TIME_BANDS
 from carbonlib.records.reading.columns import Head
 from carbonlib.records.reading.months import plain
 from carbonlib.records.reading.problems import Problems
 from carbonlib.units import Q_, ratio, read_number, read_unit, same_dimension
 from carbonlib.units.spellings import key
-
-_KWH = ("day_kwh", "night_kwh", "peak_kwh")
 
 
 def is_price(text: str) -> bool:
@@ -44,7 +43,7 @@ def scale_of(column: str, one: Head, beside: str) -> Decimal | None:
         return Decimal(1)
     if re.search(r"kw(?!h)", plain(one.text)):
         return None
-    if column in _KWH:
+    if column in TIME_BANDS:
         return _kwh(one.unit or ("kWh" if key(beside) == "kwh" else ""))
     if one.unit:
         return None
@@ -82,8 +81,8 @@ def charge_text(text: str, scale: Decimal) -> str:
 
 def unit_unknown(column: str, one: Head) -> tuple[str, str]:
     """Return the sentences about a line whose unit cannot be told."""
-    wanted = "（kWh）か（千kWh）" if column in _KWH else "（円）か（千円）"
-    wanted_en = "kWh or 千kWh" if column in _KWH else "円 or 千円"
+    wanted = "（kWh）か（千kWh）" if column in TIME_BANDS else "（円）か（千円）"
+    wanted_en = "kWh or 千kWh" if column in TIME_BANDS else "円 or 千円"
     return (
         f"「{shown(one.text)}」の単位が決められません。見出しに{wanted}を付けてください。",
         f"The unit of {shown(one.text)!r} is not clear; write {wanted_en} in brackets in the heading.",
@@ -94,7 +93,7 @@ def say_assumed(column: str, one: Head, problems: Problems, place: Place) -> Non
     """Say that a line of a bill names no unit and was read in yen or in kWh."""
     if column == "power_factor_percent" or plain(one.text) == column or one.unit or one.money:
         return
-    unit, unit_en = ("kWh ", "kWh") if column in _KWH else ("円", "yen")
+    unit, unit_en = ("kWh ", "kWh") if column in TIME_BANDS else ("円", "yen")
     problems.warning(
         "charge_unit_assumed",
         f"「{shown(one.text)}」に単位がないので、{unit}として読みました。",

@@ -9,13 +9,13 @@ from functools import cache
 from importlib.resources import files
 
 from carbonlib.errors import Place, shown
+from carbonlib.records.model import TAX_WORDS
 from carbonlib.records.reading.costwords import BRACKETS, is_part_of_cost
 from carbonlib.records.reading.months import When, plain, read_month
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.reading.words import heading, is_annual, is_total, tax_in, units_in
 
 _SUPPLIER = "supplier_"
-_TAXES = {"included": "税込", "excluded": "税抜", "unknown": ""}
 
 
 @cache
@@ -42,6 +42,12 @@ class Head:
     tax: str = ""
     month: When | None = None
     total: bool = False
+
+
+def stated_tax(text: str) -> str:
+    """Return what a text says of consumption tax as bills.csv writes it, empty for nothing."""
+    said = tax_in(text)
+    return "" if said == "unknown" else TAX_WORDS[said]
 
 
 def left_out(one: Head, problems: Problems, place: Place) -> None:
@@ -86,5 +92,5 @@ def head(table: str, text: str) -> Head:
     if column or table != "bills":
         unit, money = units_in(text)
         area = "m2" if column == "floor_area" and re.search(r"m2|m²", words) else ""
-        return Head(text, column, area or unit, money, _TAXES[tax_in(text)])
+        return Head(text, column, area or unit, money, stated_tax(text))
     return Head(text, month=read_month(text), total=is_total(text) or is_annual(text))
