@@ -171,22 +171,25 @@ def goal_for(d: Diagnosis) -> Goal:
 
 
 def steps_of(d: Diagnosis) -> tuple[Step, ...]:
-    """Return the counted proposals as steps of the path, by their savings after overlap, adopted ones first."""
+    """Return the counted proposals whose CO2 is known as steps of the path, by their savings after overlap, adopted ones first."""
     if d.proposed is None:
         return ()
     steps = [
         Step(
             e.proposal.number,
             e.proposal.title,
-            e.adjusted.co2_reduction_t or Fraction(0),
+            e.adjusted.co2_reduction_t,
             e.proposal.month,
             e.proposal.status == "採用",
         )
         for e in d.proposed.evaluation.counted
+        if e.adjusted.co2_reduction_t is not None
     ]
     return tuple(sorted(steps, key=lambda s: (not s.adopted, s.month or "9999", -s.co2_t, s.number)))
 
 
 def roadmap_of(d: Diagnosis) -> Roadmap | None:
     """Return the company's path to its target; None where the year's CO2 is not known or the target year is past."""
-    return roadmap(goal_for(d), _whole_years(d), d.fiscal_year, steps_of(d))
+    counted = d.proposed.evaluation.counted if d.proposed else ()
+    left_out = [e.proposal.number for e in counted if e.adjusted.co2_reduction_t is None]
+    return roadmap(goal_for(d), _whole_years(d), d.fiscal_year, steps_of(d), left_out)

@@ -73,7 +73,7 @@ class Roadmap:
     """Levels by fiscal year [t CO2]: what was emitted, what the adopted and all proposals lead to, what the target asks.
 
     `gap_t` is what is left above the target in its year with all proposals, negative where they go beyond it; None
-    without a level.
+    without a level. `left_out` are the numbers of counted proposals whose CO2 is not known: no level holds them.
     """
 
     goal: Goal
@@ -83,6 +83,7 @@ class Roadmap:
     planned: tuple[Level, ...]
     wanted: tuple[Level, ...]
     steps: tuple[Step, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def reduction_t(self) -> Fraction:
@@ -139,7 +140,11 @@ def goal_of(
 
 
 def roadmap(
-    goal: Goal, co2_by_year: Mapping[int, Fraction], fiscal_year: int, steps: Sequence[Step]
+    goal: Goal,
+    co2_by_year: Mapping[int, Fraction],
+    fiscal_year: int,
+    steps: Sequence[Step],
+    left_out: Sequence[str] = (),
 ) -> Roadmap | None:
     r"""Return the path from the report's year to the target year, all else staying as it is.
 
@@ -153,6 +158,8 @@ def roadmap(
         Of the report.
     steps : sequence of Step
         Proposals that are open or adopted.
+    left_out : sequence of str
+        Numbers of those whose CO2 is not known.
 
     Returns
     -------
@@ -186,4 +193,5 @@ def roadmap(
         levels(list(steps)),
         tuple((y, v) for y, v in wanted if v is not None),
         tuple(steps),
+        tuple(left_out),
     )

@@ -117,26 +117,38 @@ def _goal_words(goal: Goal) -> str:
     return f"{goal.target_year}年度に {goal.base_year}年度比 {share} 削減"
 
 
+def _all(path: Roadmap) -> str:
+    """Return what to call all the proposals on the path."""
+    return "CO2の分かる提案をすべて実施" if path.left_out else "提案をすべて実施"
+
+
+def _left_out(path: Roadmap) -> tuple[str, ...]:
+    """Return which proposals the path leaves out: what is not known is not zero."""
+    if not path.left_out:
+        return ()
+    names = "・".join(f"No.{number}" for number in path.left_out)
+    return (f"{names} は、CO2の係数がなく削減量が分からないため、道筋に含めていません。",)
+
+
 def _title(path: Roadmap) -> str:
     goal, gap = path.goal, path.gap_t
     if gap is None:
         return (
-            f"提案をすべて実施すると、{goal.target_year}年度のCO2排出量は {_t(path.planned[-1][1])} t-CO2 になる見込みです"
+            f"{_all(path)}すると、{goal.target_year}年度のCO2排出量は {_t(path.planned[-1][1])} t-CO2 になる見込みです"
             "（基準年度の排出量がないため、目標とは比べられません）"
         )
-    done = "提案をすべて実施" if path.steps else "提案がなく、いま"
     if gap > 0:
         ending = f"{goal.target_year}年度の目標まで、あと {_t(gap)} t-CO2 の削減が必要です"
-        return f"提案をすべて実施しても、{ending}" if path.steps else f"現状のままでは、{ending}"
+        return f"{_all(path)}しても、{ending}" if path.steps else f"現状のままでは、{ending}"
     if not path.steps:
         return f"現状のままでも、{goal.target_year}年度の目標を {_t(-gap)} t-CO2 下回ります"
-    return f"{done}すると、{goal.target_year}年度の目標を {_t(-gap)} t-CO2 下回る見込みです"
+    return f"{_all(path)}すると、{goal.target_year}年度の目標を {_t(-gap)} t-CO2 下回る見込みです"
 
 
 def _alt(path: Roadmap, title: str) -> str:
     goal, level = path.goal, path.goal.level_t
     parts = [f"折れ線の図。{path.now[0]}年度は {_t(path.now[1])} t-CO2"]
-    parts.append(f"提案をすべて実施すると {goal.target_year}年度に {_t(path.planned[-1][1])} t-CO2")
+    parts.append(f"{_all(path)}すると {goal.target_year}年度に {_t(path.planned[-1][1])} t-CO2")
     parts.append("目標の水準は分かりません" if level is None else f"目標は {_t(level)} t-CO2")
     return f"{'、'.join(parts)}。{title}。"
 
@@ -205,6 +217,7 @@ def _notes(d: Diagnosis, path: Roadmap) -> tuple[str, ...]:
     notes.append(
         f"提案のほかは、使い方も係数も {d.period.short()}のままと仮定しています（{d.programme.name_ja}の係数）。提案の効果は重複調整後です。"
     )
+    notes += _left_out(path)
     if path.undated:
         names = "・".join(f"No.{s.number}" for s in path.undated)
         notes.append(
@@ -217,7 +230,7 @@ def roadmap_steps(d: Diagnosis) -> Shown:
     """Return the proposals on the path by their month: what each saves, and what is left after it."""
     path = roadmap_of(d)
     if path is None or not path.steps:
-        return said("目標までの道筋に載せる提案はありません。")
+        return said("目標までの道筋に載せる提案はありません。" + "".join(_left_out(path) if path else ()))
     left = path.now[1]
     part = left_out(d.account).ja
     rows = [
@@ -270,6 +283,7 @@ def roadmap_steps(d: Diagnosis) -> Shown:
         tuple(rows),
         (
             "採用した提案、実施月の早い提案の順です。実施月の翌月から効果が出るものとして計算しています。増減は重複調整後の値です。",
+            *_left_out(path),
         ),
         topic="道筋に載せた提案",
     ).shown()
