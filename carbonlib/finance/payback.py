@@ -43,12 +43,14 @@ _SENTENCES: dict[PaybackKind, Message] = {
 class Payback:
     """An outcome: its kind and the years where there are any, exact; words and quantity are made when asked for.
 
-    `life` is the useful life it was held against. [year]
+    `life` is the useful life it was held against [year]; without `equipment` nothing is renewed at its end, and it says how
+    long the effect of what was paid lasts.
     """
 
     kind: PaybackKind
     exact_years: Fraction | None = None
     life: Fraction | None = None
+    equipment: bool = True
 
     @property
     def years(self) -> Quantity | None:
@@ -74,6 +76,12 @@ class Payback:
         shown = format_number(self.exact_years, 1)
         if self.kind == "replaced_first" and self.life is not None:
             life = format_number(self.life)
+            if not self.equipment:
+                return Message(
+                    f"回収に {shown} 年かかり、効果が続くとみた {life} 年より長いため、回収する前に同じ費用がまたかかります。",
+                    f"It takes {shown} years, longer than the {life} that the effect is taken to last: the same cost comes "
+                    "again before it has paid.",
+                )
             return Message(
                 f"回収に {shown} 年かかり、耐用年数 {life} 年より長いため、回収する前に更新の時期になります。",
                 f"It takes {shown} years, longer than the useful life of {life}: the equipment is replaced before it "

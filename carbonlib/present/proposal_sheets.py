@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.finance import Payback
-from carbonlib.fiscal_year import day_label
+from carbonlib.fiscal_year import day_label, written_label
 from carbonlib.measures.model import CalculationRow
 from carbonlib.present import text
 from carbonlib.present.page import Bullets, Heading, Part, Sentences, page
@@ -90,7 +90,7 @@ def _outline(of: Proposed, one: Evaluated, id: str) -> Table:
         ("実施方法", p.method or _NOT_WRITTEN),
     ]
     if p.month:
-        rows.append(("実施の予定", p.month))
+        rows.append(("実施の予定", written_label(p.month)))
     if p.status == "実施済み" and p.done_on:
         rows.append(("実施した日", day_label(p.done_on)))
     if p.status == "見送り":
@@ -169,7 +169,12 @@ def _payback_means(back: Payback) -> str:
         return back.sentence.ja
     if back.life is None:
         return "投資額を年間の削減額で割った年数です"
-    return f"耐用年数 {format_number(back.life)} 年の間に投資を回収できる見込みです"
+    life = (
+        f"耐用年数 {format_number(back.life)} 年"
+        if back.equipment
+        else f"効果が続くとみた {format_number(back.life)} 年"
+    )
+    return f"{life}の間に投資を回収できる見込みです"
 
 
 def _prices(of: Proposed, one: Evaluated) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from carbonlib.errors import Finding, Message, Severity, shown
@@ -23,7 +23,7 @@ from carbonlib.records.finance import FinanceDefault, FinanceDefaults
 from carbonlib.records.model import ContractBasis
 from carbonlib.records.subsidy_round import EQUIPMENT
 from carbonlib.tariffs import DemandSaving, demand_charge_saving
-from carbonlib.units import Q_, Quantity, exact
+from carbonlib.units import Q_, Quantity, exact, format_number
 
 DEMAND_WITHIN = Message(
     "提案ごとの限界単価の削減額は、基本料金の平年の削減額を加えた額です。ピークの削減は足し合わせられないため、合計には加えていません。",
@@ -135,17 +135,22 @@ def money_of(
     sold = _sold(one)
     average = _view(one, _plus(one.alone.cost_average_jpy, sold), life, defaults, subsidy)
     at_marginal = _view(one, _plus(marginal, sold), life, defaults, subsidy, _plus(first, sold))
-    return Money(average, at_marginal, charge, life, basis, _doubts(one, charge), marginal)
+    return Money(average, at_marginal, charge, life, basis, _doubts(one, charge, average), marginal)
 
 
 def payback_after(one: Evaluated, money: Money, offer_jpy: Fraction) -> Payback:
     """Return the simple payback at the average price once a round has paid its offer. [JPY]"""
-    return paybacks(
-        cost=_yen(one.capital_jpy),
-        saving=_yen(money.average.saving_jpy, "JPY/year"),
-        subsidy=_yen(offer_jpy),
-        life=money.life,
-    ).after
+    saving = _yen(money.average.saving_jpy, "JPY/year")
+    return _paybacks(one, saving, _yen(offer_jpy), money.life).after
+
+
+def _paybacks(
+    one: Evaluated, saving: Quantity | None, subsidy: Quantity | None, life: Quantity | None
+) -> Paybacks:
+    found = paybacks(cost=_yen(one.capital_jpy), saving=saving, subsidy=subsidy, life=life)
+    if one.kind == "capital":
+        return found
+    return Paybacks(replace(found.before, equipment=False), replace(found.after, equipment=False))
 
 
 def _by_year(charge: DemandSaving) -> tuple[Fraction, Fraction]:
@@ -174,9 +179,18 @@ def _no_peaks(cut: Quantity) -> DemandSaving | None:
     return DemandSaving("not_known", None, None, _NO_PEAKS) if cut.magnitude else None
 
 
-def _doubts(one: Evaluated, charge: DemandSaving | None) -> tuple[Finding, ...]:
-    if charge is None:
-        return ()
+def _again(life: Fraction | None) -> Message:
+    years = format_number(life or 0)
+    every = "every year" if life == 1 else f"every {years} years"
+    return Message(
+        f"運用改善の費用は {years} 年ごとにかかるものとみたため（仮定）、削減額では足りません。"
+        "一度だけの費用なら、効果が続く年数を useful_life に書いてください。",
+        f"The cost of an operational measure is taken to come {every} (an assumption), and the saving does "
+        "not make up for it. If it comes once, write for how many years the effect lasts as useful_life.",
+    )
+
+
+def _doubts(one: Evaluated, charge: DemandSaving | None, average: View) -> tuple[Finding, ...]:
     number, place = shown(one.proposal.number), one.proposal.place
 
     def said(id: str, severity: Severity, why: Message) -> Finding:
@@ -184,9 +198,12 @@ def _doubts(one: Evaluated, charge: DemandSaving | None) -> tuple[Finding, ...]:
         return Finding(f"proposal.{id}", severity, message, place)
 
     found = []
-    if charge.kind == "not_known":
+    back = average.payback.before
+    if back.kind == "replaced_first" and not back.equipment and one.proposal.useful_life is None:
+        found.append(said("operational_life", "note", _again(back.life)))
+    if charge is not None and charge.kind == "not_known":
         found.append(said("peak_cut_not_known", "note", charge.sentence))
-    if charge.warning is not None:
+    if charge is not None and charge.warning is not None:
         found.append(said("peak_cut_beyond", "warning", charge.warning))
     return tuple(found)
 
@@ -212,7 +229,7 @@ def _view(
     first_jpy: Fraction | None = None,
 ) -> View:
     cost, saving = _yen(one.capital_jpy), _yen(saving_jpy, "JPY/year")
-    back = paybacks(cost=cost, saving=saving, subsidy=subsidy, life=life)
+    back = _paybacks(one, saving, subsidy, life)
     cases = None
     if cost is not None and saving is not None and life is not None:
         cases = low_base_high(

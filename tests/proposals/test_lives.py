@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +15,7 @@ from carbonlib.records.finance import FinanceDefaults, built_in_finance
 from carbonlib.records.proposal_model import Proposal, SubsidyFacts
 from carbonlib.records.subsidy_round import EQUIPMENT
 from carbonlib.units import Q_
+from tests.proposals.test_views import changed, of
 
 # what these install is not fixed by the measure: the proposal says it, or it is other equipment
 ANY_EQUIPMENT = {"before_after"}
@@ -60,3 +63,31 @@ def test_without_any_row_the_answer_is_in_words() -> None:
     none = FinanceDefaults(tuple(r for r in built_in_finance().rows if r.kind != "useful_life"))
     life, basis = life_of(one("led_lighting", "capital"), none)
     assert (life, basis.ja, basis.en) == (None, "年数が分かりません", "not known")
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "said", "noted"),
+    [
+        (
+            {},
+            "replaced_first",
+            "効果が続くとみた 1 年より長いため、回収する前に同じ費用がまたかかります",
+            True,
+        ),
+        ({"useful_life": "5 年"}, "years", "回収年数は", False),
+        ({"useful_life": "1 年"}, "replaced_first", "効果が続くとみた 1 年より長いため", False),
+    ],
+)
+def test_an_operational_proposal_has_no_equipment_to_be_renewed(
+    tmp_path: Path, change: dict[str, object], kind: str, said: str, noted: bool
+) -> None:
+    saving = of("sample-metal", 2025).money["1"].average.saving_jpy
+    assert saving is not None
+    cost = {"item": "調整", "amount": f"{round(saving * Fraction(5, 3))} 円", "tax": "税抜"}
+    found = changed(tmp_path, "1", {"capital": [cost], **change})
+    back = found.money["1"].average.payback.before
+    assert back.kind == kind
+    assert said in back.sentence.ja
+    assert "更新" not in back.sentence.ja
+    notes = [f.message.ja for f in found.findings if f.id == "proposal.operational_life"]
+    assert [n.startswith("提案No.1: 運用改善の費用は 1 年ごとに") for n in notes] == [True] * noted
