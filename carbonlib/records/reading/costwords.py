@@ -15,6 +15,8 @@ PARTS = (
     r"|(昼間|夜間|ピーク|休日|追加|付加|その他の?|諸|加算|割増|調整|燃調|契約|最低|サービス)(時間?|時の?)?(料|金額|費用|額)"
 )
 _CARRIER = r"(電気|電力|都市ガス|天然ガス|lpガス|lpg|プロパンガス|プロパン|ガス|灯油|軽油|ガソリン|[abc]重油|重油|燃料|エネルギー|光熱)"
+_TIMES = re.compile(r"昼間?|夜間?|深夜|ピーク|平日|休日|夏季|内訳|うち")
+_ALL_TIMES = re.compile(r"含|込み|合計|除")
 _WHOLE = re.compile(
     rf"{_CARRIER}?の?"
     r"((ご?使用|ご?利用|ご?請求|お?支払い?|購入)?(料金|料|金額|費用|費|代金|代|額|コスト)|cost)"
@@ -24,14 +26,33 @@ _NO_NAME = re.compile(rf"{_CARRIER}?の?(合計|総計|計)?")
 _YEAR = re.compile(r"(令和|平成|[rh]\.?)?(元|\d{1,4})年度?")
 
 
+def _without_brackets(text: str) -> str:
+    """Return words without what stands in brackets, unless that says of which hours alone they are: 電気料金(夜間)."""
+    return BRACKETS.sub(lambda m: m[1] if of_some_hours(m[0]) else "", plain(text))
+
+
+def of_some_hours(text: str) -> bool:
+    """Return whether brackets, or a text of nothing else, say that a heading is of the night, the day or another part alone.
+
+    >>> of_some_hours("夜間"), of_some_hours("夜間電気料金")
+    (True, False)
+    >>> of_some_hours("電気料金(夜間)"), of_some_hours("電気料金(昼間・夜間)"), of_some_hours("電気料金(夜間を含む)")
+    (True, False, False)
+    """
+    words = plain(text)
+    inside = words if _TIMES.fullmatch(words) else " ".join(BRACKETS.findall(words))
+    return len(_TIMES.findall(inside)) == 1 and not _ALL_TIMES.search(inside)
+
+
 def is_part_of_cost(text: str) -> bool:
     """Return whether a heading is of a part of the cost or of another charge, which no cost of the energy is.
 
-    >>> is_part_of_cost("延滞金額(円)"), is_part_of_cost("購入金額(円)"), is_part_of_cost("電気料金")
-    (True, False, False)
+    >>> is_part_of_cost("延滞金額(円)"), is_part_of_cost("購入金額(円)"), is_part_of_cost("電気料金(夜間)")
+    (True, False, True)
     """
-    bare = BRACKETS.sub("", plain(text))
-    return bool(re.search(PARTS, bare) and re.search(r"[料金額費代賃]", bare))
+    bare = _without_brackets(text)
+    part = re.search(PARTS, bare) or of_some_hours(text)
+    return bool(part and re.search(r"[料金額費代賃]", bare))
 
 
 def is_whole_cost(text: str, sites: Collection[str] = ()) -> bool:
@@ -70,7 +91,7 @@ def names_no_charge(text: str, sites: Collection[str] = ()) -> bool:
 
 def _without_whose(text: str, sites: Collection[str]) -> str:
     """Return words without brackets, sites, years and marks."""
-    bare = BRACKETS.sub("", plain(text))
+    bare = _without_brackets(text)
     for site in sorted((plain(s) for s in sites), key=len, reverse=True):
         bare = bare.replace(site, "") if len(site) > 1 or bare == site else bare
     return re.sub(r"[\s・,、:/_-]", "", _YEAR.sub("", bare))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from carbonlib.records.reading.costwords import is_whole_cost, names_no_charge
+from carbonlib.records.reading.costwords import is_whole_cost, names_no_charge, of_some_hours
 from carbonlib.records.reading.months import plain
 from carbonlib.records.reading.words import Heading, heading, is_bare_unit
 
@@ -67,4 +67,6 @@ def heading_of_lines(lines: Sequence[str], own: str, sites: Collection[str]) -> 
     # 託送料金 or 夜間料金 is a part; other words of money are not known to be the whole
     if kind == "cost" and heading(said).kind == "cost" and not names_no_charge(said, sites):
         kind = "cost" if is_whole_cost(said, sites) else None
+    if kind == "cost" and any(map(of_some_hours, names)):
+        kind = None
     return replace(whole, kind=kind)

@@ -39,6 +39,8 @@ def _as_columns(rows: list[list[Any]]) -> list[list[Any]]:
         "うち電気料金(円)",
         "前回請求額(円)",
         "昼間料金(円)",
+        "電気料金(夜間)",
+        "電気料金（税込・昼間・円）",
         "設備料金",
     ],
 )
@@ -57,7 +59,10 @@ def test_a_charge_beside_the_energy_is_never_its_cost(tmp_path: Path, part: str)
 
 @pytest.mark.parametrize(
     "name",
-    ["延滞利息", "託送料金", "うち基本料金", "工事費負担金", "売電収入", "夜間電気料金", "会費", "水道"],
+    [
+        *("延滞利息", "託送料金", "うち基本料金", "工事費負担金", "売電収入", "夜間電気料金", "会費", "水道"),
+        *("電気料金(夜間)", "電気(昼間)"),
+    ],
 )
 @pytest.mark.parametrize("beside", [True, False])
 def test_yen_of_another_name_are_never_the_cost(tmp_path: Path, name: str, beside: bool) -> None:
@@ -70,7 +75,8 @@ def test_yen_of_another_name_are_never_the_cost(tmp_path: Path, name: str, besid
 
 
 @pytest.mark.parametrize(
-    "name", ["電気料金", "電気代", "ご請求額", "金額", "税込金額", "支払額", "電気", "本店"]
+    "name",
+    ["電気料金", "電気代", "ご請求額", "金額", "税込金額", "支払額", "電気", "本店", "電気料金(昼間・夜間)"],
 )
 @pytest.mark.parametrize("beside", [True, False])
 def test_yen_of_a_cost_or_of_no_other_name_are_the_cost(tmp_path: Path, name: str, beside: bool) -> None:
