@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -52,6 +53,18 @@ def days_label(first: date, last: date, lang: str = "ja") -> str:
     '2025年4月1日〜2026年3月31日'
     """
     return f"{day_label(first, lang)}{' to ' if lang == 'en' else '〜'}{day_label(last, lang)}"
+
+
+def written_label(written: str) -> str:
+    """Return a day or month as files write it as a table names it; what is neither, as it is.
+
+    >>> written_label("2025-10-28"), written_label("2026-06"), written_label("")
+    ('2025年10月28日', '2026年6月', '')
+    """
+    match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", written)
+    if match is None:
+        return written
+    return Month(int(match[1]), int(match[2])).label() + (f"{int(match[3])}日" if match[3] else "")
 
 
 def fiscal_year_of(day: date) -> int:

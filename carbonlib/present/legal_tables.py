@@ -5,7 +5,7 @@ from __future__ import annotations
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors.model import EVIDENCE
 from carbonlib.first_page import first_page, legal_concerns, reference_day
-from carbonlib.fiscal_year import day_label
+from carbonlib.fiscal_year import day_label, written_label
 from carbonlib.legal import MISSING, Concern
 from carbonlib.present import text
 from carbonlib.present.charts import said
@@ -33,7 +33,7 @@ def menu_table(d: Diagnosis) -> Shown:
                 guide(s),
                 text.NOT_KNOWN if s.fee_jpy is None else format_number(s.fee_jpy),
                 s.done_by_ja,
-                s.as_of or "掲載日は不明",
+                written_label(s.as_of) or "掲載日は不明",
                 s.source,
             )
         )
