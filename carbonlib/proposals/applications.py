@@ -12,8 +12,8 @@ from carbonlib.factors import Programme
 from carbonlib.proposals.binding import ems_saved
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposals.site_use import SiteUse, site_use
-from carbonlib.records.defaults import built_in_defaults
 from carbonlib.records.model import Company, Tax
+from carbonlib.records.tax import tax_percent
 from carbonlib.subsidies import Application, CostLine
 from carbonlib.units import Q_, Quantity, unit_of
 
@@ -134,7 +134,7 @@ def _by_carrier(amounts: Iterable[tuple[str, Fraction, str]]) -> dict[str, Quant
 def _costs(one: Evaluated) -> tuple[CostLine, ...] | None:
     if one.proposal.capital is None:
         return None
-    rate = built_in_defaults()["consumption_tax_rate"].quantity
+    rate = Q_(float(tax_percent()), "percent")
     return tuple(
         CostLine(
             line.item,

@@ -9,10 +9,10 @@ from math import floor
 from carbonlib.errors import CarbonlibError, Finding
 from carbonlib.finance import CashFlow, Loan, LoanYear, cash_flow, loan, schedule
 from carbonlib.proposals.applications import equipment_of
+from carbonlib.proposals.capital import without_and_with_tax
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposals.money import Money
 from carbonlib.records.finance import FinanceDefault, FinanceDefaults
-from carbonlib.records.tax import with_tax
 from carbonlib.units import Q_
 
 
@@ -51,14 +51,15 @@ class BankPlan:
 
 def capital_costs(one: Evaluated) -> tuple[CapitalCost, ...]:
     """Return the lines of the investment, each without and with tax."""
-    taxed = with_tax()
-    found = []
-    for line in one.proposal.capital or ():
-        amount = Fraction(line.amount_jpy)
-        without = {"税抜": amount, "税込": amount / taxed}.get(line.tax)
-        included = {"税抜": amount * taxed, "税込": amount}.get(line.tax)
-        found.append(CapitalCost(line.item, line.category, amount, without, included))
-    return tuple(found)
+    return tuple(
+        CapitalCost(
+            line.item,
+            line.category,
+            Fraction(line.amount_jpy),
+            *(without_and_with_tax(line) or (None, None)),
+        )
+        for line in one.proposal.capital or ()
+    )
 
 
 def bank_plan(

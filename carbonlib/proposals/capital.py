@@ -5,28 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 
 from carbonlib.errors import Finding, Message, shown
-from carbonlib.records.defaults import Default
-from carbonlib.records.proposal_model import Proposal
+from carbonlib.records.proposal_model import CapitalLine, Proposal
 from carbonlib.records.tax import with_tax
 
 
-def capital_of(
-    proposal: Proposal, rate: Default | None = None
-) -> tuple[Fraction | None, tuple[Finding, ...]]:
-    """Return the investment without tax, None where none is written; a line of unknown tax counts as it stands.
+def without_and_with_tax(line: CapitalLine) -> tuple[Fraction, Fraction] | None:
+    """Return a line's amount without and with the consumption tax, None where it is not known which was written. [JPY]"""
+    amount, taxed = Fraction(line.amount_jpy), with_tax()
+    if line.tax == "不明":
+        return None
+    return (amount / taxed, amount) if line.tax == "税込" else (amount, amount * taxed)
 
-    Parameters
-    ----------
-    proposal : Proposal
-        Whose capital lines are added up.
-    rate : Default, optional
-        Rate of the consumption tax; the package's own unless given.
 
-    Returns
-    -------
-    (Fraction or None, tuple of Finding)
-        [JPY]
-    """
+def capital_of(proposal: Proposal) -> tuple[Fraction | None, tuple[Finding, ...]]:
+    """Return the investment without tax, None where none is written; a line of unknown tax counts as it stands. [JPY]"""
     if proposal.capital is None:
         return None, (
             Finding(
@@ -39,13 +31,12 @@ def capital_of(
                 proposal.place,
             ),
         )
-    taxed = with_tax(rate)
     total = Fraction(0)
     unclear = []
     for line in proposal.capital:
-        amount = Fraction(line.amount_jpy)
-        total += amount / taxed if line.tax == "税込" else amount
-        if line.tax == "不明":
+        both = without_and_with_tax(line)
+        total += Fraction(line.amount_jpy) if both is None else both[0]
+        if both is None:
             unclear.append(
                 Finding(
                     "proposal.tax_unclear",

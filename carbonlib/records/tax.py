@@ -4,31 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from carbonlib.records.defaults import Default, built_in_defaults
+from carbonlib.records.defaults import built_in_defaults
 
 TAX_RATE = "consumption_tax_rate"
 
 
-def tax_percent(rate: Default | None = None) -> Fraction:
-    """Return the rate of the consumption tax. [percent]
-
-    Parameters
-    ----------
-    rate : Default, optional
-        The package's own unless given.
-    """
-    return Fraction((rate or built_in_defaults()[TAX_RATE]).reading.value)
+def tax_percent() -> Fraction:
+    """Return the rate of the consumption tax. [percent]"""
+    return Fraction(built_in_defaults()[TAX_RATE].reading.value)
 
 
-def with_tax(rate: Default | None = None) -> Fraction:
+def with_tax() -> Fraction:
     """Return an amount with the consumption tax ÷ the same without it.
-
-    Parameters
-    ----------
-    rate : Default, optional
-        The package's own unless given.
 
     >>> with_tax()
     Fraction(11, 10)
     """
-    return 1 + tax_percent(rate) / 100
+    return 1 + tax_percent() / 100
