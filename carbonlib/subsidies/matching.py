@@ -75,11 +75,6 @@ class SubsidyOffer:
         """The offer as a quantity. [JPY]"""
         return None if self.offer_jpy is None else Q_(float(self.offer_jpy), "JPY")
 
-    @property
-    def priority_points(self) -> int:
-        """How many grounds for priority hold."""
-        return len(self.priority)
-
     def outcome(self, rule: str) -> RuleOutcome | None:
         """Return the first outcome of a rule."""
         return next((o for o in self.outcomes if o.rule == rule), None)

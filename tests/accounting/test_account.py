@@ -72,6 +72,24 @@ def test_the_frame_names_its_units_and_adds_up():
     assert frame["primary_energy_gj"].sum() == pytest.approx(22445.9973)
 
 
+def test_the_months_of_a_frame_add_up_to_the_year_and_what_is_not_known_is_no_number():
+    months = [
+        *month_bills("120", "3000"),
+        *month_bills("7", None, carrier="kerosene", unit="L", without=(4,)),
+    ]
+    made = make(months)
+    frame = made.monthly_frame()
+    assert list(frame.columns[:4]) == ["carrier", "unit", "month", "quantity"]
+    power, oil = (frame[frame["carrier"] == carrier] for carrier in ("electricity", "kerosene"))
+    assert list(power["month"]) == [f"2023-{m:02}" for m in range(4, 13)] + [
+        f"2024-{m:02}" for m in (1, 2, 3)
+    ]
+    assert (len(oil), power["cost_jpy"].sum(), oil["cost_jpy"].isna().all()) == (11, 36000, True)
+    assert frame["co2_t"].sum() == pytest.approx(float(made.co2_t))
+    assert frame["primary_energy_gj"].sum() == pytest.approx(float(made.energy_gj))
+    assert list(power["unit_price_jpy"]) == [25] * 12
+
+
 def test_each_line_says_which_factors_and_which_rows_it_was_made_from():
     bills = [replace(b, place=Place("bills.csv", n + 2)) for n, b in enumerate(SHOP)]
     power = make(bills).line("electricity")
