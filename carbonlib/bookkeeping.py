@@ -118,9 +118,13 @@ def bills_alike(home: Workspace, of: Collection[str]) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def no_bills(company_id: str, period: Period) -> RecordError:
+class NoBillsError(RecordError):
+    """A company without bills of a period: in a new year, one that is waited for."""
+
+
+def no_bills(company_id: str, period: Period) -> NoBillsError:
     """Return the error of a company that has no bills of a period."""
-    return RecordError.of(
+    return NoBillsError.of(
         NO_BILLS,
         ja=f"{company_id} の{period.label()}の請求がありません。bills.csv に行を足してください。",
         en=f"{company_id} has no bills of {period.short('en')}; add rows to bills.csv.",

@@ -50,7 +50,8 @@ class Finding:
     """A doubt or an error: what, how grave, where. It travels with the result that it concerns.
 
     `subject` is what it is about, such as a carrier, and `fiscal_year` the one year that it is of, None where that is
-    the year of the result it travels with: it can be acknowledged for that alone.
+    the year of the result it travels with: it can be acknowledged for that alone. `other` is the id of another company
+    that it is of too.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Finding:
     place: Place = field(default_factory=Place)
     subject: str = ""
     fiscal_year: int | None = None
+    other: str = ""
 
     def text(self, lang: Language = "ja") -> str:
         """Return place and sentence on one line."""

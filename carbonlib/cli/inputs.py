@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,16 +31,28 @@ def _print_table(found: list[Finding]) -> None:
         click.echo(line)
 
 
-def _is_asked(finding: Finding, years: tuple[int, ...], companies: tuple[str, ...]) -> bool:
-    """Return whether a finding is of these companies and years; what belongs to none, as a factor, touches all of them."""
+def _fiscal_years(tasks: list[Task]) -> set[int]:
+    """Return the fiscal years that the twelve months of reports lie in: two each where they are not April to March."""
+    from carbonlib.fiscal_year import fiscal_year_of
+    from carbonlib.records.period import period_beginning
+
+    periods = [period_beginning(t.fiscal_year, t.parameters.get("period_from")) for t in tasks]
+    return {fiscal_year_of(day) for p in periods for day in (p.first_day, p.last_day)}
+
+
+def _is_asked(finding: Finding, years: Collection[int], of: set[int], companies: tuple[str, ...]) -> bool:
+    """Return whether a finding is of these companies and years; what belongs to none, as a factor, touches all of them.
+
+    `of` are the fiscal years that a company's own findings may be of.
+    """
     place = Path(finding.place.file).parts
     if place[1:2] == ("reports",) and len(place) > 3:
         of_year = not years or place[2] in map(str, years)
         return of_year and (not companies or (place[3] == "companies" and Path(place[-1]).stem in companies))
     if place[1:2] == ("companies",) and len(place) > 2:
+        of_year = not years or finding.fiscal_year is None or finding.fiscal_year in of
         # a bill that two companies have stands with the one and names the other
-        named = [c for c in companies if f"companies/{c}/" in finding.message.en]
-        return not companies or place[2] in companies or bool(named)
+        return of_year and (not companies or not {place[2], finding.other}.isdisjoint(companies))
     return True
 
 
@@ -105,7 +118,8 @@ def check(
     briefings = {task.file: task.parameters for task in sound if task.kind == "briefing"}
     today = date.today()  # noqa: DTZ011  the calendar of whoever checks
     found += problems(workspace, reports, briefings, unusable=unusable, today=today)
-    found = [f for f in found if _is_asked(f, years, companies)]
+    of = {*years, *_fiscal_years([task for task in sound if task.kind == "company"])}
+    found = [f for f in found if _is_asked(f, years, of, companies)]
     found = sorted(dict.fromkeys(found), key=lambda f: SEVERITIES.index(f.severity))
     if as_json:
         import json

@@ -19,15 +19,14 @@ if TYPE_CHECKING:
 
 def _without_bills(failed: Sequence[tuple[Task, Outcome]]) -> tuple[set[str], list[Message]]:
     """Return the tasks that failed for want of bills alone, by their key, and one sentence a year for them."""
-    from carbonlib.bookkeeping import no_bills, without_bills
+    from carbonlib.bookkeeping import NoBillsError, without_bills
     from carbonlib.records.period import period_beginning
 
-    waiting = {}
-    for task, outcome in failed:
-        if task.kind == "company" and not task.problems:
-            period = period_beginning(task.fiscal_year, task.parameters.get("period_from"))
-            if outcome.reasons == (no_bills(task.id, period).findings[0].message,):
-                waiting[task.key] = (task.id, period)
+    waiting = {
+        task.key: (task.id, period_beginning(task.fiscal_year, task.parameters.get("period_from")))
+        for task, outcome in failed
+        if task.kind == "company" and outcome.error == NoBillsError.__name__
+    }
     return (set(waiting), without_bills(list(waiting.values()))) if len(waiting) > 1 else (set(), [])
 
 

@@ -163,6 +163,7 @@ def shared_doubts(
                     ),
                     bill.place,
                     subject=bill.carrier,
+                    other=other_owner,
                 )
                 yield (other_owner, owner), bill, doubt
 

@@ -18,12 +18,13 @@ from carbonlib.run.plan import Task
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a task: artefacts by file name with their SHA-256, or why there are none."""
+    """What became of a task: artefacts by file name with their SHA-256, or why there are none and which error said so."""
 
     key: str
     artefacts: dict[str, str] = field(default_factory=dict)
     reasons: tuple[Message, ...] = ()
     log: str = ""
+    error: str = ""  # the name of its class, which outlives the notebook's own process
 
     @property
     def failed(self) -> bool:
@@ -65,7 +66,7 @@ def run_task(root: Path, task: Task) -> Outcome:
     except CarbonlibError as error:
         shutil.rmtree(target, ignore_errors=True)
         reasons = tuple(Message(f.text("ja"), f.text("en")) for f in error.findings)
-        return Outcome(task.key, reasons=reasons)
+        return Outcome(task.key, reasons=reasons, error=type(error).__name__)
     except Exception as error:  # noqa: BLE001  a bug of ours in one report must not take the others down
         shutil.rmtree(target, ignore_errors=True)
         what = f"{type(error).__name__}: {shown(error, 200)}"
@@ -106,7 +107,12 @@ def _run(root: Path, task: Task, target: Path) -> Outcome:
         except PapermillExecutionError as error:
             shutil.rmtree(target, ignore_errors=True)
             failed = nbformat.read(executed, as_version=4)
-            return Outcome(task.key, reasons=_reasons(error, failed), log="\n".join(error.traceback))
+            return Outcome(
+                task.key,
+                reasons=_reasons(error, failed),
+                log="\n".join(error.traceback),
+                error=error.ename,
+            )
         done = canonical(nbformat.read(executed, as_version=4))
         results = {
             "executed.ipynb": text_of(done).encode("utf-8"),
