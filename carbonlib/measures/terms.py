@@ -153,20 +153,12 @@ def total(terms: Sequence[Term]) -> Term:
     return sum(terms[1:], terms[0])
 
 
-def _choose(which: Callable[..., Term], name: str, terms: Sequence[Term]) -> Term:
-    unit = terms[0].unit
-    chosen = which(terms, key=lambda t: t.number * _factor(t.unit, unit))
-    return Term.of(chosen.number, chosen.unit, f"{name}({', '.join(t.text for t in terms)})")
-
-
 def least(*terms: Term | Number) -> Term:
     """Return the smallest of some terms, written ``min(①, ②)``."""
-    return _choose(min, "min", [term(t) for t in terms])
-
-
-def greatest(*terms: Term | Number) -> Term:
-    """Return the largest of some terms, written ``max(①, ②)``."""
-    return _choose(max, "max", [term(t) for t in terms])
+    own = [term(t) for t in terms]
+    unit = own[0].unit
+    chosen = min(own, key=lambda t: t.number * _factor(t.unit, unit))
+    return Term.of(chosen.number, chosen.unit, f"min({', '.join(t.text for t in own)})")
 
 
 class Sheet:

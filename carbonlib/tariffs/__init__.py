@@ -1,13 +1,8 @@
-"""What a saved kWh and a saved kW are worth: the average and the marginal price, the demand charge, the bill."""
+"""What a saved kWh and a saved kW are worth: the average and the marginal price, the demand charge."""
 
 from carbonlib.tariffs.demand import DemandSaving, contract_basis, demand_charge_saving
-from carbonlib.tariffs.formula import (
-    demand_charge,
-    monthly_bill,
-    power_factor_multiplier,
-    residual_price,
-)
 from carbonlib.tariffs.model import ALL_HOURS, Hours, Price, TariffError
+from carbonlib.tariffs.power_factor import power_factor_multiplier
 from carbonlib.tariffs.price import average_price, marginal_price
 from carbonlib.tariffs.tax import cost_without_tax, without_tax
 
@@ -20,11 +15,8 @@ __all__ = [
     "average_price",
     "contract_basis",
     "cost_without_tax",
-    "demand_charge",
     "demand_charge_saving",
     "marginal_price",
-    "monthly_bill",
     "power_factor_multiplier",
-    "residual_price",
     "without_tax",
 ]

@@ -10,9 +10,10 @@ from typing import Literal
 from carbonlib.errors import Message, UnitError, shown
 from carbonlib.fiscal_year import Month
 from carbonlib.records.model import ContractBasis, Meter
-from carbonlib.tariffs.formula import MONTHS, power_factor_multiplier
+from carbonlib.tariffs.power_factor import power_factor_multiplier
 from carbonlib.units import Q_, Quantity, exact, expects
 
+MONTHS = 12
 NEGOTIATED_FROM_KW = 500  # 契約電力 500 kW 以上は協議制
 DemandKind = Literal["measured", "measured_steady_only", "negotiated", "not_known"]
 
