@@ -14,7 +14,8 @@ from carbonlib.records.csvfiles.companies import is_companies, read_companies
 from carbonlib.records.csvfiles.halfhours import HalfHours, read_halfhours
 from carbonlib.records.csvfiles.long import LongBills, is_long
 from carbonlib.records.csvfiles.table import CsvFile, read_csv
-from carbonlib.records.csvfiles.wide import WideBills, is_wide
+from carbonlib.records.csvfiles.wide import WideBills
+from carbonlib.records.csvfiles.wide_header import is_wide
 from carbonlib.records.model import Bill
 from carbonlib.records.reading.known import Known
 from carbonlib.records.reading.problems import Problems

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from functools import lru_cache
 
 from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers
-from carbonlib.fiscal_year import Month
 from carbonlib.records.billrow import COST_UNITS, ESTIMATED
 from carbonlib.records.csvfiles.cells import carrier_id, iso_day, tax_word
+from carbonlib.records.csvfiles.periods import When, days_of, month_of, span_of, yearless
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.model import CHARGES, TIME_BANDS
 from carbonlib.records.reading.carriernames import carrier_unreadable
@@ -20,14 +18,13 @@ from carbonlib.records.reading.columns import Head
 from carbonlib.records.reading.grid import Cell
 from carbonlib.records.reading.known import Known, meter_for, site_of
 from carbonlib.records.reading.listed import cells_listed
-from carbonlib.records.reading.months import Span, YearlessMonth, plain, read_day, read_month
+from carbonlib.records.reading.months import plain
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.reading.words import spelled
 from carbonlib.records.reading.years import years_of
 
 _TEXTS = ("site_id", "meter_id", "note")
 _POWERS = ("contract_demand_kw", "peak_demand_kw")
-When = Month | YearlessMonth | Span
 
 
 class LongRows:
@@ -64,7 +61,7 @@ class LongRows:
         keys = [c for c in ("site_id", "meter_id", "carrier") if c in self.columns]
         runs: dict[tuple[str | None, ...], dict[int, int]] = {}
         for row, owner in enumerate(owners):
-            month = _yearless(self._when(row))
+            month = yearless(self._when(row))
             if owner is not None and month:
                 runs.setdefault((owner, *(self.raw(row, c) for c in keys)), {})[row] = month
         for months in runs.values():
@@ -225,8 +222,8 @@ class LongRows:
         """Return the period of a row as its cells write it, None where they are blank or cannot be read."""
         start, end = self.raw(row, "start"), self.raw(row, "end")
         if start or end:
-            return _span(start, end)
-        return _month(self.raw(row, "month")) if "month" in self.columns else None
+            return span_of(start, end)
+        return month_of(self.raw(row, "month")) if "month" in self.columns else None
 
     def _period(self, row: int, got: dict[str, str]) -> None:
         if {"start", "end"} <= self.named.get(self.table.lines[row], set()):
@@ -247,7 +244,11 @@ class LongRows:
                 f"In the column {name!r}, {shown(text)!r} is no month; write it as in 2025-04.",
             )
             return
-        found = _period_of(when, self.years.get(row))
+        try:
+            found = days_of(when, self.years.get(row))
+        except ValueError:  # the reader of rows says that it is no day
+            got["start"], got["end"] = (text, text) if not days else (got["start"], got["end"])
+            return
         if found is None:
             self.name(
                 row,
@@ -265,44 +266,3 @@ def _fits(column: str, said: Head, unit: str) -> bool:
     kind = "%" if column == "power_factor_percent" else "kwh" if column in TIME_BANDS else "円"
     own = plain(said.text) == column
     return plain(unit) == kind if own or kind == "%" else kind != "円" or plain(unit) in COST_UNITS
-
-
-@lru_cache(maxsize=4096)
-def _span(start: str, end: str) -> Span | None:
-    """Return the days of a row one of which has no year."""
-    first, last = read_day(start), read_day(end)
-    return Span(first, last) if first and last and None in (first[0], last[0]) else None
-
-
-@lru_cache(maxsize=4096)
-def _month(text: str) -> When | None:
-    when = read_month(text, bare=True)
-    return when if isinstance(when, Month | YearlessMonth | Span) else None
-
-
-def _yearless(when: When | None) -> int | None:
-    """Return the month in which a period without any year ends."""
-    if isinstance(when, YearlessMonth):
-        return when.month
-    return when.end[1] if isinstance(when, Span) and when.start[0] is None and when.end[0] is None else None
-
-
-def _period_of(when: When, year: int | None) -> tuple[date, date] | None:
-    """Return first and last day; `year` is that of the end where none is written. None where no year is known."""
-    if isinstance(when, YearlessMonth):
-        if year is None:
-            return None
-        when = Month(year, when.month)
-    if isinstance(when, Month):
-        return when.first_day, when.last_day
-    (y0, m0, d0), (y1, m1, d1) = when.start, when.end
-    if y1 is None:
-        y1 = year if y0 is None else y0 + ((m1, d1) < (m0, d0))
-    if y1 is None:
-        return None
-    if y0 is None:
-        y0 = y1 - ((m0, d0) > (m1, d1))
-    try:
-        return date(y0, m0, d0), date(y1, m1, d1)
-    except ValueError:  # 29 February of another year
-        return None

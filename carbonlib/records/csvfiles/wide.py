@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 
 from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers
-from carbonlib.fiscal_year import Month
-from carbonlib.records.billrow import COST_UNITS, TAXES, year_far
+from carbonlib.records.billrow import COST_UNITS, TAXES
 from carbonlib.records.bills import COMPANY
 from carbonlib.records.csvfiles.cells import NO_ROWS, carrier_id, of_electricity_alone
 from carbonlib.records.csvfiles.companies import owner_of
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.csvfiles.totals import is_total_row
+from carbonlib.records.csvfiles.wide_header import read_header
 from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows
 from carbonlib.records.csvfiles.wide_totals import compare_wide_totals
 from carbonlib.records.model import CHARGES, Bill, Tax
 from carbonlib.records.reading.carriernames import carrier_unreadable
 from carbonlib.records.reading.charges import say_assumed, scale_of, unit_unknown
-from carbonlib.records.reading.columns import Head, head
+from carbonlib.records.reading.columns import Head
 from carbonlib.records.reading.known import Known, meter_for, site_of
-from carbonlib.records.reading.months import Span, Unsure, YearlessMonth, plain
+from carbonlib.records.reading.months import plain
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.years import years_of_headings
 
-_FEWEST_MONTHS = 2
-_BY_EXCEL = re.compile(r"[A-Za-z]{3}-\d\d|\d\d-[A-Za-z]{3}")
 Meter = tuple[str, str, str]
-
-
-def is_wide(header: list[str]) -> bool:
-    """Return whether a heading is that of bills with months as columns."""
-    heads = [head("bills", h.strip()) for h in header]
-    return (
-        sum(h.month is not None or bool(_BY_EXCEL.fullmatch(h.text)) for h in heads) >= _FEWEST_MONTHS
-        and not any(h.column in {"quantity", "start", "end"} for h in heads)
-        and any(h.column in {"carrier", "unit", COMPANY} for h in heads)
-    )
 
 
 class WideBills:
@@ -53,12 +39,8 @@ class WideBills:
         fiscal_year: int | None = None,
     ) -> None:
         self.table, self.problems = table, problems
-        self.columns: dict[str, int] = {}
-        self.months: dict[int, Month] = {}
-        self.sums: dict[int, Head] = {}
-        self.fiscal_year = fiscal_year or table.fiscal_year
+        self.columns, self.months, self.sums = read_header(table, fiscal_year or table.fiscal_year, problems)
         self.rows = WideRows(table, self.columns, self.months, problems)
-        self._header()
         self.is_total = [is_total_row(table, self.columns, r) for r in range(len(table.rows))]
         self.owners = [self._owner(row, company_id) for row in range(len(table.rows))]
 
@@ -69,53 +51,6 @@ class WideBills:
             if owner is not None:
                 found.setdefault(owner, self.table.place(row))
         return found
-
-    def _header(self) -> None:
-        place = Place(self.table.name, self.table.header_line)
-        taken: set[str] = set()
-        heads = [head("bills", text) for text in self.table.header]
-        years = years_of_headings(heads, self.fiscal_year, self.problems, place)
-        for index, (text, one) in enumerate(zip(self.table.header, heads, strict=True)):
-            when = one.month
-            if isinstance(when, YearlessMonth):
-                if index not in years:
-                    continue
-                when = years[index]
-            if isinstance(when, Span | Unsure) or _BY_EXCEL.fullmatch(text):
-                self.problems.error(
-                    "month",
-                    f"見出し「{shown(text)}」は月として読めません（Excel が Apr-25 のように変えることがあります）。2025-04・2025年4月 のように"
-                    "書いてください。",
-                    f"The heading {shown(text)!r} is not readable as a month (Excel turns some into Apr-25); write 2025-04 or "
-                    "2025年4月.",
-                    place,
-                )
-                continue
-            name = str(when) if isinstance(when, Month) else one.column
-            if name and name in taken:
-                self.problems.error(
-                    "column_twice",
-                    f"列「{shown(text)}」と同じ意味の列が 2 つあります。どちらかを消してください。",
-                    f"Two columns mean the same as {shown(text)!r}; delete one.",
-                    place,
-                )
-            elif isinstance(when, Month):
-                if far := year_far(when.first_day, when.last_day):
-                    self.problems.error("year_far", far.ja, far.en, place)
-                else:
-                    self.months[index] = when
-            elif one.column:
-                self.columns[one.column] = index
-            elif one.total:
-                self.sums[index] = one
-            elif any(row[index].strip() for row in self.table.rows):
-                self.problems.warning(
-                    "column_left_out",
-                    f"列「{shown(text)}」は取り込みません。月なら 2025-04・令和7年4月・4月 のように書いてください。",
-                    f"The column {shown(text)!r} is not taken in; write a month as 2025-04, 令和7年4月 or 4月.",
-                    place,
-                )
-            taken |= {name} - {""}
 
     def _owner(self, row: int, wanted: str | None) -> str | None:
         if self.is_total[row]:
@@ -220,6 +155,20 @@ class WideBills:
                     say_assumed(column, said, self.problems, self.table.place(one.row))
         return found
 
+    def _contract(self, rows: Mapping[str, WideRow]) -> Decimal | None:
+        """Return the contract demand that stands beside the rows of a meter; two that differ are named."""
+        found = {v: one.row for one in rows.values() if (v := self.rows.contract(one.row)) is not None}
+        own = rows.get("contract_demand_kw")
+        if len(found) > 1 or (found and own):
+            self.rows.error(
+                max(found.values()),
+                "contract_contradicts",
+                "契約電力が 2 か所に書かれています。月ごとに違うときは「項目」が契約電力の行だけに、同じときは列だけに書いてください。",
+                "The contract demand stands in two places; write it in a row of its own where it differs by month, else in its "
+                "column alone.",
+            )
+        return next(iter(found), None)
+
     def _bills(self, meter: Meter, rows: Mapping[str, WideRow]) -> list[Bill]:
         amounts = rows.get("quantity")
         if amounts is None:
@@ -233,6 +182,7 @@ class WideBills:
             return []
         cost = rows.get("cost")
         charges = self._charges(rows, amounts.unit, cost.unit if cost else "")
+        contract, marks = self._contract(rows), [self.rows.estimated(r.row) for r in rows.values()]
         made = []
         for month in self.months.values():
             beside = {k: r.values[month] for k, r in rows.items() if month in r.values and k != "quantity"}
@@ -255,8 +205,9 @@ class WideBills:
                     amounts.unit,
                     beside["cost"] * COST_UNITS[plain(cost.unit)] if cost and "cost" in beside else None,
                     tax,
-                    beside.get("contract_demand_kw"),
+                    beside.get("contract_demand_kw", contract),
                     beside.get("peak_demand_kw"),
+                    any(marks),
                     place=self.table.place(amounts.row),
                     charges={c: beside[c] * scale for c, scale in charges.items() if c in beside},
                     note=amounts.note,

@@ -11,7 +11,7 @@ from carbonlib.records.billrow import COST_UNITS, TAXES, is_power_factor, may_be
 from carbonlib.records.csvfiles.cells import tax_word
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.model import CHARGES
-from carbonlib.records.reading.cells import number, words
+from carbonlib.records.reading.cells import is_estimated, number, words
 from carbonlib.records.reading.charges import is_price
 from carbonlib.records.reading.columns import head, spellings, stated_tax
 from carbonlib.records.reading.costwords import is_part_of_cost, is_whole_cost
@@ -72,46 +72,61 @@ class WideRows:
     def read(self, row: int, carrier: str) -> WideRow | None:
         """Return a row with its kind and unit; what cannot be told is named."""
         item, unit = self.raw(row, "item"), self.raw(row, "unit")
-        amount, money = units_in(item) if item else ("", "")
-        bare = plain(item).partition("(")[0]
-        line = head("bills", item).column if item and not is_price(item) else ""
-        kind = spellings("items").get(bare, "") or (line if line in CHARGES else "")
-        if item and not kind:
-            said = heading(item).kind or ""
-            kind = said if said in {"quantity", "cost"} else _KINDS.get(said, "")
-            if (said == "cost" and not is_whole_cost(item)) or is_part_of_cost(item):
-                self.problems.warning(
-                    "row_left_out",
-                    f"「{shown(item)}」は料金の一部かもしれないので、この行は取り込みません。請求の全額なら、項目を「料金」に直してください。",
-                    f"{shown(item)!r} may be a part of the cost, so this row is not taken in; if it is all that was charged, call it "
-                    "料金.",
-                    self.table.place(row),
-                )
-                return None
-            if said == "ignored":
-                self.problems.note(
-                    "row_left_out",
-                    f"「{shown(item)}」の行は取り込みません（この形の表では使わない行です）。",
-                    f"The row of {shown(item)!r} is not taken in; a table of this form has no use for it.",
-                    self.table.place(row),
-                )
-                return None
-            if not kind:
-                self.error(
-                    row,
-                    "item",
-                    f"「{shown(item)}」は使用量・料金・契約電力・最大需要電力 か、基本料金・力率・夜間使用量 などの内訳で書いてください。",
-                    f"{shown(item)!r} must be 使用量, 料金, 契約電力, 最大需要電力 or a line of the bill such as 基本料金 or 力率.",
-                )
-                return None
+        kind = self._kind(row, item) if item else ""
+        if kind is None:
+            return None
         kind = kind or ("cost" if plain(unit) in COST_UNITS and unit else "quantity")
         tax = tax_word(self.raw(row, "tax")) or stated_tax(item)
         made = WideRow(row, kind, "", tax, self.text(row, "note"), item)
-        own = amount if kind == "quantity" else money
-        if kind in CHARGES:
-            own = _OWN_UNITS[kind.rpartition("_")[2]] if plain(item) == kind else amount or money
+        stated = self._stated(row, made, unit)
+        if stated is None:
+            return None
+        made.unit = stated
+        return made if self._unit_fits(made, carrier) else None
+
+    def _kind(self, row: int, item: str) -> str | None:
+        """Return which kind of value an item is, None for a row that is left out or that nobody can tell, which is said."""
+        line = "" if is_price(item) else head("bills", item).column
+        if kind := spellings("items").get(plain(item).partition("(")[0], "") or (
+            line if line in CHARGES else ""
+        ):
+            return kind
+        said = heading(item).kind or ""
+        if (said == "cost" and not is_whole_cost(item)) or is_part_of_cost(item):
+            self.problems.warning(
+                "row_left_out",
+                f"「{shown(item)}」は料金の一部かもしれないので、この行は取り込みません。請求の全額なら、項目を「料金」に直してください。",
+                f"{shown(item)!r} may be a part of the cost, so this row is not taken in; if it is all that was charged, call it "
+                "料金.",
+                self.table.place(row),
+            )
+            return None
+        if said == "ignored":
+            self.problems.note(
+                "row_left_out",
+                f"「{shown(item)}」の行は取り込みません（この形の表では使わない行です）。",
+                f"The row of {shown(item)!r} is not taken in; a table of this form has no use for it.",
+                self.table.place(row),
+            )
+            return None
+        if kind := said if said in {"quantity", "cost"} else _KINDS.get(said, ""):
+            return kind
+        self.error(
+            row,
+            "item",
+            f"「{shown(item)}」は使用量・料金・契約電力・最大需要電力 か、基本料金・力率・夜間使用量 などの内訳で書いてください。",
+            f"{shown(item)!r} must be 使用量, 料金, 契約電力, 最大需要電力 or a line of the bill such as 基本料金 or 力率.",
+        )
+        return None
+
+    def _stated(self, row: int, one: WideRow, unit: str) -> str | None:
+        """Return the unit of a row, empty where none is written, None where several are, which is named."""
+        amount, money = units_in(one.item) if one.item else ("", "")
+        own = amount if one.kind == "quantity" else money
+        if one.kind in CHARGES:
+            own = _OWN_UNITS[one.kind.rpartition("_")[2]] if plain(one.item) == one.kind else amount or money
         stated = [u for u in (spelled(unit) if unit else "", own) if u]
-        if kind == "cost" and not stated and self.raw(row, "cost_unit"):
+        if one.kind == "cost" and not stated and self.raw(row, "cost_unit"):
             stated = [self.raw(row, "cost_unit")]
         if len(dict.fromkeys(stated)) > 1:
             self.error(
@@ -121,10 +136,8 @@ class WideRows:
                 f"The units {', '.join(stated)} contradict each other; keep one.",
             )
             return None
-        in_cells = self._units_in_cells(row) if kind == "quantity" and not stated else []
-        if len(in_cells) == 1:
-            stated = in_cells
-        elif any(in_cells):
+        in_cells = self._units_in_cells(row) if one.kind == "quantity" and not stated else []
+        if len(in_cells) > 1:
             listed = "・".join(u or "なし" for u in in_cells)
             self.error(
                 row,
@@ -134,8 +147,29 @@ class WideRows:
                 "one unit in its column and numbers alone in the months.",
             )
             return None
-        made.unit = stated[0] if stated else ""
-        return made if self._unit_fits(made, carrier) else None
+        return (stated or in_cells or [""])[0]
+
+    def estimated(self, row: int) -> bool:
+        """Return whether the months of a row are marked as estimated."""
+        if "estimated" not in self.columns:
+            return False
+        return is_estimated(self.grid, self.grid.cell(row, self.columns["estimated"]), self.problems)
+
+    def contract(self, row: int) -> Decimal | None:
+        """Return the contract demand beside a row [kW], None where none is written or it was named."""
+        if "contract_demand_kw" not in self.columns:
+            return None
+        cell = self.grid.cell(row, self.columns["contract_demand_kw"])
+        found = number(self.grid, cell, self.problems)
+        if found and (found.value < 0 or plain(found.unit) not in {"", "kw"}):
+            self.error(
+                row,
+                "power",
+                f"「{shown(cell.text)}」は kW の正の数で書いてください。",
+                f"{shown(cell.text)!r} must be a positive number of kW.",
+            )
+            return None
+        return found.value if found else None
 
     def _units_in_cells(self, row: int) -> list[str]:
         """Return the units that the months' cells name, each once, empty for a number without one."""

@@ -147,3 +147,43 @@ def test_a_month_outside_of_this_century_is_named_at_its_heading(tmp_path: Path)
     [found] = errors(tmp_path, companies=COMPANIES, wide=text)
     assert (found.id, found.place.line) == ("csv.year_far", 1)
     assert "期間 1925-04-01〜1925-04-30 の年を確かめてください。" in found.message.ja
+
+
+BESIDE = "company_id,site_id,meter_id,carrier,item,unit,契約電力(kW),推定,2025-04,2025-05\n"
+
+
+def test_a_row_of_months_may_have_contract_demand_and_estimate_beside_it(tmp_path: Path) -> None:
+    rows = METER + "使用量,kWh,50kW,○,1,2\n" + METER + "料金,円,50,,10,20\n"
+    other = "a-shop,honten,E2,電気,使用量,kWh,,,3,4\n"
+    done = bring(tmp_path, companies=COMPANIES, wide=BESIDE + rows + other)
+    found = [(b.meter_id, b.contract_demand_kw, b.estimated) for b in bills(tmp_path, "a-shop")]
+    assert found == [("E1", 50, True)] * 2 + [("E2", None, False)] * 2
+    assert [f for f in done.findings if f.severity == "warning"] == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "id", "line"),
+    [
+        (["使用量,kWh,50L,,1,2"], "csv.power", 2),
+        (["使用量,kWh,-50,,1,2"], "csv.power", 2),
+        (["使用量,kWh,,たぶん,1,2"], "csv.estimated", 2),
+        (["使用量,kWh,50,,1,2", "料金,円,60,,1,2"], "csv.contract_contradicts", 3),
+        (["使用量,kWh,50,,1,2", "契約電力,kW,,,60,60"], "csv.contract_contradicts", 2),
+    ],
+)
+def test_what_stands_beside_the_months_and_cannot_be(
+    tmp_path: Path, rows: list[str], id: str, line: int
+) -> None:
+    text = BESIDE + "".join(f"{METER}{row}\n" for row in rows)
+    assert [(f.id, f.place.line) for f in errors(tmp_path, companies=COMPANIES, wide=text)] == [(id, line)]
+
+
+@pytest.mark.parametrize("column", ["料金(円)", "力率", "最大需要電力", "基本料金", "年月"])
+def test_a_value_that_may_be_of_any_month_is_left_out_aloud(tmp_path: Path, column: str) -> None:
+    head = f"company_id,carrier,unit,{column},事業者名,2025-04,2025-05\n"
+    done = bring(tmp_path, companies=COMPANIES, wide=head + "a-shop,電気,kWh,97,A商店,1,2\n")
+    [doubt] = [f for f in done.findings if f.id == "csv.column_left_out"]
+    assert (doubt.severity, doubt.place.line) == ("warning", 1)
+    assert doubt.message.ja.startswith(f"列「{column}」は、どの月の値か分からないので取り込みません。")
+    blank = bring(tmp_path, wide=head + "a-shop,電気,kWh,,A商店,1,2\n")
+    assert [f for f in blank.findings if f.id == "csv.column_left_out"] == []
