@@ -148,6 +148,7 @@ def diagnose(
             *this_year.findings,
             *result.findings,
             *_judged_early(result, period),
+            *_no_priority(result, by, company, fiscal_year),
             *unprintable_of(home, company.id),
         ),
         inputs=tuple(input_of(p, home.root) for p in files_of_company(home, company_id, fiscal_year)),
@@ -178,6 +179,26 @@ def _judged_early(result: Proposed, period: Period) -> Iterator[Finding]:
             "すでに受付を終えている場合があります。申請の前に、受付期間を窓口で確かめてください。",
             f"Subsidies were judged as of {on}, before the period ends ({period.last_day}); a round may have closed since. "
             "Ask the office for its dates before you apply.",
+        ),
+    )
+
+
+def _no_priority(result: Proposed, by: Reference, company: Company, fiscal_year: int) -> Iterator[Finding]:
+    """Yield that a visit for another year is no ground for priority, where a round that is open to a proposal knows one."""
+    hoped = {o.round_id for own in result.offers.values() for o in own if o.verdict != "not_eligible"}
+    grounds = [g for r in by.rounds if r.id in hoped for g in r.priority if g.by == "diagnosis"]
+    if not grounds or not company.visits or company.visit(fiscal_year):
+        return
+    labels = "」「".join(dict.fromkeys(shown(g.label) for g in grounds))
+    years = sorted({v.fiscal_year for v in company.visits})
+    yield Finding(
+        "subsidies.visit_of_another_year",
+        "note",
+        Message(
+            f"診断の訪問は{'・'.join(f'{y}年度' for y in years)}のものなので、{fiscal_year}年度の補助金の優先の理由「{labels}」には"
+            f"数えていません。{fiscal_year}年度の診断であれば、company.yaml の visits に書き足してください。",
+            f"The visits are of FY{', FY'.join(map(str, years))} and count as no ground for priority with subsidies in "
+            f"FY{fiscal_year} ({labels}); add the visit to company.yaml where it was for FY{fiscal_year}.",
         ),
     )
 
