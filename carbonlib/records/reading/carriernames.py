@@ -8,13 +8,13 @@ from functools import cache
 
 from carbonlib.errors import Message, shown
 from carbonlib.factors import carriers
+from carbonlib.records.reading.carrierwords import names
 from carbonlib.records.reading.costwords import BRACKETS
 from carbonlib.records.reading.months import plain
 from carbonlib.records.reading.words import carrier_in
 from carbonlib.units.spellings import table
 
 _LABELS = {plain(c.label_ja): name for name, c in carriers().items()}
-_NAMES = r"液化(天然|石油)ガス|都市ガス|天然ガス|プロパン(ガス)?|lpガス|lpg|lng|ガソリン|灯油|軽油|a重油|b[・/,]?c重油|[bc]重油|b・c|電気|電力"
 _ADDED = (
     # what is counted, and of whom
     r"ご?(使用|利用|消費|購入|請求|受電|買電|供給|給油|納入|充填)|数?量|料金?|代金?|費用?|金?額|合?計|総計?|小計|実績|年間|月間|分|の"
@@ -31,7 +31,7 @@ _NOT_USE = re.compile(r"売電|余剰|逆潮|発電(?!機?用)")
 @cache
 def _part() -> re.Pattern[str]:
     units = "|".join(re.escape(u) for u in sorted(table(), key=len, reverse=True) if len(u) > 1)
-    return re.compile(rf"({_NAMES}|{_ADDED}|{units}|l|t)([・,、:/_-](?=.))?")
+    return re.compile(rf"({names()}|{_ADDED}|{units}|l|t)([・,、:/_-](?=.))?")
 
 
 def _all_known(words: str) -> bool:

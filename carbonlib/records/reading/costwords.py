@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from carbonlib.records.reading.carrierwords import MARKS, names_in_costs
 from carbonlib.records.reading.months import plain
 
 BRACKETS = re.compile(r"[(\[{〔【〈<]([^()\[\]{}〔〕【】〈〉<>]*)[)\]}〕】〉>]")
@@ -14,15 +15,14 @@ PARTS = (
     r"|残高|(?<!購)入金|還付|充当|^(うち|内訳)|水道|下水|通信|電話|家賃|賃料|廃棄"
     r"|(昼間|夜間|ピーク|休日|追加|付加|その他の?|諸|加算|割増|調整|燃調|契約|最低|サービス)(時間?|時の?)?(料|金額|費用|額)"
 )
-_CARRIER = r"(電気|電力|都市ガス|天然ガス|lpガス|lpg|プロパンガス|プロパン|ガス|灯油|軽油|ガソリン|[abc]重油|重油|燃料|エネルギー|光熱)"
 _TIMES = re.compile(r"昼間?|夜間?|深夜|ピーク|平日|休日|夏季|内訳|うち")
 _ALL_TIMES = re.compile(r"含|込み|合計|除")
 _WHOLE = re.compile(
-    rf"{_CARRIER}?の?"
+    rf"({names_in_costs()})?の?"
     r"((ご?使用|ご?利用|ご?請求|お?支払い?|購入)?(料金|料|金額|費用|費|代金|代|額|コスト)|cost)"
     r"(の?(合計|総額|計))?|(合計|総)(料金|金額|額|費用|コスト)|"
 )
-_NO_NAME = re.compile(rf"{_CARRIER}?の?(合計|総計|計)?")
+_NO_NAME = re.compile(rf"({names_in_costs()})?の?(合計|総計|計)?")
 _YEAR = re.compile(r"(令和|平成|[rh]\.?)?(元|\d{1,4})年度?")
 
 
@@ -94,4 +94,4 @@ def _without_whose(text: str, sites: Collection[str]) -> str:
     bare = _without_brackets(text)
     for site in sorted((plain(s) for s in sites), key=len, reverse=True):
         bare = bare.replace(site, "") if len(site) > 1 or bare == site else bare
-    return re.sub(r"[\s・,、:/_-]", "", _YEAR.sub("", bare))
+    return re.sub(rf"[{MARKS}]", "", _YEAR.sub("", bare))

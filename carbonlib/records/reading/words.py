@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from carbonlib.factors import carriers
+from carbonlib.records.reading.carrierwords import carriers_in
 from carbonlib.records.reading.costwords import BRACKETS, PARTS
 from carbonlib.records.reading.months import fiscal_year_in, plain
 from carbonlib.units.spellings import key, refused, table
@@ -32,18 +33,6 @@ Kind = Literal[
 ]
 Tax = Literal["included", "excluded", "unknown"]
 
-_CARRIERS = (
-    (r"都市ガス", "city_gas"),
-    (r"天然ガス(?!液)", "natural_gas"),
-    (r"lpガス|lpg|プロパン|液化石油", "lpg"),
-    (r"lng|液化天然", "lng"),
-    (r"ガソリン", "gasoline"),
-    (r"灯油", "kerosene"),
-    (r"軽油", "diesel"),
-    (r"a重油", "heavy_oil_a"),
-    (r"[bc]重油|b・c", "heavy_oil_bc"),
-    (r"電気|電力", "electricity"),
-)
 _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"備考|摘要|メモ|特記|コメント", "note"),
     (r"推定", "estimated"),
@@ -110,12 +99,9 @@ def carrier_in(text: str) -> str | None:
     words = plain(text)
     if words in carriers():
         return words
-    found = {carrier for pattern, carrier in _CARRIERS if re.search(pattern, words)}
-    if len(found) == 1:
-        return found.pop()
-    if found:
-        return "?"
-    return "?" if re.search(r"ガス(?!リン)|重油|石油", words) else None
+    found = carriers_in(words)
+    named = found - {"?"}
+    return named.pop() if len(named) == 1 else "?" if found else None
 
 
 def _unit_kind(words: str) -> str:
