@@ -60,6 +60,15 @@ def decimals_of(number: Decimal) -> int:
     return -int(number.as_tuple().exponent)
 
 
+def are_neighbours(one: Decimal, other: Decimal) -> bool:
+    """Return whether two numbers differ by one in the last decimal of that with more of them.
+
+    >>> are_neighbours(Decimal("20001"), Decimal("20002")), are_neighbours(Decimal("4.95"), Decimal("4.952"))
+    (True, False)
+    """
+    return abs(one - other) == Decimal(1).scaleb(-max(decimals_of(one), decimals_of(other), 0))
+
+
 def printed(number: Decimal) -> Interval:
     """Return what a printed number stands for: half a unit of its last digit to either side.
 

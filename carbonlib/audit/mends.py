@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from carbonlib.audit.intervals import Interval, decimals_of
+from carbonlib.audit.intervals import Interval, are_neighbours, decimals_of
 from carbonlib.audit.known import Known, fitting, per_unit
 from carbonlib.audit.products import Check
 from carbonlib.audit.rows import Row, Value
@@ -66,7 +66,8 @@ def value_mends(
 ) -> list[Mend]:
     """Return the mend of a cell by a slip of its number: the likeliest value, with the others that would do.
 
-    The value that is implied stands first where the slip only just falls within what rounding allows.
+    Where the slip only just falls within what rounding allows, the value that is implied is named as well: among the
+    others where it is the slip's neighbour, else as a mend of its own that stands first.
     """
     plain = plain_mend(row, value, implied, evidence)
     found = candidates(value.number, implied)
@@ -75,7 +76,11 @@ def value_mends(
     first, others = found[0], tuple(c.value for c in found[1 : _MOST_OTHERS + 1])
     slip = replace(plain, implied=first.value, reason=first.slip, others=others)
     at_the_edge = abs(Fraction(first.value) - implied.middle) > _EDGE * (implied.high - implied.low)
-    return [plain, slip] if at_the_edge and plain.implied not in (first.value, *others) else [slip]
+    if not at_the_edge or plain.implied in (first.value, *others):
+        return [slip]
+    if isinstance(plain.implied, Decimal) and are_neighbours(plain.implied, first.value):
+        return [replace(slip, others=(plain.implied, *others))]
+    return [plain, slip]
 
 
 def plain_mend(row: Row, value: Value, implied: Interval, evidence: tuple[str, ...] = ("row",)) -> Mend:

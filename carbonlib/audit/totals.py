@@ -12,8 +12,6 @@ from carbonlib.audit.rows import Row, Value
 from carbonlib.records.printed_cells import read_cell
 from carbonlib.records.printed_columns import Column
 
-_ZERO = Interval(Fraction(0), Fraction(0))
-
 
 @dataclass(frozen=True)
 class Total:

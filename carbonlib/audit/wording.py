@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from carbonlib.audit.intervals import are_neighbours
 from carbonlib.audit.mends import Mend
 from carbonlib.audit.table import Audit
 from carbonlib.errors import Language, Message, shown
@@ -32,6 +33,23 @@ def _written(value: Decimal | str | None) -> str:
     return value if isinstance(value, str) else "" if value is None else f"{value:,f}"
 
 
+def _ranges(mend: Mend) -> list[tuple[Decimal, Decimal]]:
+    """Return the numbers that would do as ranges of neighbours, that of the likeliest first."""
+    numbers = [v for v in (mend.implied, *mend.others) if isinstance(v, Decimal)]
+    found: list[list[Decimal]] = []
+    for number in sorted(numbers):
+        if found and are_neighbours(found[-1][-1], number):
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return [(r[0], r[-1]) for r in sorted(found, key=lambda r: min(map(numbers.index, r)))]
+
+
+def _named(ends: tuple[Decimal, Decimal], to: str) -> str:
+    low, high = map(_written, ends)
+    return low if low == high else f"{low}{to}{high}"
+
+
 def message_of(mend: Mend) -> Message:
     """Return one sentence on a mend.
 
@@ -46,16 +64,19 @@ def message_of(mend: Mend) -> Message:
             f"{column}「{text}」は数値として読めません。数値か空欄にしてください。",
             f"{column} {text!r} is not readable as a number; write a number or leave it blank.",
         )
-    value, unit = _written(mend.implied), "" if mend.reason in {"unit", "carrier"} else _unit(mend)
+    unit = "" if mend.reason in {"unit", "carrier"} else _unit(mend)
     by = _EVIDENCE[mend.evidence]
-    rest = "、".join(_written(v) for v in mend.others[:3])
+    values = [Message(_named(r, "〜"), _named(r, " to ")) for r in _ranges(mend)[:4]] or [
+        Message(_written(mend.implied), _written(mend.implied))
+    ]
+    value, *rest = values
     fits = [carriers()[k] for k in mend.kinds]
     return Message(
-        f"{column}「{text}」は {value}{unit} なら合います（{why.ja}、根拠は{by.ja}）。"
-        + (f"ほかに {rest} も考えられます。" if rest else "")
+        f"{column}「{text}」は {value.ja}{unit} なら合います（{why.ja}、根拠は{by.ja}）。"
+        + (f"ほかに {'、'.join(r.ja for r in rest)} も考えられます。" if rest else "")
         + (f"逆算した係数に合う種別: {'・'.join(k.label_ja for k in fits)}。" if fits else ""),
-        f"{column} {text!r} closes as {value}{unit} ({why.en}; by {by.en})."
-        + (f" Also possible: {rest.replace('、', ', ')}." if rest else "")
+        f"{column} {text!r} closes as {value.en}{unit} ({why.en}; by {by.en})."
+        + (f" Also possible: {', '.join(r.en for r in rest)}." if rest else "")
         + (f" The implied factor fits {', '.join(k.label_en for k in fits)}." if fits else ""),
     )
 

@@ -138,9 +138,27 @@ def test_a_result_that_ought_to_be_zero_is_zero() -> None:
 
 def test_a_slip_at_the_edge_of_what_rounding_allows_does_not_hide_the_sum() -> None:
     header = ("種別", "費用（千円）")
-    found = told(breaks(header, ("A", "100"), ("B", "200"), ("合計", "310"), ("C", "1")))
-    assert found == [(3, header[1], "310", 300, "value"), (3, header[1], "310", 301, "digits_swapped")]
-    assert [f[3] for f in told(breaks(header, ("合計", "310"), ("A", "100"), ("B", "200")))] == [300, 301]
+    for rows in (
+        (("A", "100"), ("B", "200"), ("合計", "310"), ("C", "1")),
+        (("合計", "310"), ("A", "100"), ("B", "200")),
+    ):
+        [found] = breaks(header, *rows)
+        assert (found["printed"], found["implied"], found["reason"]) == ("310", 301, "digits_swapped")
+        assert found["others"] == [300], "the sum is a neighbour of the slip, and said with it"
+        assert "closes as 300 to 301 千円 (" in found["message"]
+
+
+def test_neighbours_that_rounding_allows_are_one_range() -> None:
+    header = ("名称", "使用量(kWh)")
+    [found] = breaks(header, ("a", "2001"), ("b", "30000"), ("合計", "50,002"))
+    assert (found["implied"], found["others"]) == (20001, [20002])
+    assert "closes as 20,001 to 20,002 kWh (" in found["message"]
+    header = ("使用量(kWh)", "係数(t-CO2/千kWh)", "CO2(t)")
+    found = breaks(header, ("2001", "0.495", "9.9"), ("1000", "0.495", "0.495"))
+    [amount] = [f for f in found if f["column"] == header[0]]
+    assert (amount["implied"], amount["others"]) == (20010, [20001, *range(20011, 20019)])
+    assert "closes as 20,010 to 20,018 kWh (" in amount["message"]
+    assert "Also possible: 20,001." in amount["message"]
 
 
 def test_parts_that_no_slip_explains_are_left_alone_where_a_total_does_not_close() -> None:
