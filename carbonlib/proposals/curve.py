@@ -80,7 +80,8 @@ def abatement_curve(evaluations: Iterable[tuple[str, Evaluation]], defaults: Fin
                 if co2 is not None and co2 <= 0:
                     no_reduction.append(left_out[-1])
             else:
-                height = float(cost.magnitude)
+                # what differs by the last digits of a float alone costs the same
+                height = round(float(cost.magnitude), 6)
                 title = one.proposal.title
                 found.append(Block(company_id, one.proposal.number, title, co2, height, Fraction(0), co2))
     return Curve(_in_order(found), tuple(left_out), tuple(no_reduction))
