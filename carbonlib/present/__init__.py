@@ -14,17 +14,19 @@ from carbonlib.present.briefing import (
     schedule_table,
 )
 from carbonlib.present.briefing_charts import industry_figure, size_figure, target_figure
-from carbonlib.present.charts import monthly_figure, other_monthly_figures, shares_figure
+from carbonlib.present.charts import shares_figure
 from carbonlib.present.comparison import check_sheets, programme_comparison
 from carbonlib.present.cover import cover
 from carbonlib.present.end_uses import end_use_figure
-from carbonlib.present.energy_demand import demand_cut_tables, demand_figures
+from carbonlib.present.energy_demand import demand_figures
+from carbonlib.present.energy_demand_cut import demand_cut_tables
 from carbonlib.present.energy_night import night_figures, night_tables
 from carbonlib.present.energy_weather import weather_figures, weather_tables
 from carbonlib.present.figure_sources import figure_provenance
 from carbonlib.present.intensities import intensity_table
 from carbonlib.present.legal_tables import legal_dates_table, menu_table
 from carbonlib.present.management import management_radar
+from carbonlib.present.monthly import monthly_figure, other_monthly_figures
 from carbonlib.present.narrative import good_practices_list, overview_text, summary_text
 from carbonlib.present.path import roadmap_figure, roadmap_steps
 from carbonlib.present.proposal_bank import bank_pages

@@ -1,4 +1,4 @@
-"""Contract and peak demand over two years, the load factor, and what lower peaks would do."""
+"""Contract and peak demand over two years, and the load factor."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from carbonlib.diagnosis import Diagnosis
 from carbonlib.fiscal_year import Period
 from carbonlib.present import text
 from carbonlib.present.charts import WIDTH, said
-from carbonlib.present.energy_meters import drawn_views, other_meters
+from carbonlib.present.energy_meters import drawn_views, kw_label, meter_label, numbered, other_meters
 from carbonlib.present.figure import Figure, canvas, svg_of
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.present.table import Column, Row, Table
@@ -21,23 +21,6 @@ from carbonlib.units import format_number
 
 _BEFORE = "#bdbdbd"
 _NAN = float("nan")
-
-
-def _id(base: str, index: int) -> str:
-    return base if index == 0 else f"{base}-{index + 1}"
-
-
-def meter_label(d: Diagnosis, site_id: str, meter_id: str, *, named: bool) -> str:
-    """Return what tells a meter from the others of a company, "" where there are none."""
-    if not named:
-        return ""
-    site = next((s.name for s in d.company.sites if s.id == site_id), site_id)
-    return f"（{site} {meter_id}）" if len(d.company.sites) > 1 else f"（{meter_id}）"
-
-
-def _kw(value: Fraction | None) -> str:
-    """Return a power: whole kW as bills state it, one decimal where it has any."""
-    return text.number(value, 0 if value is None or value.denominator == 1 else 1)
 
 
 def demand_figures(d: Diagnosis) -> ShownList:
@@ -54,9 +37,9 @@ def _figure(d: Diagnosis, view: DemandView, index: int) -> Shown:
     meter, year = view.meter, d.period
     label = meter_label(d, meter.site_id, meter.meter_id, named=view.named)
     if not any(m.contract_kw is not None or m.peak_kw is not None for m in meter.months):
-        stated = "" if meter.stated_kw is None else f"契約電力は {_kw(meter.stated_kw)} kW です{label}。"
+        stated = "" if meter.stated_kw is None else f"契約電力は {kw_label(meter.stated_kw)} kW です{label}。"
         return said(f"{stated}月別の最大需要電力の記録がないため、契約電力と最大需要電力の図は省略しました。")
-    id = _id("demand", index)
+    id = numbered("demand", index)
     with canvas(WIDTH, 3.1) as drawing:
         axes = drawing.subplots()
         _draw(axes, view, year)
@@ -99,33 +82,14 @@ def _draw(axes: Axes, view: DemandView, year: Period) -> None:
         )
         last = max(i for i, c in enumerate(contracts) if c == c)
         axes.annotate(
-            f"{_kw(meter.months[last].contract_kw)} kW",
+            f"{kw_label(meter.months[last].contract_kw)} kW",
             (last + 0.5, contracts[last]),
             xytext=(4, 0),
             textcoords="offset points",
             va="center",
             annotation_clip=False,
         )
-    for one in (year.previous, year):
-        peak = meter.peak(one)
-        if peak is not None and peak.peak_kw:
-            at = meter.months.index(peak)
-            # the words stand clear of the line's steps beside the month, the mark on the month itself
-            near = [c for c in contracts[max(at - 2, 0) : at + 3] if c == c]
-            own = [c for c in contracts[at : at + 1] if c == c]
-            for words, height, up in (
-                ("▼", max([float(peak.peak_kw), *own]), 3),
-                (f"最大 {peak.month.month}月\n{_kw(peak.peak_kw)} kW", max([float(peak.peak_kw), *near]), 16),
-            ):
-                axes.annotate(
-                    words,
-                    (at, height),
-                    xytext=(0, up),
-                    textcoords="offset points",
-                    ha="center",
-                    va="bottom",
-                    linespacing=1.05,
-                )
+    _mark_peaks(axes, view, year, contracts)
     for i, m in enumerate(meter.months):
         if m.peak_kw is None and any(peaks[12 * (i // 12) : 12 * (i // 12) + 12]):
             axes.text(i, 0, "–", ha="center", va="bottom", color="#595959")
@@ -146,28 +110,56 @@ def _draw(axes: Axes, view: DemandView, year: Period) -> None:
     axes.set_title("[kW]", loc="left", pad=6, color="#595959")
 
 
+def _mark_peaks(axes: Axes, view: DemandView, year: Period, contracts: list[float]) -> None:
+    meter = view.meter
+    for one in (year.previous, year):
+        peak = meter.peak(one)
+        if peak is not None and peak.peak_kw:
+            at = meter.months.index(peak)
+            # the words stand clear of the line's steps beside the month, the mark on the month itself
+            near = [c for c in contracts[max(at - 2, 0) : at + 3] if c == c]
+            own = [c for c in contracts[at : at + 1] if c == c]
+            for words, height, up in (
+                ("▼", max([float(peak.peak_kw), *own]), 3),
+                (
+                    f"最大 {peak.month.month}月\n{kw_label(peak.peak_kw)} kW",
+                    max([float(peak.peak_kw), *near]),
+                    16,
+                ),
+            ):
+                axes.annotate(
+                    words,
+                    (at, height),
+                    xytext=(0, up),
+                    textcoords="offset points",
+                    ha="center",
+                    va="bottom",
+                    linespacing=1.05,
+                )
+
+
 def _words(view: DemandView, year: Period) -> tuple[str, str]:
     """Return title and sentence: where the peak is, against the contract, and against last year."""
     meter = view.meter
     peak, contract, before = meter.peak(year), meter.contract_kw(year), meter.peak(year.previous)
     if peak is None or peak.peak_kw is None:
-        title = f"契約電力は {_kw(contract)} kW です（最大需要電力の記録はありません）"
+        title = f"契約電力は {kw_label(contract)} kW です（最大需要電力の記録はありません）"
         if contract is None:
             title = f"{year.short()}の契約電力と最大需要電力の記録はありません（{year.previous.short()}のみ）"
         return title, f"{title}。"
-    title = f"電力のピークは{peak.month.month}月の {_kw(peak.peak_kw)} kW です"
+    title = f"電力のピークは{peak.month.month}月の {kw_label(peak.peak_kw)} kW です"
     if contract is not None and contract == peak.peak_kw:
-        title = f"電力のピークは{peak.month.month}月の {_kw(peak.peak_kw)} kW で、契約電力と同じです"
+        title = f"電力のピークは{peak.month.month}月の {kw_label(peak.peak_kw)} kW で、契約電力と同じです"
     elif contract is not None:
         margin = meter.margin_kw(year) or Fraction(0)
         title = (
-            f"電力のピークは{peak.month.month}月の {_kw(peak.peak_kw)} kW で、契約電力 {_kw(contract)} kW を "
-            f"{_kw(abs(margin))} kW {'下回ります' if margin > 0 else '上回ります'}"
+            f"電力のピークは{peak.month.month}月の {kw_label(peak.peak_kw)} kW で、契約電力 {kw_label(contract)} kW を "
+            f"{kw_label(abs(margin))} kW {'下回ります' if margin > 0 else '上回ります'}"
         )
     sentence = f"{title}。"
     if before is not None:
         sentence += (
-            f"{year.previous.short()}の最大は{before.month.month}月の {_kw(before.peak_kw)} kW でした。"
+            f"{year.previous.short()}の最大は{before.month.month}月の {kw_label(before.peak_kw)} kW でした。"
         )
     return title, sentence
 
@@ -195,7 +187,11 @@ def _table(view: DemandView, year: Period, id: str, label: str) -> Table:
 
     def cells(m: MonthDemand) -> tuple[str, str, str]:
         factor = m.load_factor
-        return _kw(m.contract_kw), _kw(m.peak_kw), text.number(None if factor is None else factor * 100, 1)
+        return (
+            kw_label(m.contract_kw),
+            kw_label(m.peak_kw),
+            text.number(None if factor is None else factor * 100, 1),
+        )
 
     rows = [
         Row((f"{now.month.month}月", *cells(before), *cells(now)))
@@ -205,8 +201,8 @@ def _table(view: DemandView, year: Period, id: str, label: str) -> Table:
     for y in (year.previous, year):
         peak, factor = meter.peak(y), meter.load_factor(y)
         totals += [
-            _kw(meter.contract_kw(y)),
-            _kw(peak.peak_kw if peak else None),
+            kw_label(meter.contract_kw(y)),
+            kw_label(peak.peak_kw if peak else None),
             text.number(None if factor is None else factor * 100, 1),
         ]
     note = "年間の契約電力は最後の月、最大需要電力は最大の月の値です。「–」は記録のない月です。"
@@ -217,89 +213,3 @@ def _table(view: DemandView, year: Period, id: str, label: str) -> Table:
         (*rows, Row(tuple(totals), True)),
         [note],
     )
-
-
-def demand_cut_tables(d: Diagnosis) -> ShownList:
-    """Return what lower peaks would do to the contract and its charge, by meter; silent where no peak is known."""
-    return ShownList(tuple(_cut(d, v, i) for i, v in enumerate(drawn_views(d)) if v.cuts))
-
-
-def _cut(d: Diagnosis, view: DemandView, index: int) -> Shown:
-    label = meter_label(d, view.meter.site_id, view.meter.meter_id, named=view.named)
-    first = view.cuts[0].saving
-    if first.kind == "negotiated":
-        peak, contract = view.meter.peak(d.period), view.meter.stated_kw
-        beside = (
-            ""
-            if peak is None or contract is None
-            else f"契約電力 {_kw(contract)} kW に対し、{d.period.short()}の最大は {_kw(peak.peak_kw)} kW でした。"
-        )
-        return said(f"{label.strip('（）') + 'の' if label else ''}{first.sentence.ja}{beside}")
-    if first.kind == "not_known" or first.steady_year is None:
-        return said(
-            f"{label.strip('（）') + 'は、' if label else ''}{first.sentence.ja}契約書か請求書で確かめると試算できます。"
-        )
-
-    def yen(value: object) -> str:
-        amount = getattr(value, "magnitude", None)
-        return text.NOT_KNOWN if amount is None else text.thousand_yen(Fraction(amount))
-
-    rows = [
-        Row(
-            (
-                f"{format_number(c.cut_kw)} kW（{text.percent(c.share, 0)}）",
-                _kw(c.target_kw),
-                str(c.months_over),
-                yen(c.saving.first_year),
-                yen(c.saving.steady_year),
-            )
-        )
-        for c in view.cuts
-    ]
-    smallest = view.cuts[0]
-    caption = (
-        f"ピークを {format_number(smallest.cut_kw)} kW 下げると、2 年目から基本料金が年 "
-        f"{yen(smallest.saving.steady_year)} 千円減ると考えられます"
-    )
-    notes = [
-        first.sentence.ja,
-        _years_note(view),
-        _rate_note(view),
-        "下げ幅の割合は仮定です。毎月のピークを同じだけ下げた場合の試算です。",
-    ]
-    table = Table(
-        _id("demand-cut", index),
-        caption,
-        (
-            Column("ピークの下げ幅"),
-            Column("目標のピーク", "kW", True),
-            Column("いま目標を超える月", "直近12か月中", True),
-            Column("初年度の効果", "千円/年", True),
-            Column("2年目からの効果", "千円/年", True),
-        ),
-        tuple(rows),
-        [n for n in notes if n],
-        topic=f"契約電力を下げた場合{label}",
-    )
-    return table.shown()
-
-
-def _years_note(view: DemandView) -> str:
-    """Return which months the effect of the first year is of; "" where it is not known."""
-    if view.cuts[0].saving.first_year is None:
-        return ""
-    begin, *_, end = [m.month for m in view.meter.months if m.peak_kw is not None][-12:]
-    span = f"{begin.label()}〜{end.label()}"
-    return (
-        f"「初年度の効果」は、{begin.label()}から下げていた場合の、{span}の基本料金の減少額です。"
-        "「2年目からの効果」は、下げる前のピークが残らない年の額です。"
-    )
-
-
-def _rate_note(view: DemandView) -> str:
-    demand = view.demand
-    if demand is None or demand.rate is None or demand.power_factor is None:
-        return ""
-    rate = format_number(float(demand.rate.to("JPY/kW/month").magnitude), 2)
-    factor = format_number(float(demand.power_factor.to("percent").magnitude))
-    return f"基本料金 {rate} 円/kW・月、力率 {factor}% で計算しました（請求書の内訳または料金メニューから。力率の記載がなければ仮定）。"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from carbonlib.analysing import DemandView, demand_views
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.present import text
@@ -53,3 +55,21 @@ def other_meters(d: Diagnosis) -> list[Shown]:
         topic="契約電力と最大需要電力（そのほかの計量器）",
     )
     return [table.shown()]
+
+
+def numbered(base: str, index: int) -> str:
+    """Return the id of a meter's figure or table: the first has the bare name."""
+    return base if index == 0 else f"{base}-{index + 1}"
+
+
+def meter_label(d: Diagnosis, site_id: str, meter_id: str, *, named: bool) -> str:
+    """Return what tells a meter from the others of a company, "" where there are none."""
+    if not named:
+        return ""
+    site = next((s.name for s in d.company.sites if s.id == site_id), site_id)
+    return f"（{site} {meter_id}）" if len(d.company.sites) > 1 else f"（{meter_id}）"
+
+
+def kw_label(value: Fraction | None) -> str:
+    """Return a power: whole kW as bills state it, one decimal where it has any."""
+    return text.number(value, 0 if value is None or value.denominator == 1 else 1)

@@ -10,7 +10,7 @@ from carbonlib.diagnosis import Diagnosis
 from carbonlib.fiscal_year import day_label
 from carbonlib.present import text
 from carbonlib.present.charts import WIDTH, said
-from carbonlib.present.energy_demand import meter_label
+from carbonlib.present.energy_meters import meter_label
 from carbonlib.present.figure import Figure, canvas, svg_of
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.present.table import Column, Row, Table
