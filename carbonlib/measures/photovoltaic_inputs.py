@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from carbonlib.errors import Finding, Message
@@ -27,6 +27,13 @@ REVERSE_FLOW = {
     "sold": Message("余剰を売電", "surplus is sold"),
 }
 
+_NAMES = {
+    "self_consumed_per_kw": "1 kW 当たりの自家消費量",
+    "irradiation": "月別の傾斜面日射量 12 行",
+    "load": "30分値",
+    "open_days": "営業・操業の日数",
+}
+_Problem = tuple[str, str, str, str]  # what is wrong, of which input, in both languages
 
 LATITUDE = Input(
     "latitude", "緯度（北緯）", "latitude", "°", default="pv_latitude", optional=True, low=20, high=46
@@ -78,76 +85,87 @@ def go_together(
 ) -> None:
     """Refuse what a way of finding self-use lacks or cannot use, all at once."""
     problems = misplaced_months(irradiation)
+    there = {
+        "self_consumed_per_kw": self_consumed_per_kw is not None,
+        "irradiation": bool(irradiation),
+        "load": load is not None,
+        "open_days": open_days is not None,
+    }
+    problems += [*_of_way(self_use, there), *_of_load(self_use, load)]
+    problems += [
+        *_of_surplus(self_use, reverse_flow, sale_price),
+        *_of_years(load, hours_of_year, renewal_year),
+    ]
+    if problems:
+        raise refusal(*problems)
 
-    def needs(name: str, there: bool, wanted: bool, ja: str) -> None:
-        if wanted and not there:
-            problems.append(
-                (
-                    "missing",
-                    name,
-                    f"自家消費の求め方「{self_use}」には「{name}」（{ja}）が要ります。書いてください。",
-                    f"self_use {self_use!r} needs {name!r}; write it.",
-                )
-            )
-        elif there and not wanted:
-            problems.append(
-                (
-                    "either",
-                    name,
-                    f"自家消費の求め方「{self_use}」では「{name}」（{ja}）は使いません。どちらかを改めてください。",
-                    f"self_use {self_use!r} does not use {name!r}; change one of them.",
-                )
-            )
 
+def _of_way(self_use: str, there: Mapping[str, bool]) -> Iterator[_Problem]:
+    """Yield the inputs that a way needs and are not there, and those that it does not use."""
     given, measured = self_use == "given", self_use == "measured"
-    needs("self_consumed_per_kw", self_consumed_per_kw is not None, given, "1 kW 当たりの自家消費量")
-    needs("irradiation", bool(irradiation), not given, "月別の傾斜面日射量 12 行")
-    needs("load", load is not None, measured, "30分値")
+    wanted = {"self_consumed_per_kw": given, "irradiation": not given, "load": measured}
     if given or measured:
-        needs("open_days", open_days is not None, False, "営業・操業の日数")
-    if measured and load is not None and sum(load) == 0:
-        problems.append(
-            ("range", "load", "30分値「load」がすべて 0 です。", "All values of 'load' are zero.")
-        )
-    if reverse_flow == "sold" and given:
-        problems.append(
-            (
-                "either",
-                "reverse_flow",
-                "自家消費量を直接書くときは余剰の量がわからず、売電を計算できません。日射量から求めてください。",
-                "With self-consumption as stated the surplus is not known; start from the irradiation to sell it.",
-            )
-        )
-    elif reverse_flow == "sold" and sale_price is None:
-        problems.append(
-            (
+        wanted["open_days"] = False
+    for name, needed in wanted.items():
+        ja = _NAMES[name]
+        if needed and not there[name]:
+            yield (
                 "missing",
-                "sale_price",
-                "余剰を売電するときは「sale_price」（売電単価）を書いてください。",
-                "Write 'sale_price' where surplus is sold.",
+                name,
+                f"自家消費の求め方「{self_use}」には「{name}」（{ja}）が要ります。書いてください。",
+                f"self_use {self_use!r} needs {name!r}; write it.",
             )
+        elif there[name] and not needed:
+            yield (
+                "either",
+                name,
+                f"自家消費の求め方「{self_use}」では「{name}」（{ja}）は使いません。どちらかを改めてください。",
+                f"self_use {self_use!r} does not use {name!r}; change one of them.",
+            )
+
+
+def _of_load(self_use: str, load: Sequence[float] | None) -> Iterator[_Problem]:
+    if self_use == "measured" and load is not None and sum(load) == 0:
+        yield "range", "load", "30分値「load」がすべて 0 です。", "All values of 'load' are zero."
+
+
+def _of_surplus(self_use: str, reverse_flow: str, sale_price: Term | None) -> Iterator[_Problem]:
+    if reverse_flow != "sold":
+        return
+    if self_use == "given":
+        yield (
+            "either",
+            "reverse_flow",
+            "自家消費量を直接書くときは余剰の量がわからず、売電を計算できません。日射量から求めてください。",
+            "With self-consumption as stated the surplus is not known; start from the irradiation to sell it.",
         )
+    elif sale_price is None:
+        yield (
+            "missing",
+            "sale_price",
+            "余剰を売電するときは「sale_price」（売電単価）を書いてください。",
+            "Write 'sale_price' where surplus is sold.",
+        )
+
+
+def _of_years(
+    load: Sequence[float] | None, hours_of_year: Term | None, renewal_year: Term | None
+) -> Iterator[_Problem]:
     if hours_of_year is not None:
         hours = hours_of_year.magnitude("h")
         fitting = [len(load) / 2] if load is not None else [n / 2 for n in YEARS]
         if hours not in fitting:
             wanted = "・".join(format_number(h) for h in fitting)
-            problems.append(
-                (
-                    "range",
-                    "hours_of_year",
-                    f"「hours_of_year」は {wanted} h です（30分値があれば、その数に合わせます）。値: {hours:g}。",
-                    f"'hours_of_year' is {wanted.replace('・', ' or ')} h (that of the load, where given); got {hours:g}.",
-                )
+            yield (
+                "range",
+                "hours_of_year",
+                f"「hours_of_year」は {wanted} h です（30分値があれば、その数に合わせます）。値: {hours:g}。",
+                f"'hours_of_year' is {wanted.replace('・', ' or ')} h (that of the load, where given); got {hours:g}.",
             )
     if renewal_year is not None and renewal_year.magnitude("year") % 1:
-        problems.append(
-            (
-                "range",
-                "renewal_year",
-                "「renewal_year」は整数の年で書いてください。",
-                "'renewal_year' must be a whole year.",
-            )
+        yield (
+            "range",
+            "renewal_year",
+            "「renewal_year」は整数の年で書いてください。",
+            "'renewal_year' must be a whole year.",
         )
-    if problems:
-        raise refusal(*problems)

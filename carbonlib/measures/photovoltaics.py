@@ -174,10 +174,11 @@ def photovoltaics(
         stated = least(capacity * self_consumed_per_kw, annual_load)
         used, surplus, cut = sheet.row("自家消費量", "self-consumption", stated, "kWh/年"), None, None
     else:
-        if load is not None:
-            days = YEARS[len(load)]
-        else:
-            days = round(usual(sheet, HOURS, hours_of_year).magnitude("h") / 24)
+        days = (
+            YEARS[len(load)]
+            if load is not None
+            else round(usual(sheet, HOURS, hours_of_year).magnitude("h") / 24)
+        )
         sun = day_shapes(
             usual(sheet, LATITUDE, latitude).magnitude("deg"),
             usual(sheet, LONGITUDE, longitude).magnitude("deg"),
@@ -185,11 +186,10 @@ def photovoltaics(
         open_share = (
             None if load is not None else _open_share(sheet, load_shapes()[self_use], open_days, days)
         )
-        lengths = month_lengths(days)
         factors = (year_factor, ageing_factor, array_factor, matching_factor, inverter_efficiency)
         seasons = (winter_factor, mild_factor, summer_factor)
+        lengths = month_lengths(days)
         months = monthly_generation(sheet, capacity, irradiation, design_factor, factors, seasons, lengths)
-        made = sheet.row("年間発電電力量", "generation of the year", total(months), "kWh/年")
         found = _self_use(
             load_shapes().get(self_use),
             load,
@@ -199,15 +199,7 @@ def photovoltaics(
             [lengths[m - 1] for m in MONTHS],
             sun,
         )
-        used = sheet.summed(
-            "自家消費量",
-            "self-consumption",
-            "kWh/年",
-            _how(self_use),
-            _at_most(found.kwh, made),
-        )
-        surplus = sheet.row("余剰電力量", "surplus", made - used, "kWh/年", REVERSE_FLOW[reverse_flow])
-        cut = _peak_cut(sheet, found)
+        used, surplus, cut = _entered(sheet, months, found, self_use, reverse_flow)
     income = None
     if reverse_flow == "sold" and surplus is not None and sale_price is not None:
         income = sheet.row("売電収入", "income from surplus", surplus * sale_price, "円/年").quantity
@@ -227,6 +219,16 @@ def photovoltaics(
         fade=fall,
         renewals=renewals,
     )
+
+
+def _entered(
+    sheet: Sheet, months: Sequence[Term], found: SelfUse, self_use: str, reverse_flow: str
+) -> tuple[Term, Term, Quantity | None]:
+    """Write down what is generated, used and left over in a year, and by how much the peak falls."""
+    made = sheet.row("年間発電電力量", "generation of the year", total(months), "kWh/年")
+    used = sheet.summed("自家消費量", "self-consumption", "kWh/年", _how(self_use), _at_most(found.kwh, made))
+    surplus = sheet.row("余剰電力量", "surplus", made - used, "kWh/年", REVERSE_FLOW[reverse_flow])
+    return used, surplus, _peak_cut(sheet, found)
 
 
 def _at_most(kwh: float, made: Term) -> Quantity:
