@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from carbonlib.accounting import AsReportedAccount, EnergyAccount, Identity
+from carbonlib.accounting.taxes import each_once, taxes_of
 from carbonlib.errors import Finding, Message, MixedAccountsError
+from carbonlib.records.model import Tax
 
 MEASURES = ("cost_jpy", "energy_gj", "crude_oil_kl", "co2_t")
 
@@ -43,7 +45,8 @@ class RollUp:
     """Accounts of one programme, year and basis, added up.
 
     `cost_jpy` [JPY], `energy_gj` [GJ], `crude_oil_kl` [kL], `co2_t` [t CO2]: each sum with the number of
-    accounts that state it, because an unknown value is never counted as zero.
+    accounts that state it, because an unknown value is never counted as zero. `taxes` are the bases of tax that the
+    added costs are on: the sum of several is as it was entered, and whoever shows it says so.
     """
 
     identity: Identity
@@ -52,6 +55,7 @@ class RollUp:
     energy_gj: Sum
     crude_oil_kl: Sum
     co2_t: Sum
+    taxes: tuple[Tax, ...] = ()
 
 
 def _sum(accounts: list[EnergyAccount | AsReportedAccount], measure: str) -> Sum:
@@ -100,7 +104,8 @@ def roll_up(accounts: Iterable[EnergyAccount | AsReportedAccount]) -> RollUp:
     assert listed, "nothing to add up"
     identity = _same_identity(listed)
     sums = {measure: _sum(listed, measure) for measure in MEASURES}
-    return RollUp(identity, len(listed), **sums)
+    paid = (a for a in listed if isinstance(a, EnergyAccount) and a.cost_jpy is not None)
+    return RollUp(identity, len(listed), **sums, taxes=each_once(t for a in paid for t in taxes_of(a)))
 
 
 def by_group(members: Iterable[Member], order: Callable[[str], object] | None = None) -> dict[str, RollUp]:
@@ -139,4 +144,6 @@ def merge(parts: Iterable[RollUp]) -> RollUp:
             sum((s.value for s in sums), Fraction(0)), sum(s.counted for s in sums), sum(s.of for s in sums)
         )
 
-    return RollUp(first.identity, sum(p.count for p in listed), **{m: of(m) for m in MEASURES})
+    sums = {m: of(m) for m in MEASURES}
+    taxes = each_once(t for p in listed for t in p.taxes)
+    return RollUp(first.identity, sum(p.count for p in listed), **sums, taxes=taxes)

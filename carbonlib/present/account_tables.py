@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from carbonlib.accounting.sheet import co2_by, energy_by, in_sheet_unit, units_of
-from carbonlib.accounting.taxes import among, taxes_of
+from carbonlib.accounting.taxes import tax_sentence, taxes_of
 from carbonlib.accounting.whole import span
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import KL_PER_GJ
@@ -117,18 +117,8 @@ def account_table(d: Diagnosis) -> Shown:
 
 
 def _tax_notes(d: Diagnosis) -> list[str]:
-    taxes = taxes_of(d.account)
-    if not taxes:
-        return []
-    if len(taxes) > 1:
-        return [f"費用には{among(taxes).ja}の額が混ざっています。合計はそのまま足した値です。"]
-    return [
-        {
-            "included": "費用は税込です。",
-            "excluded": "費用は税抜です。",
-            "unknown": "費用が税込か税抜かは、資料に書かれていません。",
-        }[taxes[0]]
-    ]
+    said_of = tax_sentence(taxes_of(d.account)).ja
+    return [said_of] if said_of else []
 
 
 def calculation_sheet(d: Diagnosis) -> Shown:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
-from functools import partial
 
 from carbonlib import __version__
 from carbonlib.briefing import Briefing
-from carbonlib.city.rollup import Sum
-from carbonlib.city.suppress import Published
 from carbonlib.fiscal_year import label
 from carbonlib.present import text
+from carbonlib.present.briefing_sums import sum_cards
 from carbonlib.present.shown import Shown, html_of, typst_text
 from carbonlib.present.sources import findings_of
 from carbonlib.present.table import Column, Row, Table
@@ -65,24 +62,6 @@ def target_sentence(b: Briefing) -> str:
     )
 
 
-WITHHELD = "（秘匿）"
-
-
-def _too_few_state(b: Briefing) -> str:
-    """Return why a sum is withheld, however many companies there are."""
-    return f"値の分かる事業者が {b.suppress_below} 社未満"
-
-
-def _beside(b: Briefing, total: Sum | None) -> str:
-    if total is None:
-        return f"{_too_few_state(b)}のため、載せていません"
-    if not total.counted:
-        return "値の分かる事業者がありません"
-    if total.complete:
-        return f"{total.of} 社の合計"
-    return f"{total.of} 社のうち {total.counted} 社の合計"
-
-
 def briefing_cover(b: Briefing) -> Shown:
     """Return the head of the briefing: the city, the years, the target in a sentence, the companies' sums."""
     title = f"{b.city.name} {label(b.fiscal_year)} 脱炭素経営の年次報告"
@@ -93,17 +72,7 @@ def briefing_cover(b: Briefing) -> Shown:
         ("係数", b.programme.name_ja),
         ("作成", f"carbonlib {__version__}"),
     ]
-    cards = []
-    if b.total:
-        for name, measure, unit in (
-            ("エネルギー費用", "cost_jpy", "千円"),
-            ("原油換算", "crude_oil_kl", "kL"),
-            ("CO2排出量", "co2_t", "t-CO2"),
-        ):
-            total = b.total_of(measure)
-            cards.append(
-                {"label": name, "value": _cell(total, measure), "unit": unit, "beside": _beside(b, total)}
-            )
+    cards = sum_cards(b)
     sample = ""
     if b.samples:
         who = (
@@ -162,59 +131,6 @@ def progress_table(b: Briefing) -> Table:
         (Column("項目"), Column("値", "", True), Column("単位")),
         tuple(Row((name, value.strip(), unit)) for name, value, unit in rows),
         [f"出典: {b.city.source}。"],
-    )
-
-
-def _cell(total: Sum | None, measure: str) -> str:
-    """Return a sum as a cell has it: in 千円, kL or t-CO2."""
-    if total is None:
-        return WITHHELD
-    if not total.counted:
-        return text.NOT_KNOWN
-    return format_number(total.value / (1000 if measure == "cost_jpy" else 1))
-
-
-def _cells(count: int, sum_of: Callable[[str], Sum | None]) -> tuple[str, ...]:
-    def cell(measure: str) -> str:
-        total = sum_of(measure)
-        some = total is not None and 0 < total.counted < total.of
-        return _cell(total, measure) + (f"（{total.counted}社）" if total is not None and some else "")
-
-    return (format_number(count), *(cell(m) for m in ("cost_jpy", "crude_oil_kl", "co2_t")))
-
-
-def group_table(b: Briefing, id: str, what: str, published: Published) -> Table:
-    """Return the sums by group with the total, and a note on what was pooled."""
-    assert b.total is not None
-    notes = []
-    if published.pooled:
-        notes.append(
-            f"{b.suppress_below} 社未満の区分は事業者が特定されるおそれがあるため、"
-            f"合算しました（{'、'.join(published.pooled)}）。"
-        )
-    rows = [
-        *(
-            Row((name, *_cells(group.count, partial(published.sum_of, name))))
-            for name, group in published.groups.items()
-        ),
-        Row(("合計", *_cells(b.total.count, b.total_of)), total=True),
-    ]
-    if any(WITHHELD in row.cells for row in rows):
-        notes.append(
-            f"{WITHHELD}は、{_too_few_state(b)}の値と、ほかの値との差からその値が分かってしまう値です。"
-        )
-    return Table(
-        id,
-        f"{what}の集計",
-        (
-            Column(what),
-            Column("事業者", "社", True),
-            Column("費用", "千円", True),
-            Column("原油換算", "kL", True),
-            Column("CO2排出量", "t-CO2", True),
-        ),
-        tuple(rows),
-        notes,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from carbonlib.briefing import Briefing
 from carbonlib.city.suppress import MERGED, Published
 from carbonlib.present import text
-from carbonlib.present.briefing import REFERENCE, group_table, man_t, progress_table, reference_note
+from carbonlib.present.briefing import REFERENCE, man_t, progress_table, reference_note
+from carbonlib.present.briefing_sums import group_table
 from carbonlib.present.charts import WIDTH, said
 from carbonlib.present.figure import Figure, canvas, svg_of
 from carbonlib.present.shown import Shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from carbonlib.accounting.taxes import tax_sentence, taxes_of
 from carbonlib.accounting.whole import is_whole, span
 from carbonlib.analysing import vehicle_fuels
 from carbonlib.analysis.intensity import Comparison, Intensity, comparisons, intensities, is_factory, position
@@ -36,6 +37,8 @@ def intensity_table(d: Diagnosis) -> Shown | ShownList:
     notes = [
         f"原単位は、{span(d.account).ja}の使用量・排出量・費用を、延床面積・従業員数などで割った値です。"
     ]
+    if any(i.cost_jpy is not None for i in now):
+        notes.append(tax_sentence(taxes_of(d.account)).ja)
     if not d.period.is_fiscal_year and d.company.activity_drivers:
         notes.append(
             "売上高・生産量は年度（4月〜翌3月）ごとの記録なので、この12か月の原単位には使っていません。"

@@ -97,3 +97,9 @@ def test_the_table_names_only_the_bases_that_occur() -> None:
     html = present.account_table(taxed(spring)).html
     assert "費用には税込・税抜の額が混ざっています" in html
     assert "不明" not in html
+
+
+def test_cost_per_unit_says_its_basis_of_tax() -> None:
+    mixed = "".join(one.html for one in present.intensity_table(taxed(spring)).values)
+    assert "費用には税込・税抜の額が混ざっています" in mixed
+    assert "費用は税抜です" in "".join(one.html for one in present.intensity_table(books()).values)
