@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from carbonlib.errors import CarbonlibError, Finding, Message
-from carbonlib.records.fields import Range, Strict, Text, WithUnit, refusal
+from carbonlib.records.fields import Range, RefusalError, Strict, Text, WithUnit, refusal
 from carbonlib.records.model import ActivityDriver
 from carbonlib.records.yamlfile import YamlFile
 from carbonlib.units import read_number
@@ -55,9 +55,8 @@ def activity_of(
         place = file.place(("activity_drivers", index))
         try:
             value, unit = _amount(entry)
-        except ValueError as error:
-            ja, _, en = str(error).partition("|")
-            findings.append(Finding("company.activity", "error", Message(ja, en), place))
+        except RefusalError as error:
+            findings.append(Finding("company.activity", "error", error.message, place))
             continue
         found.append(ActivityDriver(entry.kind, entry.fiscal_year, value, unit, entry.name, place))  # type: ignore[arg-type]
     findings += _together(found)

@@ -10,9 +10,11 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from carbonlib.errors import Finding, Message
-from carbonlib.records.fields import Strict, Text, day, positive
+from carbonlib.fiscal_year import written_label
+from carbonlib.records.fields import Strict, Text, day, positive, refusal
+from carbonlib.records.validation import validated
 from carbonlib.records.workspace import Workspace
-from carbonlib.records.yamlfile import YamlFile, read_yaml, validated
+from carbonlib.records.yamlfile import YamlFile, read_yaml
 from carbonlib.units import Reading, read
 
 Gas = Literal["CO2", "GHG"]
@@ -90,15 +92,16 @@ def _percent(text: str) -> str:
     except InvalidOperation:
         fits = False
     if not fits:
-        raise ValueError(
-            "「51」のように 0 より大きく 100 より小さい数で書いてください。|write a number below 100, as in '51'."
+        raise refusal(
+            "「51」のように 0 より大きく 100 より小さい数で書いてください。",
+            "write a number below 100, as in '51'.",
         )
     return text
 
 
 def _weekday(text: str) -> str:
     if text not in WEEKDAYS:
-        raise ValueError(f"曜日は {'・'.join(WEEKDAYS)} のどれかです。|the weekday is one of {WEEKDAYS}.")
+        raise refusal(f"曜日は {'・'.join(WEEKDAYS)} のどれかです。", f"the weekday is one of {WEEKDAYS}.")
     return text
 
 
@@ -128,9 +131,9 @@ class _Target(Strict):
     @model_validator(mode="after")
     def _one_level(self) -> _Target:
         if self.reduction is None and self.base_level is None:
-            raise ValueError(
-                "削減量 reduction か基準年度の排出量 base_level のどちらかを書いてください。|"
-                "write the reduction or the base_level."
+            raise refusal(
+                "削減量 reduction か基準年度の排出量 base_level のどちらかを書いてください。",
+                "write the reduction or the base_level.",
             )
         return self
 
@@ -206,7 +209,7 @@ def _weekday_doubts(file: YamlFile, year: int, index: int, activity: _Activity) 
             "activity.weekday",
             "warning",
             Message(
-                f"{activity.kind}の日付 {activity.date} は{true}曜日ですが、資料には{activity.printed_weekday}曜日とあります。",
+                f"{activity.kind}の日付 {written_label(activity.date)}は{true}曜日ですが、資料には{activity.printed_weekday}曜日とあります。",
                 f"{activity.date} of {activity.kind} is a {true}, but the source prints {activity.printed_weekday}.",
             ),
             file.place(("activities", str(year), index, "date")),

@@ -15,9 +15,10 @@ from carbonlib.records.equipment import equipment_of
 from carbonlib.records.fields import margin
 from carbonlib.records.model import Company
 from carbonlib.records.targets import target_of
+from carbonlib.records.validation import validated
 from carbonlib.records.visit import contact_of, prior_grants_of, visits_of
 from carbonlib.records.workspace import Workspace, is_safe_id
-from carbonlib.records.yamlfile import YamlFile, read_yaml, validated
+from carbonlib.records.yamlfile import YamlFile, read_yaml
 
 
 def read_company(workspace: Workspace, company_id: str) -> Company:

@@ -52,7 +52,7 @@ def _margin(text: str) -> str:
 def _axis_set(text: str) -> str:
     if text not in axis_sets():
         known = "・".join(axis_sets())
-        raise ValueError(f"軸の組は {known} のどれかです。|the sets of axes are {known}.")
+        raise refusal(f"軸の組は {known} のどれかです。", f"the sets of axes are {known}.")
     return text
 
 

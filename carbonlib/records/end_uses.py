@@ -16,7 +16,7 @@ from pydantic import AfterValidator
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, shown
 from carbonlib.factors import carriers
 from carbonlib.records.billrow import unit_fits
-from carbonlib.records.fields import CarrierId, Id, Strict, WithUnit, percent, refusal
+from carbonlib.records.fields import CarrierId, Id, RefusalError, Strict, WithUnit, percent, refusal
 from carbonlib.records.model import EndUse, How
 from carbonlib.records.yamlfile import YamlFile
 from carbonlib.units import GEOMETRIC, Reading, of_a_year, read
@@ -54,12 +54,12 @@ def uses() -> dict[str, Use]:
 def _use(text: str) -> str:
     known = "・".join(u.id for u in uses().values() if u.entered)
     if text in uses() and not uses()[text].entered:
-        raise ValueError(
-            f"「{uses()[text].label_ja}」（{text}）は書かないでください（{uses()[text].note_ja}）。|"
-            f"leave {text!r} out: it is worked out, never entered."
+        raise refusal(
+            f"「{uses()[text].label_ja}」（{text}）は書かないでください（{uses()[text].note_ja}）。",
+            f"leave {text!r} out: it is worked out, never entered.",
         )
     if text not in uses():
-        raise ValueError(f"用途は {known} のどれかです。|the uses are {known}.")
+        raise refusal(f"用途は {known} のどれかです。", f"the uses are {known}.")
     return text
 
 
@@ -128,9 +128,8 @@ def end_uses_of(
                 written, amount = _amount(entry.amount, entry.carrier)
             if entry.share is not None:
                 share = percent(entry.share)
-        except ValueError as error:
-            ja, _, en = str(error).partition("|")
-            problems.append((ja, en))
+        except RefusalError as error:
+            problems.append((error.message.ja, error.message.en))
         findings += [Finding("company.end_use", "error", Message(ja, en), place) for ja, en in problems]
         site = entry.site or (site_ids[0] if len(site_ids) == 1 else "")
         found.append(

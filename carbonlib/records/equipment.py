@@ -139,7 +139,7 @@ def _told(value: Mapping[Any, Any]) -> tuple[object, str, str]:
             f"{shown(unknown[0])!r} is not known; write value, how and photo only.",
         )
     if "value" not in value:
-        raise ValueError("value がありません。値を書いてください。|value is missing; write it.")
+        raise refusal("value がありません。値を書いてください。", "value is missing; write it.")
     how, photo = value.get("how", ""), value.get("photo", "")
     if "how" in value and how not in HOW:
         raise refusal(
@@ -147,8 +147,8 @@ def _told(value: Mapping[Any, Any]) -> tuple[object, str, str]:
             f"how is one of {', '.join(HOW)}; got {shown(how)!r}.",
         )
     if not isinstance(photo, str) or len(photo) > 300:
-        raise ValueError(
-            "photo は写真の番号を文字で書いてください（引用符で囲みます）。|photo must be text; quote it."
+        raise refusal(
+            "photo は写真の番号を文字で書いてください（引用符で囲みます）。", "photo must be text; quote it."
         )
     return value["value"], how, photo
 
@@ -158,10 +158,11 @@ def _check(attribute: Attribute) -> Any:
         family = info.data.get("family")
         if family and not attribute.belongs_to(family):
             having = "・".join(attribute.families)
-            raise ValueError(
+            raise refusal(
                 f"{attribute.label_ja}は family が {having} の設備の項目です（この設備は {family}）。消すか、family を"
-                f"直してください。|{attribute.label_en} belongs to the families {having}, and this is {family}; "
-                "delete it, or mend the family."
+                f"直してください。",
+                f"{attribute.label_en} belongs to the families {having}, and this is {family}; "
+                "delete it, or mend the family.",
             )
         told = _told(value) if isinstance(value, Mapping) else (value, "", "")
         return Observed(attribute.read(told[0]), told[1], told[2])

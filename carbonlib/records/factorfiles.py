@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, RootModel
 from carbonlib.errors import CarbonlibError, Finding
 from carbonlib.factors import Programme, Source, built_in_sets, make_programmes, read_factor_sets, sources
 from carbonlib.factors.loader import data_yaml
-from carbonlib.records.yamlfile import YamlFile, read_yaml, validated
+from carbonlib.records.validation import validated
+from carbonlib.records.yamlfile import YamlFile, read_yaml
 
 
 class _Source(BaseModel):

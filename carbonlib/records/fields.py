@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from carbonlib.errors import CarbonlibError, shown, what_is_wrong
+from carbonlib.errors import CarbonlibError, Message, shown, what_is_wrong
 from carbonlib.factors import carriers
 from carbonlib.records.workspace import is_safe_id
 from carbonlib.units import (
@@ -29,9 +29,17 @@ from carbonlib.units import (
 DEGREES = "℃"
 
 
-def refusal(ja: str, en: str) -> ValueError:
-    """Return the error by which a validator speaks for itself; ``|`` divides the languages, so it is kept out of both."""
-    return ValueError(f"{ja.replace('|', '｜')}|{en.replace('|', '｜')}")
+class RefusalError(ValueError):
+    """What a validator says for itself: pydantic takes a ValueError, and hands it on with its sentence."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message.ja)
+
+
+def refusal(ja: str, en: str) -> RefusalError:
+    """Return the error by which a validator speaks for itself in both languages."""
+    return RefusalError(Message(ja, en))
 
 
 class Strict(BaseModel):
@@ -42,9 +50,9 @@ class Strict(BaseModel):
 
 def _safe(text: str) -> str:
     if not is_safe_id(text):
-        raise ValueError(
-            "小文字の英数字・-・_ だけで 64 文字までにしてください（ファイル名になります）。|"
-            "use lower-case letters, digits, - and _ only, at most 64 (it becomes a file name)."
+        raise refusal(
+            "小文字の英数字・-・_ だけで 64 文字までにしてください（ファイル名になります）。",
+            "use lower-case letters, digits, - and _ only, at most 64 (it becomes a file name).",
         )
     return text
 
@@ -57,11 +65,12 @@ Text = Annotated[str, Field(min_length=1, max_length=_LONGEST)]
 def _unquoted(value: object) -> object:
     """Refuse what is no text without quoting it: an error's words reach logs and manifests."""
     if not isinstance(value, str):
-        raise ValueError(
-            "文字で書いてください（数字に見える値は引用符で囲みます）。|it must be text; quote what looks like a number."
+        raise refusal(
+            "文字で書いてください（数字に見える値は引用符で囲みます）。",
+            "it must be text; quote what looks like a number.",
         )
     if len(value) > _LONGEST:
-        raise ValueError(f"長すぎます（{_LONGEST} 文字まで）。|it is longer than {_LONGEST}.")
+        raise refusal(f"長すぎます（{_LONGEST} 文字まで）。", f"it is longer than {_LONGEST}.")
     return value
 
 
@@ -73,7 +82,7 @@ PersonalName = Annotated[str, BeforeValidator(_unquoted), Field(min_length=1)]
 def _carrier(text: str) -> str:
     if text not in carriers():
         known = "・".join(carriers())
-        raise ValueError(f"エネルギー種別は {known} のどれかです。|the carriers are {known}.")
+        raise refusal(f"エネルギー種別は {known} のどれかです。", f"the carriers are {known}.")
     return text
 
 
@@ -86,8 +95,8 @@ def _share(text: str) -> str:
     except InvalidOperation:
         fits = False
     if not fits:
-        raise ValueError(
-            "「0.3」のように 0 以上 1 以下の数で書いてください。|write a share from 0 to 1, as in '0.3'."
+        raise refusal(
+            "「0.3」のように 0 以上 1 以下の数で書いてください。", "write a share from 0 to 1, as in '0.3'."
         )
     return text
 
@@ -105,7 +114,7 @@ def positive(unit: str, ja: str, en: str) -> Callable[[str], str]:
             wrong = what_is_wrong(error.findings[0].message)
             raise refusal(f"{wrong.ja}{ja}", f"{wrong.en} {en[:1].upper()}{en[1:]}") from None
         if not same_dimension(Q_(1, reading.unit), unit) or reading.value <= 0:
-            raise ValueError(f"{ja}|{en}")
+            raise refusal(ja, en)
         return text
 
     return check
@@ -158,7 +167,7 @@ class Range:
         self.unit, self.example, self.low, self.high = unit, example, low, high
         self.low_included, self.high_included = low_included, high_included
 
-    def _refusal(self, why_ja: str, why_en: str) -> ValueError:
+    def _refusal(self, why_ja: str, why_en: str) -> RefusalError:
         """Return the error that says what is wrong and how to write it."""
         ja, en = [], []
         for edge, included, words in (
@@ -187,8 +196,8 @@ class Range:
 
         Raises
         ------
-        ValueError
-            As ``<Japanese>|<English>``, for pydantic.
+        RefusalError
+            What is wrong, and how to write it.
 
         >>> Range("%", "65 %", high=Decimal(100)).read("65 %").value
         Decimal('65')

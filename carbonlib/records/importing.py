@@ -192,7 +192,9 @@ class _Import:
             review = self.review or (lambda *given: given[-1])
             # what is amiss in a row makes what else it says doubtful
             self.problems.add(
-                f for f in review(company, known, brought, one.period, found) if _row(f.place) not in self.misread
+                f
+                for f in review(company, known, brought, one.period, found)
+                if _row(f.place) not in self.misread
             )
         except CarbonlibError as error:
             self.problems.add(replace(f, severity="error") for f in error.findings)

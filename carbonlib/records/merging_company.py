@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from carbonlib.records.equipment import attributes
-from carbonlib.records.fields import Range, amount_in
+from carbonlib.records.fields import Range, RefusalError, amount_in
 from carbonlib.records.reading.months import plain
 
 # the unit in which an amount is written where it is new; words and whole numbers have none
@@ -36,7 +36,7 @@ def _same(old: Any, value: Any, unit: str | None) -> bool:
         return written.strip() == f"{value:f}"
     try:
         return amount_in(Range(unit, "").read(written), unit) == Fraction(value)
-    except ValueError:
+    except RefusalError:
         return False
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from carbonlib.records.end_uses import uses
-from carbonlib.records.fields import CarrierId, Id, Strict, Text, WithUnit, day, positive
+from carbonlib.records.fields import CarrierId, Id, Strict, Text, WithUnit, day, positive, refusal
 from carbonlib.records.proposal_model import LONGEST_LIFE, CapitalCategory, CapitalTax, Status
 from carbonlib.records.subsidy_round import EQUIPMENT
 from carbonlib.units import read
@@ -30,7 +30,7 @@ def _years(text: str) -> str:
     _positive_years(text)
     reading = read(text)
     if reading.unit != "year" or reading.value not in range(1, LONGEST_LIFE + 1):
-        raise ValueError("|".join(_YEARS))
+        raise refusal(*_YEARS)
     return text
 
 
@@ -45,21 +45,21 @@ def share_of(text: str) -> Decimal:
 
 def _month(text: str) -> str:
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
-        raise ValueError('"2026-10" のように書いてください。|write a month as in "2026-10".')
+        raise refusal('"2026-10" のように書いてください。', 'write a month as in "2026-10".')
     return text
 
 
 def _end_use(text: str) -> str:
     known = [u.id for u in uses().values() if u.entered]
     if text not in known:
-        raise ValueError(f"用途は {'・'.join(known)} のどれかです。|the uses are {', '.join(known)}.")
+        raise refusal(f"用途は {'・'.join(known)} のどれかです。", f"the uses are {', '.join(known)}.")
     return text
 
 
 def _equipment(text: str) -> str:
     if text not in EQUIPMENT:
         known = "・".join(EQUIPMENT)
-        raise ValueError(f"設備の種類は {known} のどれかです。|the classes of equipment are {known}.")
+        raise refusal(f"設備の種類は {known} のどれかです。", f"the classes of equipment are {known}.")
     return text
 
 
@@ -91,8 +91,8 @@ class HoursEntry(Strict):
     @model_validator(mode="after")
     def _whole(self) -> HoursEntry:
         if self.bands and sum(share_of(s) for s in self.bands.values()) != 1:
-            raise ValueError(
-                "bands の割合は合計 100 % にしてください。|the shares of the bands must add up to 100 %."
+            raise refusal(
+                "bands の割合は合計 100 % にしてください。", "the shares of the bands must add up to 100 %."
             )
         return self
 

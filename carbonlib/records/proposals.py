@@ -30,8 +30,9 @@ from carbonlib.records.proposal_model import (
     SavedHours,
     SubsidyFacts,
 )
+from carbonlib.records.validation import validated
 from carbonlib.records.workspace import Workspace
-from carbonlib.records.yamlfile import YamlFile, read_yaml, validated
+from carbonlib.records.yamlfile import YamlFile, read_yaml
 from carbonlib.units import Reading, read
 
 FILE = "proposals.yaml"

@@ -45,8 +45,9 @@ from carbonlib.records.subsidy_round import (
     Rules,
     Window,
 )
+from carbonlib.records.validation import validated
 from carbonlib.records.workspace import Workspace
-from carbonlib.records.yamlfile import YamlFile, read_yaml, validated
+from carbonlib.records.yamlfile import YamlFile, read_yaml
 from carbonlib.units import ratio, read
 
 

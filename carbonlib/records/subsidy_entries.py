@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from carbonlib.errors import shown
-from carbonlib.records.fields import Id, Strict, Text, day, positive
+from carbonlib.records.fields import Id, Strict, Text, day, positive, refusal
 from carbonlib.records.subsidy_round import COST_LINES, EQUIPMENT, AtTheLine, Method, Priority
 
 Amount = Annotated[
@@ -47,9 +47,9 @@ Evidence = Literal["statute", "published", "secondary", "assumption"]
 def _one_of(words: Mapping[str, object], ja: str, en: str) -> Callable[[str], str]:
     def check(text: str) -> str:
         if text not in words:
-            raise ValueError(
-                f"{ja}「{shown(text)}」はありません。{'・'.join(words)} のどれかです。|"
-                f"there is no {en} {shown(text)!r}; there are {', '.join(words)}."
+            raise refusal(
+                f"{ja}「{shown(text)}」はありません。{'・'.join(words)} のどれかです。",
+                f"there is no {en} {shown(text)!r}; there are {', '.join(words)}.",
             )
         return text
 
@@ -66,8 +66,8 @@ def _rate(text: str) -> str:
     except (ValueError, ZeroDivisionError):
         fits = False
     if not fits:
-        raise ValueError(
-            '補助率は "1/3" のように 1 以下の分数で書いてください。|write the rate as in "1/3", at most 1.'
+        raise refusal(
+            '補助率は "1/3" のように 1 以下の分数で書いてください。', 'write the rate as in "1/3", at most 1.'
         )
     return text
 
@@ -166,8 +166,9 @@ class ExceptedEntry(GroundEntry):
     @model_validator(mode="after")
     def _one_term(self) -> ExceptedEntry:
         if (self.equipment is None) == (self.measure is None):
-            raise ValueError(
-                "設備の種類 equipment か対策 measure のどちらか 1 つを書いてください。|write either equipment or measure."
+            raise refusal(
+                "設備の種類 equipment か対策 measure のどちらか 1 つを書いてください。",
+                "write either equipment or measure.",
             )
         return self
 
@@ -180,12 +181,12 @@ class WindowEntry(GroundEntry):
     @model_validator(mode="after")
     def _order(self) -> WindowEntry:
         if self.opens and self.closes and date.fromisoformat(self.closes) < date.fromisoformat(self.opens):
-            raise ValueError(
-                "受付の終わり closes が始まり opens より前です。|the window closes before it opens."
+            raise refusal(
+                "受付の終わり closes が始まり opens より前です。", "the window closes before it opens."
             )
         if not (self.opens or self.closes or self.planned):
-            raise ValueError(
-                "opens・closes・planned のどれかを書いてください。|write opens, closes or planned."
+            raise refusal(
+                "opens・closes・planned のどれかを書いてください。", "write opens, closes or planned."
             )
         return self
 

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from carbonlib.records.datarows import data_rows
-from carbonlib.records.fields import Range, Strict, Text, amount_in, percent
+from carbonlib.records.fields import Range, Strict, Text, amount_in, percent, refusal
 
 COLUMNS = (
     *("id", "label_ja", "label_en", "base_year", "target_year", "reduction_percent", "yearly_percent", "gas"),
@@ -82,7 +82,7 @@ def target_paths() -> dict[str, TargetPath]:
 def _path(text: str) -> str:
     if text not in target_paths():
         known = "・".join(target_paths())
-        raise ValueError(f"path は {known} のどれかです。|path is one of {known}.")
+        raise refusal(f"path は {known} のどれかです。", f"path is one of {known}.")
     return text
 
 
@@ -112,25 +112,25 @@ class TargetEntry(Strict):
     def _whole(self) -> TargetEntry:
         own = (self.base_year, self.reduction_percent, self.fiscal_year)
         if self.path is None and None in own:
-            raise ValueError(
-                "path を書くか、base_year・reduction_percent・fiscal_year の 3 つを書いてください。|"
-                "write path, or all of base_year, reduction_percent and fiscal_year."
+            raise refusal(
+                "path を書くか、base_year・reduction_percent・fiscal_year の 3 つを書いてください。",
+                "write path, or all of base_year, reduction_percent and fiscal_year.",
             )
         if self.path is not None and (self.reduction_percent is not None or self.fiscal_year is not None):
-            raise ValueError(
-                "path と reduction_percent・fiscal_year は一緒に書けません。どちらかを消してください。|"
-                "path excludes reduction_percent and fiscal_year; delete one of them."
+            raise refusal(
+                "path と reduction_percent・fiscal_year は一緒に書けません。どちらかを消してください。",
+                "path excludes reduction_percent and fiscal_year; delete one of them.",
             )
         published = target_paths()[self.path].base_year if self.path else None
         if published is not None and self.base_year not in {None, published}:
-            raise ValueError(
-                f"この path の基準年度は {published} です。base_year を消すか、{published} にしてください。|"
-                f"the base year of this path is {published}; delete base_year, or write that."
+            raise refusal(
+                f"この path の基準年度は {published} です。base_year を消すか、{published} にしてください。",
+                f"the base year of this path is {published}; delete base_year, or write that.",
             )
         if self.base_year and self.fiscal_year and self.base_year >= self.fiscal_year:
-            raise ValueError(
-                "fiscal_year（目標年度）は base_year（基準年度）より後にしてください。|"
-                "fiscal_year must come after base_year."
+            raise refusal(
+                "fiscal_year（目標年度）は base_year（基準年度）より後にしてください。",
+                "fiscal_year must come after base_year.",
             )
         return self
 

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 from carbonlib.errors import CarbonlibError, Finding, Message, RecordError, shown
 from carbonlib.factors import EVIDENCE, carrier_named
 from carbonlib.fiscal_year import Month
-from carbonlib.records.fields import Strict, Text, day
+from carbonlib.records.fields import RefusalError, Strict, Text, day, refusal
 from carbonlib.records.model import ContractType, Tax
 from carbonlib.records.tariff_model import (
     Adjustment,
@@ -23,7 +23,8 @@ from carbonlib.records.tariff_model import (
     Menu,
     Rates,
 )
-from carbonlib.records.yamlfile import YamlFile, read_yaml, validated
+from carbonlib.records.validation import validated
+from carbonlib.records.yamlfile import YamlFile, read_yaml
 from carbonlib.units import Q_, read, same_dimension, volume_bases
 
 TAXES: dict[str, Tax] = {"税込": "included", "税抜": "excluded", "不明": "unknown"}
@@ -34,7 +35,7 @@ def _carrier(text: str) -> str:
         carrier_named(text)
     except CarbonlibError as error:
         message = error.findings[0].message
-        raise ValueError(f"{message.ja}|{message.en}") from None
+        raise RefusalError(message) from None
     return text
 
 
@@ -46,14 +47,14 @@ def _month(text: str) -> str:
 def _evidence(text: str) -> str:
     if text not in EVIDENCE:
         known = "・".join(EVIDENCE)
-        raise ValueError(f"根拠は {known} のどれかです。|the evidence is one of {known}.")
+        raise refusal(f"根拠は {known} のどれかです。", f"the evidence is one of {known}.")
     return text
 
 
 def _basis(text: str) -> str:
     if text not in volume_bases():
         known = "・".join(volume_bases())
-        raise ValueError(f"体積の基準は {known} のどれかです。|the volume basis is one of {known}.")
+        raise refusal(f"体積の基準は {known} のどれかです。", f"the volume basis is one of {known}.")
     return text
 
 
@@ -103,9 +104,9 @@ class _Menu(Strict):
     @model_validator(mode="after")
     def _gas_has_its_volume(self) -> _Menu:
         if (carrier_named(self.carrier).group == "gas") != (self.volume_basis is not None):
-            raise ValueError(
-                "ガスのメニューには volume_basis を書き、ほかには書かないでください。|write volume_basis for gas, and "
-                "for nothing else."
+            raise refusal(
+                "ガスのメニューには volume_basis を書き、ほかには書かないでください。",
+                "write volume_basis for gas, and for nothing else.",
             )
         return self
 

@@ -18,6 +18,7 @@ from carbonlib.records.company import read_company
 from carbonlib.records.company_entries import CompanyEntry
 from carbonlib.records.end_uses import uses
 from carbonlib.records.equipment import FAMILIES, HOW, attributes, refrigerants
+from carbonlib.records.fields import RefusalError
 from carbonlib.records.model import Company, Contact, Diagnostician, Equipment, Observed, PriorGrant
 from carbonlib.records.workspace import Workspace
 from carbonlib.units import Reading, ratio, read_unit
@@ -148,11 +149,10 @@ def test_any_text_is_read_or_refused_with_a_sentence(name: str, text: str) -> No
     attribute = attributes()[name]
     try:
         value = attribute.read(text)
-    except ValueError as error:
-        ja, bar, en = str(error).partition("|")
-        assert bar
-        assert ja.endswith("。")
-        assert en.endswith(".")
+    except RefusalError as error:
+        said = error.message
+        assert said.ja.endswith("。")
+        assert said.en.endswith(".")
         return
     if isinstance(value, Reading) and attribute.unit not in {"", "℃"}:
         assert ratio(value.unit, read_unit(attribute.unit)[0]) > 0

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from carbonlib.errors import shown
 from carbonlib.fiscal_year import Month
-from carbonlib.records.fields import Range, amount_in
+from carbonlib.records.fields import Range, RefusalError, amount_in
 from carbonlib.records.reading.cells import is_nothing, number, whole, words
 from carbonlib.records.reading.grid import Cell, Grid
 from carbonlib.records.reading.months import plain, read_month, western, year_in
@@ -184,9 +184,9 @@ class Row:
                 return None
             try:
                 reading = limits.read(f"{found.value:f} {found.unit or limits.unit}".rstrip())
-            except ValueError as error:
-                ja, _, en = str(error).partition("|")
-                self.error(heading, "amount", f"{heading}: {ja}", f"{heading}: {en}")
+            except RefusalError as error:
+                said = error.message
+                self.error(heading, "amount", f"{heading}: {said.ja}", f"{heading}: {said.en}")
                 return None
         exact = amount_in(reading, limits.unit)
         if limits.unit == "%" and 0 < exact < 1:
@@ -206,5 +206,5 @@ class Row:
             return None
         try:
             return limits.read(cell.value)
-        except ValueError:
+        except RefusalError:
             return None
