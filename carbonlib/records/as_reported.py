@@ -17,7 +17,8 @@ from carbonlib.records.csvfiles.table import CsvTable, read_csv
 from carbonlib.records.csvfiles.totals import is_dash
 from carbonlib.records.reading.cells import words
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.sums import Stated, compare_nearest, says_sum, says_total
+from carbonlib.records.reading.sums import Stated, compare_nearest
+from carbonlib.records.reading.totalwords import says_sum, says_total
 from carbonlib.records.transaction import write_all
 from carbonlib.records.workspace import Workspace, is_safe_id
 from carbonlib.units import Q_, ratio, read_number, read_unit, same_dimension

@@ -9,7 +9,8 @@ from itertools import pairwise
 from carbonlib.errors import CarbonlibError, Finding, Message, Place
 from carbonlib.records.billrow import BillRow
 from carbonlib.records.manybills import ManyBills
-from carbonlib.records.reading.sums import nearest, says_total
+from carbonlib.records.reading.sums import nearest
+from carbonlib.records.reading.totalwords import says_total
 from carbonlib.units import format_number, read_number
 
 SHARED_DAYS = ("bill.duplicate", "bill.overlap")  # ids of bills that share days with another

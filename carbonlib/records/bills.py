@@ -18,7 +18,7 @@ from carbonlib.records.billcolumns import plain_columns, word
 from carbonlib.records.billrow import BillRow, read_bill, unit_fits
 from carbonlib.records.manybills import FIELDS, ManyBills
 from carbonlib.records.model import Bill, Company
-from carbonlib.records.reading.sums import says_sum
+from carbonlib.records.reading.totalwords import says_sum
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
 

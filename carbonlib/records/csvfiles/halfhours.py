@@ -18,7 +18,8 @@ from carbonlib.records.csvfiles.totals import is_dash, plain_number
 from carbonlib.records.load import HALF_HOURS
 from carbonlib.records.reading.months import plain
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.sums import Stated, compare, says_total
+from carbonlib.records.reading.sums import Stated, compare
+from carbonlib.records.reading.totalwords import says_total
 from carbonlib.records.reading.words import units_in
 from carbonlib.units import read_number
 

@@ -12,7 +12,8 @@ from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.reading.cells import is_nothing
 from carbonlib.records.reading.grid import Cell
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.sums import Stated, compare, says_sum, says_total
+from carbonlib.records.reading.sums import Stated, compare
+from carbonlib.records.reading.totalwords import says_sum, says_total
 from carbonlib.units import read_number
 
 _KEYS = ("site_id", "meter_id", "carrier", "start", "end", "month")

@@ -10,7 +10,8 @@ from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows
 from carbonlib.records.reading.cells import number
 from carbonlib.records.reading.months import plain
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.sums import Stated, compare_nearest, says_sum
+from carbonlib.records.reading.sums import Stated, compare_nearest
+from carbonlib.records.reading.totalwords import says_sum
 from carbonlib.records.reading.words import is_annual
 
 _GRAND = {"総合計", "総計", "grandtotal"}
@@ -35,7 +36,7 @@ def compare_wide_totals(
     for row, one in readable.items():
         if not is_total[row] and one.adds_up:
             for index, said in sums.items():
-                if says_sum(said) or is_annual(said):
+                if says_sum(said, months=True) or is_annual(said):
                     _compare(rows, (row, index), said, _months_before(rows, one, index, sums), one.unit)
     before: list[int] = []
     for row in (r for r in readable if is_total[r]):

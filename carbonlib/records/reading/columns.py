@@ -13,7 +13,8 @@ from carbonlib.records.model import TAX_WORDS
 from carbonlib.records.reading.costwords import BRACKETS, is_part_of_cost
 from carbonlib.records.reading.months import When, plain, read_month
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.words import heading, is_annual, is_total, tax_in, units_in
+from carbonlib.records.reading.totalwords import is_total
+from carbonlib.records.reading.words import heading, is_annual, tax_in, units_in
 
 _SUPPLIER = "supplier_"
 

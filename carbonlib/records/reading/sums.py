@@ -1,43 +1,14 @@
-"""Totals that a table states: which labels are totals, and whether they are the sums of their parts."""
+"""Totals that a table states, compared with their parts."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from carbonlib.errors import Place, shown
-from carbonlib.records.reading.months import plain
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.words import is_total
 from carbonlib.units import format_number
-
-_SUM = re.compile(
-    r"(合計|総?計|小計|年度?計|年度?合計|(年間|通年|通期|年度計|12か月)(合?計|の?合計)?|総合計|日計|日合計|月計"
-    r"|([上下]半?期|第?[1-4]四半期|[1-4]q)(合?計)?|total|subtotal|sum)(\(.*\))?"
-)
-
-
-@cache
-def says_total(text: str) -> bool:
-    """Return whether a cell says that its row or column adds up or compares others.
-
-    >>> says_total("合 計"), says_total("Total"), says_total("前年比"), says_total("本店")
-    (True, True, True, False)
-    """
-    return is_total(text) or bool(_SUM.fullmatch(plain(text)))
-
-
-@cache
-def says_sum(text: str) -> bool:
-    """Return whether it says that others are added up, and no average or comparison.
-
-    >>> says_sum("小計"), says_sum("下期計"), says_sum("第2四半期"), says_sum("平均")
-    (True, True, True, False)
-    """
-    return bool(_SUM.fullmatch(plain(text)))
 
 
 @dataclass(frozen=True)

@@ -62,10 +62,6 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"^(年度|年|西暦|和暦)$", "year"),
     (r"使用量|使用電力|数量|購入量|給油量|消費量|電力量|買電|受電|充填量|供給量|納入量|購入電力", "quantity"),
 )
-_TOTAL = re.compile(
-    r"(合計|総?計|小計|年度?計|年度?合計|年間の?合?計|通[年期](の?合?計)?|12か月の?合?計|平均|最大|最小|上半?期|下半?期|第?[1-4]四半期|[1-4]q"
-    r"|前年.*|昨年.*|累計|増減.*|目標.*|月平均|年間平均)(\(.*\))?計?"
-)
 _ANNUAL = re.compile(r"(年間|年間値|年間使用量|年間のみ|年間の値.*|年間\(.*\)|(.+年度)?年間(値)?)")
 _AMOUNTS = {
     *("kWh", "Wh", "MWh", "GWh", "kJ", "MJ", "GJ", "TJ", "L", "kL", "g", "kg", "t"),
@@ -191,11 +187,6 @@ def is_bare_unit(text: str) -> bool:
     (True, True, False)
     """
     return bool(_unit_kind(BRACKETS.sub(r"\1", plain(text))))
-
-
-def is_total(text: str) -> bool:
-    """Return whether a row's label says that the row adds up or compares others."""
-    return bool(_TOTAL.fullmatch(plain(text)))
 
 
 def is_annual(text: str) -> bool:

@@ -11,7 +11,7 @@ from carbonlib.records.reading.grid import Cell, Grid
 from carbonlib.records.reading.listed import cells_listed
 from carbonlib.records.reading.months import read_month
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.words import is_total
+from carbonlib.records.reading.totalwords import is_total
 from carbonlib.records.workbook.below import is_note
 from carbonlib.records.workbook.tables import Table
 from carbonlib.records.workbook.titles import heading_of, is_datum

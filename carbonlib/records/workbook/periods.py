@@ -18,7 +18,8 @@ from carbonlib.records.reading.months import (
     read_month,
 )
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.words import is_annual, is_total
+from carbonlib.records.reading.totalwords import is_total
+from carbonlib.records.reading.words import is_annual
 from carbonlib.records.workbook.row_years import RowYears
 from carbonlib.records.workbook.tables import SPARE_ROW, Table
 

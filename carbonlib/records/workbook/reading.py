@@ -12,7 +12,7 @@ from carbonlib.records.reading.grid import Cell, Grid
 from carbonlib.records.reading.known import Known
 from carbonlib.records.reading.months import read_month
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.words import is_total
+from carbonlib.records.reading.totalwords import is_total
 from carbonlib.records.workbook.forms import read_forms
 from carbonlib.records.workbook.ledger import name_what_is_left
 from carbonlib.records.workbook.model import Form

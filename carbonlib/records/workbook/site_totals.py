@@ -11,7 +11,8 @@ from carbonlib.errors import CarbonlibError, shown
 from carbonlib.records.reading.cells import Number, is_nothing, number
 from carbonlib.records.reading.known import Known, site_in
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.sums import Stated, compare, says_sum, says_total
+from carbonlib.records.reading.sums import Stated, compare
+from carbonlib.records.reading.totalwords import says_sum, says_total
 from carbonlib.records.workbook.tables import Column, Table
 from carbonlib.units import Q_, ratio, read_unit, same_dimension
 from carbonlib.units.spellings import key

@@ -12,7 +12,8 @@ from carbonlib.records.reading.known import Known
 from carbonlib.records.reading.listed import cells_listed
 from carbonlib.records.reading.months import read_month
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.words import heading, is_total
+from carbonlib.records.reading.totalwords import is_total
+from carbonlib.records.reading.words import heading
 from carbonlib.records.workbook.charges import charge_columns
 from carbonlib.records.workbook.headings import is_unit_line
 from carbonlib.records.workbook.rows import RowReader

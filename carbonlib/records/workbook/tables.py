@@ -9,7 +9,8 @@ from functools import cached_property
 from carbonlib.errors import Place
 from carbonlib.records.reading.grid import Cell, Grid
 from carbonlib.records.reading.months import calendar_year_titled, fiscal_year_in, plain, read_day
-from carbonlib.records.reading.words import Heading, Kind, is_annual, is_total
+from carbonlib.records.reading.totalwords import is_total
+from carbonlib.records.reading.words import Heading, Kind, is_annual
 from carbonlib.records.workbook.below import is_numeric, values_below
 from carbonlib.records.workbook.header import (
     HEADS_OF_LINES,

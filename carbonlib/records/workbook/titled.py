@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from carbonlib.records.reading.grid import Cell, Grid
 from carbonlib.records.reading.months import fiscal_year_in, plain, read_month
-from carbonlib.records.reading.words import LONGEST_HEADING, Heading, is_total
+from carbonlib.records.reading.totalwords import is_total
+from carbonlib.records.reading.words import LONGEST_HEADING, Heading
 from carbonlib.records.workbook.titles import heading_of, is_datum
 
 _NEAR = 3  # rows between a title and the headings that it is of

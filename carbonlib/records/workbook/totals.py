@@ -9,7 +9,8 @@ from carbonlib.errors import shown
 from carbonlib.records.model import Bill
 from carbonlib.records.reading.cells import Number, number
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.sums import Stated, compare_nearest, says_sum
+from carbonlib.records.reading.sums import Stated, compare_nearest
+from carbonlib.records.reading.totalwords import says_sum
 from carbonlib.records.workbook.series import Series
 from carbonlib.records.workbook.tables import Column, Table
 from carbonlib.units.spellings import key
@@ -45,7 +46,7 @@ class Totals:
 
     def compare(self, row: int, label: str) -> None:
         """Name each total of a row that is the sum of what stands above it since no other total, nor since the top."""
-        if says_sum(label) and self.complete:
+        if says_sum(label, months=True) and self.complete:
             self._amount(row, label)
             for column in self.columns[1:]:
                 stated = self._cost(row, column)

@@ -19,7 +19,7 @@ from carbonlib.records.model import Bill
 from carbonlib.records.reading.cells import is_nothing
 from carbonlib.records.reading.grid import Cell
 from carbonlib.records.reading.known import Known, KnownMeter
-from carbonlib.records.reading.words import is_total
+from carbonlib.records.reading.totalwords import is_total
 from carbonlib.records.workbook.reading import open_and_read_forms, read_energy
 from tests.records.workbook.books import book, shop
 
