@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,7 +21,8 @@ from carbonlib.proposals.curve import Curve, abatement_curve, joined
 from carbonlib.proposals.effects import Rates
 from carbonlib.proposals.evaluation import Evaluated, Evaluation, evaluate
 from carbonlib.proposals.followup import FollowedUp, follow_up
-from carbonlib.proposals.money import Demand, Money, money_of
+from carbonlib.proposals.half_hours import half_hours
+from carbonlib.proposals.money import Money, money_of
 from carbonlib.proposals.site_use import site_accounts
 from carbonlib.records.defaults import Default, for_year, read_defaults
 from carbonlib.records.finance import FinanceDefaults, read_finance
@@ -149,20 +150,6 @@ def propose(
     return proposed(company, accounts, records.bills, proposals, period, by, loads)
 
 
-def half_hours(loads: Sequence[MeterLoad], year: Year) -> dict[str, Sequence[float]]:
-    """Return the half-hours of the year by what a proposal calls them: ``30分値 <meter>``, of one meter ``30分値`` too.
-
-    A meter whose year has a gap is left out: a measure would take the gap for no load. [kWh]
-    """
-    whole: dict[str, Sequence[float]] = {}
-    for load in loads:
-        values = load.of_year(year)
-        known = [v for v in values if v is not None]
-        if len(known) == len(values):
-            whole[f"30分値 {load.meter_id}"] = known
-    return {"30分値": next(iter(whole.values())), **whole} if len(whole) == 1 else whole
-
-
 def proposed(
     company: Company,
     accounts: Mapping[int, EnergyAccount],
@@ -177,43 +164,19 @@ def proposed(
     fiscal_year = period.fiscal_year
     account = accounts[fiscal_year]
 
-    def marginal(line: AccountLine, hours: Hours) -> Price:
-        return marginal_price(
-            line,
-            bills=bills,
-            meters=company.meters,
-            tariffs=by.tariffs,
-            programme=by.programme,
-            fiscal_year=period,
-            hours=hours,
-        )
-
-    rates = Rates(account, by.programme, company.suppliers, marginal)
+    rates = Rates(account, by.programme, company.suppliers, _priced(company, bills, period, by))
     defaults = for_year(by.defaults, period)
-    around = Surroundings(by.programme, fiscal_year, defaults, half_hours(loads, period))
+    measured = half_hours({load.meter_id: load.of_year(period) for load in loads})
+    around = Surroundings(by.programme, fiscal_year, defaults, measured)
     refuse_wrong(proposals, company, around)
     sites = site_accounts(company, bills, account, by.programme)
     evaluation = evaluate(proposals, company, rates, around, sites)
-    demands = {
-        site.id: site_demand(company, site.id, bills, by.tariffs, by.finance, period)
-        for site in company.sites
-    }
-    at = Sites(company)
     offers = {
         e.proposal.number: _offers(e, company, account, fiscal_year, by, sites)
         for e in evaluation.items
         if e.proposal.open
     }
-    money = {
-        e.proposal.number: _money(
-            e,
-            by.finance,
-            # a lower peak at one site does nothing to the demand charge of another
-            demands.get(at.of(e.proposal)),
-            offers.get(e.proposal.number, ()),
-        )
-        for e in evaluation.items
-    }
+    money = _money(evaluation, company, bills, period, by, offers)
     plans = _plans(evaluation, money, by.finance, offers)
     followed, unread = follow_up(evaluation.items, by.programme, fiscal_year)
     found = [
@@ -235,6 +198,21 @@ def proposed(
         by.finance,
         plans,
         followed,
+    )
+
+
+def _priced(
+    company: Company, bills: Sequence[Bill], year: Year, by: Reference
+) -> Callable[[AccountLine, Hours], Price]:
+    """Return what gives the marginal price of a line of the company's account at the hours saved."""
+    return lambda line, hours: marginal_price(
+        line,
+        bills=bills,
+        meters=company.meters,
+        tariffs=by.tariffs,
+        programme=by.programme,
+        fiscal_year=year,
+        hours=hours,
     )
 
 
@@ -301,7 +279,20 @@ def best_offer(offers: Sequence[SubsidyOffer]) -> SubsidyOffer | None:
 
 
 def _money(
-    one: Evaluated, finance: FinanceDefaults, demand: Demand | None, offers: Sequence[SubsidyOffer]
-) -> Money:
-    best = best_offer(offers)
-    return money_of(one, finance, demand=demand, subsidy_jpy=None if best is None else best.offer_jpy)
+    evaluation: Evaluation,
+    company: Company,
+    bills: Sequence[Bill],
+    year: Year,
+    by: Reference,
+    offers: Mapping[str, Sequence[SubsidyOffer]],
+) -> dict[str, Money]:
+    """Return each proposal in money, with the demand of its own site: a lower peak at one does nothing at another."""
+    at = Sites(company)
+    demands = {s.id: site_demand(company, s.id, bills, by.tariffs, by.finance, year) for s in company.sites}
+    found = {}
+    for one in evaluation.items:
+        best = best_offer(offers.get(one.proposal.number, ()))
+        subsidy = None if best is None else best.offer_jpy
+        demand = demands.get(at.of(one.proposal))
+        found[one.proposal.number] = money_of(one, by.finance, demand=demand, subsidy_jpy=subsidy)
+    return found
