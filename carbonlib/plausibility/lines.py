@@ -9,10 +9,8 @@ from fractions import Fraction
 from carbonlib.accounting.lines import ROUNDING_JPY, lines_total, lines_without_tax
 from carbonlib.accounting.power import kwh_of
 from carbonlib.errors import Finding, Message
-from carbonlib.records.model import Bill
+from carbonlib.records.model import TIME_BANDS, Bill
 from carbonlib.units import format_number
-
-_BANDS = ("day_kwh", "night_kwh", "peak_kwh")
 
 
 def line_doubts(bills: Iterable[Bill]) -> Iterator[Finding]:
@@ -45,7 +43,7 @@ def _cost(bill: Bill) -> Iterator[Finding]:
 
 
 def _bands(bill: Bill) -> Iterator[Finding]:
-    named = [bill.charges[b] for b in _BANDS if b in bill.charges]
+    named = [bill.charges[b] for b in TIME_BANDS if b in bill.charges]
     used = kwh_of(bill)
     if not named or used is None:
         return

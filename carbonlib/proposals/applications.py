@@ -12,7 +12,8 @@ from carbonlib.factors import Programme
 from carbonlib.proposals.binding import ems_saved
 from carbonlib.proposals.evaluation import Evaluated
 from carbonlib.proposals.site_use import SiteUse, site_use
-from carbonlib.records.model import Company, Tax
+from carbonlib.records.billrow import TAXES
+from carbonlib.records.model import Company
 from carbonlib.records.tax import tax_percent
 from carbonlib.subsidies import Application, CostLine
 from carbonlib.units import Q_, Quantity, unit_of
@@ -33,7 +34,6 @@ EQUIPMENT_OF = {
     "office_equipment": "office_equipment",
     "fuel_switch": "fuel_switch",
 }
-_TAX: dict[str, Tax] = {"税込": "included", "税抜": "excluded", "不明": "unknown"}
 
 
 def equipment_of(one: Evaluated) -> tuple[str, ...] | None:
@@ -139,7 +139,7 @@ def _costs(one: Evaluated) -> tuple[CostLine, ...] | None:
         CostLine(
             line.item,
             Q_(float(line.amount_jpy), "JPY"),
-            _TAX[line.tax],
+            TAXES[line.tax],
             rate if line.tax == "税込" else None,
             line.category,
         )

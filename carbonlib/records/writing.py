@@ -12,9 +12,8 @@ import yaml
 
 from carbonlib.fiscal_year import Period
 from carbonlib.records.bills import OPTIONAL, REQUIRED
-from carbonlib.records.model import CHARGES, Bill
+from carbonlib.records.model import CHARGES, TAX_WORDS, Bill
 
-_TAX = {"included": "税込", "excluded": "税抜", "unknown": "不明"}
 _ORDER = (
     *(
         "id",
@@ -116,7 +115,7 @@ def cells_of(bill: Bill) -> dict[str, str]:
         "unit": bill.unit,
         "cost": _plain(bill.cost_jpy),
         "cost_unit": "円" if paid else "",
-        "tax": _TAX[bill.tax] if paid else "",
+        "tax": TAX_WORDS[bill.tax] if paid else "",
         "contract_demand_kw": _plain(bill.contract_demand_kw),
         "peak_demand_kw": _plain(bill.peak_demand_kw),
         "estimated": "推定" if bill.estimated else "",

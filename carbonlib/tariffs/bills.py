@@ -11,11 +11,10 @@ from carbonlib.accounting.lines import lines_without_tax
 from carbonlib.errors import Message
 from carbonlib.factors import Amount, Programme, read_carrier
 from carbonlib.fiscal_year import Month, Year, days_label, period_of
-from carbonlib.records.model import Bill, Meter, Tax
+from carbonlib.records.model import TIME_BANDS, Bill, Meter, Tax
 from carbonlib.tariffs.model import Hours, Price
 
 LINES = ("energy_charge_jpy", "fuel_adjustment_jpy", "market_adjustment_jpy", "renewable_levy_jpy")
-TIME_BANDS = ("day_kwh", "night_kwh", "peak_kwh")
 # a market adjustment is not on every contract; the other lines are, and a blank one is not known
 _ALWAYS = {
     "electricity": ("energy_charge_jpy", "fuel_adjustment_jpy", "renewable_levy_jpy"),

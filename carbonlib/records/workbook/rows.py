@@ -8,7 +8,7 @@ from carbonlib.errors import shown
 from carbonlib.factors import carriers
 from carbonlib.records.billrow import EARLIEST, LATEST
 from carbonlib.records.model import Bill
-from carbonlib.records.reading.carriernames import carrier_meant, carrier_named
+from carbonlib.records.reading.carriernames import carrier_named, carrier_unreadable
 from carbonlib.records.reading.cells import is_estimated, is_nothing, number, words
 from carbonlib.records.reading.grid import Cell
 from carbonlib.records.reading.known import Known, meter_for, site_of
@@ -187,13 +187,8 @@ class RowReader:
         if text:
             carrier = carrier_named(text) or ""
         if not carrier or carrier == "?":
-            near = carrier_meant(text)
-            self.problems.error(
-                "carrier",
-                f"エネルギー種別「{shown(text)}」は読めません。{near.ja}電気・都市ガス・LPガス・灯油 などと書いてください。",
-                f"The kind of energy {shown(text)!r} is not known. {near.en}Write 電気, 都市ガス, LPガス, 灯油 and so on.",
-                self.grid.place(at or cell),
-            )
+            said = carrier_unreadable(text)
+            self.problems.error("carrier", said.ja, said.en, self.grid.place(at or cell))
             return None
         text, at = self._text(row, "site") if self.table.one("site") else ("", None)
         if text or not site:

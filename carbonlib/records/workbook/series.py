@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers
-from carbonlib.records.reading.carriernames import carrier_meant, carrier_named
+from carbonlib.records.reading.carriernames import carrier_named, carrier_unreadable
 from carbonlib.records.reading.cells import words
 from carbonlib.records.reading.grid import Cell, Grid
 from carbonlib.records.reading.known import Known, meter_for, site_in, site_of
@@ -52,13 +52,8 @@ def _carrier(table: Table, amount: Column, problems: Problems) -> str:
         if named and named != "?":
             return named
         if not stated.blank:
-            known, near = "・".join(c.label_ja for c in carriers().values()), carrier_meant(stated.text)
-            problems.error(
-                "carrier",
-                f"エネルギー種別「{shown(stated.text)}」は読めません。{near.ja}{known} のどれかです。",
-                f"The kind of energy {shown(stated.text)!r} is not known. {near.en}It is one of {', '.join(carriers())}.",
-                table.grid.place(stated),
-            )
+            said = carrier_unreadable(stated.text)
+            problems.error("carrier", said.ja, said.en, table.grid.place(stated))
             return "?"
     context = _context_carrier(table)
     if amount.heading.carrier:
