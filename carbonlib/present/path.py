@@ -10,6 +10,7 @@ from carbonlib.accounting.whole import left_out
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors.model import EVIDENCE
 from carbonlib.first_page import goal_for, roadmap_of
+from carbonlib.fiscal_year import written_label
 from carbonlib.present import text
 from carbonlib.present.charts import WIDTH, said
 from carbonlib.present.figure import Figure, canvas, svg_of
@@ -253,7 +254,7 @@ def roadmap_steps(d: Diagnosis) -> Shown:
                 (
                     f"No.{step.number} {step.title}",
                     "採用" if step.adopted else "提案",
-                    step.month or "未定",
+                    written_label(step.month or "未定"),
                     text.number(-step.co2_t * share, 1),
                     text.number(left, 1),
                 )

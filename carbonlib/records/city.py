@@ -21,7 +21,7 @@ Gas = Literal["CO2", "GHG"]
 WEEKDAYS = "月火水木金土日"
 SAMPLE_CITY = (
     "所沢市",
-    "所沢市の資料（2024-04-17）",
+    "所沢市の資料（2024年4月17日）",
 )  # name and source of the city.yaml that a new workspace has
 
 

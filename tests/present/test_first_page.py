@@ -25,7 +25,8 @@ from carbonlib.first_page import reference_day
 from carbonlib.fiscal_year import fiscal_year_of, period_of
 from carbonlib.key_figures import key_figures
 from carbonlib.present.shown import Shown, ShownList
-from carbonlib.records.model import Bill, Company, Diagnostician, Equipment, Observed, Site, Visit
+from carbonlib.records.equipment_model import Equipment, Observed
+from carbonlib.records.model import Bill, Company, Diagnostician, Site, Visit
 from carbonlib.records.targets import Target
 from carbonlib.records.workspace import Workspace
 from tests.conftest import ROOT
@@ -201,10 +202,10 @@ def test_check_sheets_come_on_request() -> None:
 
 def test_legal_dates_say_which_have_passed() -> None:
     metal = present.legal_dates_table(diagnosis("sample-metal", 2024)).plain
-    assert "2021-01-01" in metal
+    assert "2021年1月1日" in metal
     assert "過ぎています" in metal
     office = present.legal_dates_table(diagnosis("sample-office", 2025)).plain
-    assert "2028-01-01" in office
+    assert "2028年1月1日" in office
     assert "これから" in office
     assert "設備の記録がない" in present.legal_dates_table(diagnosis("saitama-shop", 2023)).plain
 
@@ -369,13 +370,13 @@ def test_short_facts_are_not_broken_between_lines(tmp_path: Path) -> None:
 def test_a_subsidy_on_the_first_page_says_until_when_and_on_which_day_it_was_judged() -> None:
     d = diagnosis("sample-metal", 2025, on="2025-11-05")
     page = present.cover(d).plain
-    assert "受付は 2025年11月14日まで" in page
+    assert "受付は2025年11月14日まで" in page
     assert "2025年11月5日時点の判定" in page
     early = [f for f in d.findings if f.id == "subsidies.judged_early"]
     assert len(early) == 1
-    assert "2026-03-31" in early[0].message.ja
+    assert "2026年3月31日" in early[0].message.ja
     before = present.cover(diagnosis("sample-metal", 2025, on="2025-10-25")).plain
-    assert "受付は 2025年10月29日から" in before
+    assert "受付は2025年10月29日から" in before
 
 
 def test_a_day_after_the_period_is_not_noted_and_closed_rounds_say_the_day() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.wording import fragments, plain_sentences, uneven_amounts
 
-# what is chosen or pressed, and the verdict on a condition, is no sentence
+# what is chosen or pressed is no sentence
 LABELS = {"図の数値を表で見る", "ほかの年度を選ぶ"}
 
 
@@ -20,8 +21,12 @@ def said(city: Path) -> set[str]:
 
 
 def test_no_sentence_is_in_the_plain_style(said: set[str]) -> None:
-    found = {s.removeprefix("判定: ") for words in said for s in plain_sentences(words)} - LABELS
+    found = {s for words in said for s in plain_sentences(words)} - LABELS
     assert not {s for s in found if not s.endswith(("% 少ない", "% 多い"))}
+
+
+def test_days_and_months_are_written_as_a_paper_does(said: set[str]) -> None:
+    assert not {words for words in said if re.search(r"(?<![\w.-])20\d\d-\d\d(?!\w)", words)}
 
 
 def test_amounts_are_written_by_one_rule(said: set[str]) -> None:
