@@ -1,4 +1,4 @@
-"""A menu's price where the time bands are not the same all year, as with a peak band in summer alone."""
+"""A menu's price by time band and season, also where the bands are not the same all year, as with a peak in summer alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from carbonlib.fiscal_year import months_of
 from carbonlib.records.model import Bill
 from carbonlib.records.tariff_model import EnergyCharge, Tariffs
 from carbonlib.tariffs import Hours, Price
-from tests.tariffs.test_price import METER, bill, menu, price
+from tests.tariffs.test_price import LINES, METER, bill, menu, price, year
 
 SUMMER = (7, 8, 9)
 DAY, NIGHT, PEAK = Fraction(20), Fraction(12), Fraction(30)
@@ -77,3 +77,32 @@ def test_a_band_that_the_menu_does_not_have_leaves_no_price(hours: Hours) -> Non
     got = of(bills(), hours, two)
     assert got.kind == "not_known"
     assert "時間帯「peak」の単価" in got.basis.ja
+
+
+def test_the_hours_saved_decide_between_time_bands() -> None:
+    two = menu(EnergyCharge(Fraction(20), "day"), EnergyCharge(Fraction(12), "night"))
+    levy = Fraction(349, 100)
+    july = {"months": (7,)}
+    night = price(year({}), METER, tariffs=two, hours=Hours({"night": 1}, **july))
+    assert night.amount == 12 + levy
+    mixed = price(year({}), METER, tariffs=two, hours=Hours({"night": 0.25, "day": 0.75}, **july))
+    assert mixed.amount == 18 + levy
+    unknown = price(year({}), METER, tariffs=two)
+    assert "時間帯別の使用量が分かりません" in unknown.basis.ja
+    used = {"day_kwh": "7500", "night_kwh": "2500"}
+    assert price(year(used), METER, tariffs=two, hours=Hours(**july)).amount == 18 + levy
+    assert "時間帯「peak」の単価" in price(year({}), METER, tariffs=two, hours=Hours({"peak": 1})).basis.ja
+
+
+def test_seasons_are_those_of_the_months_saved() -> None:
+    seasons = menu(
+        EnergyCharge(Fraction(20), "", (7, 8, 9)),
+        EnergyCharge(Fraction(17), "", (1, 2, 3, 4, 5, 6, 10, 11, 12)),
+    )
+    got = price(year({}), METER, tariffs=seasons, hours=Hours(months=(8, 10)))
+    assert got.terms[0] == ("energy_charge_jpy", Fraction(37, 2))
+    summer = [
+        bill(m, {**LINES, "energy_charge_jpy": "250000" if m.month == 8 else "195100"})
+        for m in months_of(2024)
+    ]
+    assert price(summer, hours=Hours(months=(8,))).terms[0][1] == 25

@@ -206,41 +206,12 @@ def test_a_menu_without_tax_takes_the_levy_without_tax() -> None:
     assert got.amount == 18 + Fraction(349, 110)
 
 
-def test_the_hours_saved_decide_between_time_bands() -> None:
-    two = menu(EnergyCharge(Fraction(20), "day"), EnergyCharge(Fraction(12), "night"))
-    levy = Fraction(349, 100)
-    july = {"months": (7,)}
-    night = price(year({}), METER, tariffs=two, hours=Hours({"night": 1}, **july))
-    assert night.amount == 12 + levy
-    mixed = price(year({}), METER, tariffs=two, hours=Hours({"night": 0.25, "day": 0.75}, **july))
-    assert mixed.amount == 18 + levy
-    unknown = price(year({}), METER, tariffs=two)
-    assert "時間帯別の使用量が分かりません" in unknown.basis.ja
-    used = {"day_kwh": "7500", "night_kwh": "2500"}
-    assert price(year(used), METER, tariffs=two, hours=Hours(**july)).amount == 18 + levy
-    assert "時間帯「peak」の単価" in price(year({}), METER, tariffs=two, hours=Hours({"peak": 1})).basis.ja
-
-
 def test_bills_of_all_bands_together_do_not_price_one_band() -> None:
     bills = year({**LINES, "day_kwh": "7500", "night_kwh": "2500"})
     got = price(bills, hours=Hours({"night": 1}))
     assert got.kind == "not_known"
     assert "時間帯を合わせた額" in got.basis.ja
     assert price(year(), hours=Hours({"night": 1})).kind == "bill_lines"  # a contract without time bands
-
-
-def test_seasons_are_those_of_the_months_saved() -> None:
-    seasons = menu(
-        EnergyCharge(Fraction(20), "", (7, 8, 9)),
-        EnergyCharge(Fraction(17), "", (1, 2, 3, 4, 5, 6, 10, 11, 12)),
-    )
-    got = price(year({}), METER, tariffs=seasons, hours=Hours(months=(8, 10)))
-    assert got.terms[0] == ("energy_charge_jpy", Fraction(37, 2))
-    summer = [
-        bill(m, {**LINES, "energy_charge_jpy": "250000" if m.month == 8 else "195100"})
-        for m in months_of(2024)
-    ]
-    assert price(summer, hours=Hours(months=(8,))).terms[0][1] == 25
 
 
 @pytest.mark.parametrize("wrong", [{"day": 0.5}, {"day": 1.5, "night": -0.5}, {"day": 0.5, "night": 0.6}])
