@@ -16,7 +16,8 @@ from carbonlib.fiscal_year import Year, period_of
 from carbonlib.proposals.acts import Sites
 from carbonlib.proposals.applications import application_of
 from carbonlib.proposals.bank import BankPlan, bank_plan
-from carbonlib.proposals.binding import Surroundings, refuse_wrong
+from carbonlib.proposals.binding import refuse_wrong
+from carbonlib.proposals.bound import Surroundings
 from carbonlib.proposals.curve import Curve, abatement_curve, joined
 from carbonlib.proposals.effects import Rates
 from carbonlib.proposals.evaluation import Evaluated, Evaluation, evaluate

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from carbonlib.measures import Measure, Saving
-from carbonlib.proposals.binding import Surroundings, saving_of
+from carbonlib.proposals.binding import saving_of
+from carbonlib.proposals.bound import Surroundings
 from carbonlib.proposals.effects import Amount, Effects, Rates
 from carbonlib.proposals.interactions import Act, Step
 from carbonlib.proposals.loads import LoadKey, related

@@ -11,7 +11,8 @@ from carbonlib.errors import CarbonlibError, Finding, Message
 from carbonlib.measures import Measure, Saving
 from carbonlib.proposals.acts import Alone, Sites, act_of, amounts_of
 from carbonlib.proposals.bill_doubts import beside_bills, billed_of, missing_carriers
-from carbonlib.proposals.binding import Surroundings, beside_inputs, measure_of, saving_of
+from carbonlib.proposals.binding import beside_inputs, measure_of, saving_of
+from carbonlib.proposals.bound import Surroundings
 from carbonlib.proposals.capital import capital_of
 from carbonlib.proposals.doubts import nothing_left, raising, renewed, same_load
 from carbonlib.proposals.effects import Amount, Effects, Rates, effects_of, less, merged

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from carbonlib.accounting import EnergyAccount, account
 from carbonlib.factors import programmes
-from carbonlib.proposals.binding import Surroundings
+from carbonlib.proposals.bound import Surroundings
 from carbonlib.proposals.effects import Rates
 from carbonlib.proposals.evaluation import Evaluation, evaluate
 from carbonlib.records.defaults import built_in_defaults
