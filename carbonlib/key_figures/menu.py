@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from carbonlib.accounting import EnergyAccount
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.errors import Message
 from carbonlib.first_page import FirstPage
 from carbonlib.key_figures.model import KeyFigure, bills_of, energy_factors, input_named
+from carbonlib.menu import Margin
 
 _SCHEMES = "diagnosis_schemes.csv"
 
@@ -17,7 +19,6 @@ def menu_figures(d: Diagnosis, page: FirstPage) -> Iterator[KeyFigure]:
     """Yield what the sentence on the diagnosis menu counts with."""
     own = [s for s in page.menu if s.scope == "prefecture"]
     rows = tuple(f"{_SCHEMES} {s.id}" for s in own)
-    lines = d.account.lines
     if own and len(d.company.sites) > 1:
         yield KeyFigure(
             "sites",
@@ -28,10 +29,14 @@ def menu_figures(d: Diagnosis, page: FirstPage) -> Iterator[KeyFigure]:
             Message("登録された事業所を数えた数", "count of the sites entered"),
             input_named(d, "company.yaml"),
         )
-    m = page.margin
-    oil = d.account.crude_oil_kl
-    if m is None or oil is None:
-        return
+    if page.margin is not None and d.account.crude_oil_kl is not None:
+        yield from _margin(d.account, page.margin, d.account.crude_oil_kl, rows or (_SCHEMES,))
+        yield from _as_electricity(d.account, page.margin)
+
+
+def _margin(account: EnergyAccount, m: Margin, oil: Fraction, rows: tuple[str, ...]) -> Iterator[KeyFigure]:
+    """Yield the guide line and the margin to it."""
+    lines = account.lines
     yield KeyFigure(
         "menu_line",
         Message("規模の目安", "guide line of the size"),
@@ -39,7 +44,7 @@ def menu_figures(d: Diagnosis, page: FirstPage) -> Iterator[KeyFigure]:
         "kL",
         "kl",
         Message("診断メニューの表にある目安", "guide in the table of diagnosis schemes"),
-        rows=rows or (_SCHEMES,),
+        rows=rows,
     )
     if m.is_close:
         yield KeyFigure(
@@ -62,9 +67,13 @@ def menu_figures(d: Diagnosis, page: FirstPage) -> Iterator[KeyFigure]:
         Message("原油換算 − 規模の目安", "crude-oil equivalent − guide line"),
         bills_of(lines),
         energy_factors(lines),
-        rows or (_SCHEMES,),
+        rows,
         1 if m.is_close else 0,
     )
+
+
+def _as_electricity(account: EnergyAccount, m: Margin) -> Iterator[KeyFigure]:
+    """Yield the margin as electricity, with the factor that it was converted by."""
     if m.electricity_kwh is None or m.factor is None:
         return
     yield KeyFigure(
@@ -77,7 +86,7 @@ def menu_figures(d: Diagnosis, page: FirstPage) -> Iterator[KeyFigure]:
             "目安との差 ÷（電気の一次エネルギー換算係数 × 0.0258）",
             "margin ÷ (primary energy factor of electricity × 0.0258)",
         ),
-        bills_of(lines),
+        bills_of(account.lines),
         (m.factor,),
     )
     yield KeyFigure(

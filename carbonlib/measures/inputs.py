@@ -23,8 +23,8 @@ from carbonlib.measures.model import (
     Rows,
     Series,
 )
-from carbonlib.measures.terms import Sheet, Term
-from carbonlib.measures.wording import as_written, example, in_words, plain, span, write_as
+from carbonlib.measures.terms import Sheet
+from carbonlib.measures.wording import as_written, example, in_words, span, write_as
 from carbonlib.records.defaults import Default
 from carbonlib.units import Q_, Quantity, same_dimension, ureg
 
@@ -294,19 +294,3 @@ def _word(value: Any) -> str:
 def _all_amounts(numbers: Sequence[Any]) -> bool:
     """Return whether all are finite numbers of 0 or more; a year's half-hours are looked at in C."""
     return set(map(type, numbers)) <= {int, float} and all(map(math.isfinite, numbers)) and min(numbers) >= 0
-
-
-def refusal(*problems: tuple[str, str, str, str]) -> MeasureError:
-    """Return the error for inputs that do not go together, each an id, the input's path and what is wrong."""
-    return MeasureError(
-        [Finding(f"measure.{id}", "error", Message(ja, en), subject=path) for id, path, ja, en in problems]
-    )
-
-
-def number_of(term: Term, unit: str) -> str:
-    """Return a term's number for a sentence, with the digits that it was entered with.
-
-    >>> number_of(Term(Q_(20, "kW"), "①"), "kW"), number_of(Term(Q_(0.65, "MPa"), "①"), "MPa")
-    ('20', '0.65')
-    """
-    return plain(term.magnitude(unit))

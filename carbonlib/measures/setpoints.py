@@ -7,12 +7,10 @@ from dataclasses import replace
 
 from carbonlib.measures.amounts import fuel_label, usual
 from carbonlib.measures.declare import measure
-from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Effect, Input, Saving
+from carbonlib.measures.refusals import Problem, refusal
 from carbonlib.measures.seasons import CARRIER, JA, given_uses, uses_of
 from carbonlib.measures.terms import Sheet, Term
-
-Problem = tuple[str, str, str, str]
 
 
 def _change(season: str, default: str = "") -> Input:
