@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from carbonlib.measures.declare import measure
-from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Effect, Input, Rows, Saving
 from carbonlib.measures.refrigerant import REFRIGERANT_INPUTS, Refrigerants, leakage_avoided
+from carbonlib.measures.refusals import Problem, refusal
 from carbonlib.measures.seasons import APF_AFTER, JA, SAME_HEAT
 from carbonlib.measures.terms import Sheet, Term, share, total
 
@@ -152,5 +152,5 @@ def _one_way_each(units: list[dict[str, Any]]) -> None:
         raise refusal(*problems)
 
 
-def _needed(path: str) -> tuple[str, str, str, str]:
+def _needed(path: str) -> Problem:
     return ("missing", path, f"「{path}」がありません。書いてください。", f"{path!r} is missing; write it.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from carbonlib.errors import Finding, Message
 from carbonlib.factors import carriers
 from carbonlib.measures.declare import measure
-from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Choice, Effect, Fuel, Input, Saving
+from carbonlib.measures.refusals import refusal
 from carbonlib.measures.terms import Sheet, Term
 from carbonlib.units import Q_
 

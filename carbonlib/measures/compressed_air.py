@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from carbonlib.errors import Finding, Message
 from carbonlib.measures.declare import measure
-from carbonlib.measures.inputs import number_of, refusal
 from carbonlib.measures.model import Choice, Effect, Input, Saving
+from carbonlib.measures.refusals import number_of, refusal
 from carbonlib.measures.terms import Sheet, Term, share
 from carbonlib.units import Q_
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from carbonlib.errors import Message
 from carbonlib.measures.declare import measure
-from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Choice, Effect, Input, Rows, Saving
+from carbonlib.measures.refusals import refusal
 from carbonlib.measures.terms import Sheet, Term, share, total
 
 _CONTROLS = {

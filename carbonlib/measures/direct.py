@@ -8,8 +8,8 @@ from carbonlib.errors import Message
 from carbonlib.factors import carriers
 from carbonlib.measures.amounts import fuel_label
 from carbonlib.measures.declare import measure
-from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Choice, Effect, Fuel, Input, Rows, Saving
+from carbonlib.measures.refusals import refusal
 from carbonlib.measures.terms import Sheet, Term
 
 _CARRIERS = {id: Message(c.label_ja, c.label_en) for id, c in carriers().items()}

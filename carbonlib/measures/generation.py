@@ -9,6 +9,7 @@ from typing import Any
 from carbonlib.errors import Message
 from carbonlib.measures.amounts import usual
 from carbonlib.measures.model import Input, Rows
+from carbonlib.measures.refusals import Problem
 from carbonlib.measures.terms import Sheet, Term
 from carbonlib.units import Q_
 
@@ -55,7 +56,7 @@ def month_lengths(days_of_year: int) -> tuple[int, ...]:
     return (31, days_of_year - 337, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def misplaced_months(irradiation: Sequence[dict[str, Any]]) -> list[tuple[str, str, str, str]]:
+def misplaced_months(irradiation: Sequence[dict[str, Any]]) -> list[Problem]:
     """Return what is wrong with rows that are named after another month than the one they stand for."""
     problems = []
     for index, row in enumerate(irradiation, start=1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from carbonlib.measures.model import Effect, Input
+from carbonlib.measures.refusals import Problem
 from carbonlib.measures.terms import Sheet, Term
 
 
@@ -57,7 +58,7 @@ def heat_gain_effects(
 
 def cop_problems(
     conditioned_share: Term, shares: dict[str, Term], cops: dict[str, Term | None]
-) -> list[tuple[str, str, str, str]]:
+) -> list[Problem]:
     """Return what is wrong where a share is more than nothing and its COP is not given, for `refusal`."""
     return [
         (

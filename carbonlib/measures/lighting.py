@@ -7,8 +7,8 @@ from typing import Any
 from carbonlib.errors import Message
 from carbonlib.measures.declare import measure
 from carbonlib.measures.heat_gain import cop_problems, heat_gain_effects, heat_gain_inputs
-from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Effect, Input, Rows, Saving
+from carbonlib.measures.refusals import Problem, refusal
 from carbonlib.measures.rooms import HOURS_LIT, fitting_power, used
 from carbonlib.measures.terms import Sheet, Term, total
 
@@ -135,9 +135,7 @@ def led_lighting(
     return Saving("", tuple(effects), (), maintenance=spared)
 
 
-def _go_together(
-    problems: list[tuple[str, str, str, str]], lamp_life: Term | None, replacement_cost: Term | None
-) -> None:
+def _go_together(problems: list[Problem], lamp_life: Term | None, replacement_cost: Term | None) -> None:
     """Refuse a share without its COP, and a lamp's life without its cost."""
     if (lamp_life is None) != (replacement_cost is None):
         name = "lamp_life" if lamp_life is None else "replacement_cost"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from carbonlib.measures.declare import measure
-from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Effect, Input, Rows, Saving
+from carbonlib.measures.refusals import refusal
 from carbonlib.measures.rooms import at_most, used
 from carbonlib.measures.terms import Sheet, Term, total
 from carbonlib.measures.wording import plain

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from carbonlib.errors import Message
-from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Input, Rows
+from carbonlib.measures.refusals import Problem, refusal
 from carbonlib.measures.seasons import JA
 from carbonlib.measures.terms import Sheet, Term, total
 from carbonlib.units import Q_
@@ -102,7 +102,7 @@ def outside_air_use(
     return found
 
 
-def _missing(**terms: Term | None) -> list[tuple[str, str, str, str]]:
+def _missing(**terms: Term | None) -> list[Problem]:
     return [
         (
             "missing",

@@ -8,8 +8,8 @@ from typing import Any
 from carbonlib.errors import Finding, Message
 from carbonlib.measures.amounts import in_unit
 from carbonlib.measures.generation import misplaced_months
-from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Input
+from carbonlib.measures.refusals import Problem, refusal
 from carbonlib.measures.sun import HALF_HOURS
 from carbonlib.measures.terms import Term
 from carbonlib.records.defaults import Default
@@ -33,7 +33,6 @@ _NAMES = {
     "load": "30分値",
     "open_days": "営業・操業の日数",
 }
-_Problem = tuple[str, str, str, str]  # what is wrong, of which input, in both languages
 
 LATITUDE = Input(
     "latitude", "緯度（北緯）", "latitude", "°", default="pv_latitude", optional=True, low=20, high=46
@@ -100,7 +99,7 @@ def go_together(
         raise refusal(*problems)
 
 
-def _of_way(self_use: str, there: Mapping[str, bool]) -> Iterator[_Problem]:
+def _of_way(self_use: str, there: Mapping[str, bool]) -> Iterator[Problem]:
     """Yield the inputs that a way needs and are not there, and those that it does not use."""
     given, measured = self_use == "given", self_use == "measured"
     wanted = {"self_consumed_per_kw": given, "irradiation": not given, "load": measured}
@@ -124,12 +123,12 @@ def _of_way(self_use: str, there: Mapping[str, bool]) -> Iterator[_Problem]:
             )
 
 
-def _of_load(self_use: str, load: Sequence[float] | None) -> Iterator[_Problem]:
+def _of_load(self_use: str, load: Sequence[float] | None) -> Iterator[Problem]:
     if self_use == "measured" and load is not None and sum(load) == 0:
         yield "range", "load", "30分値「load」がすべて 0 です。", "All values of 'load' are zero."
 
 
-def _of_surplus(self_use: str, reverse_flow: str, sale_price: Term | None) -> Iterator[_Problem]:
+def _of_surplus(self_use: str, reverse_flow: str, sale_price: Term | None) -> Iterator[Problem]:
     if reverse_flow != "sold":
         return
     if self_use == "given":
@@ -150,7 +149,7 @@ def _of_surplus(self_use: str, reverse_flow: str, sale_price: Term | None) -> It
 
 def _of_years(
     load: Sequence[float] | None, hours_of_year: Term | None, renewal_year: Term | None
-) -> Iterator[_Problem]:
+) -> Iterator[Problem]:
     if hours_of_year is not None:
         hours = hours_of_year.magnitude("h")
         fitting = [len(load) / 2] if load is not None else [n / 2 for n in YEARS]

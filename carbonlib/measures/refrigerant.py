@@ -6,8 +6,8 @@ from typing import TypedDict, Unpack
 
 from carbonlib.errors import Finding, Message
 from carbonlib.measures.amounts import enter_default
-from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Choice, Declared, Input
+from carbonlib.measures.refusals import refusal
 from carbonlib.measures.terms import Sheet, Term
 from carbonlib.units import Quantity
 

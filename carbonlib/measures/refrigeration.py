@@ -8,9 +8,9 @@ from carbonlib.errors import Message
 from carbonlib.measures.amounts import usual
 from carbonlib.measures.declare import measure
 from carbonlib.measures.heat_gain import cop_problems, heat_gain_effects, heat_gain_inputs
-from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Effect, Input, Rows, Saving
 from carbonlib.measures.refrigerant import REFRIGERANT_INPUTS, Refrigerants, leakage_avoided
+from carbonlib.measures.refusals import Problem, refusal
 from carbonlib.measures.rooms import used
 from carbonlib.measures.terms import Sheet, Term, share, total
 
@@ -173,9 +173,7 @@ def _remote(sheet: Sheet, row: dict[str, Any]) -> tuple[Term, Term]:
     )
 
 
-def _check(
-    built_in: list[dict[str, Any]], remote: list[dict[str, Any]], problems: list[tuple[str, str, str, str]]
-) -> None:
+def _check(built_in: list[dict[str, Any]], remote: list[dict[str, Any]], problems: list[Problem]) -> None:
     """Refuse a list of nothing, a remote system with two COPs after or none, and half of an auxiliary."""
     if not (built_in or remote):
         ja = "「built_in」（内蔵型）か「remote」（別置型）を 1 行以上書いてください。"

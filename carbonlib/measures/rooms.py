@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Input
+from carbonlib.measures.refusals import refusal
 from carbonlib.measures.terms import Sheet, Term
 
 HOURS_LIT = Input("hours", "点灯時間", "hours lit", "h/年", high=8784)

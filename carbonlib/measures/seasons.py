@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from carbonlib.errors import Message
 from carbonlib.factors import carriers
-from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Choice, Fuel, Input
+from carbonlib.measures.refusals import refusal
 from carbonlib.measures.terms import Term
 
 JA = {"cooling": "冷房", "heating": "暖房"}

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from carbonlib.errors import Finding, Message, shown
 from carbonlib.measures.declare import measure
-from carbonlib.measures.inputs import number_of, refusal
 from carbonlib.measures.model import Input, Rows, Saving, Series
+from carbonlib.measures.refusals import number_of, refusal
 from carbonlib.measures.terms import Sheet, Term, total
 from carbonlib.measures.transformer_units import (
     HOURS,

@@ -6,9 +6,9 @@ from typing import Any
 
 from carbonlib.measures.amounts import usual
 from carbonlib.measures.declare import measure
-from carbonlib.measures.inputs import refusal
 from carbonlib.measures.model import Effect, Input, Rows, Saving
 from carbonlib.measures.outside_air import air_inputs, bins, outside_air_use
+from carbonlib.measures.refusals import refusal
 from carbonlib.measures.rooms import at_most, used
 from carbonlib.measures.seasons import JA
 from carbonlib.measures.terms import Sheet, Term, total
