@@ -23,7 +23,12 @@ _FISCAL = re.compile(rf"(?<!\d){_YEAR}年度(?!末)")
 _TITLED = re.compile(
     rf"(?<![\d~〜-]){_YEAR}年(?:分|の)?(?=$|[)\]】]|[^\d度末~〜-].{{0,30}}?(?:使用|利用|料金|実績|消費|購入))"
 )
+# notes, and what compares with another year or tells a day of writing
+_NO_TITLE = re.compile(
+    r"[。※]|比|前年|昨年|対する|以[降後前来]|まで|から|より|現在|改[正定]|作成|更新|印刷|版"
+)
 _CALENDAR = re.compile(rf"{_YEAR}年?")
+_LONGEST_TITLE = 30
 _BETWEEN = re.compile(r"[~〜]|から")
 
 
@@ -124,7 +129,10 @@ def calendar_year_titled(text: str) -> int | None:
     >>> calendar_year_titled("2025年 電気使用量"), calendar_year_titled("電気（令和7年）"), calendar_year_titled("2025年度")
     (2025, 2025, None)
     """
-    found = {year_of(m) for m in _TITLED.finditer(plain(text))}
+    words = plain(text)
+    if len(words) > _LONGEST_TITLE or _NO_TITLE.search(words):
+        return None
+    found = {year_of(m) for m in _TITLED.finditer(words)}
     return found.pop() if len(found) == 1 else None
 
 
