@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from carbonlib.records.equipment_model import Equipment
 from carbonlib.records.legal_dates import LegalDate
-from carbonlib.records.model import Equipment
 from carbonlib.units import ratio
 
 # what a row asks of a machine, and what it is called where it was not recorded

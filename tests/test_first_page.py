@@ -21,8 +21,8 @@ from carbonlib.factors import programmes
 from carbonlib.first_page import first_page, goal_for, legal_concerns, roadmap_of
 from carbonlib.legal import concerns
 from carbonlib.menu import GUIDE_KL, fitting, margin_to
+from carbonlib.records.equipment_model import Equipment, Observed
 from carbonlib.records.legal_dates import legal_dates
-from carbonlib.records.model import Equipment, Observed
 from carbonlib.records.schemes import schemes
 from carbonlib.records.targets import Target, target_paths
 from carbonlib.records.workspace import Workspace

@@ -12,7 +12,8 @@ from carbonlib.factors import carriers
 from carbonlib.proposals.effects import Rates
 from carbonlib.proposals.sizes import size_of
 from carbonlib.records.end_uses import uses
-from carbonlib.records.model import Company, EndUse
+from carbonlib.records.equipment_model import EndUse
+from carbonlib.records.model import Company
 
 REMAINDER = "other"
 # shares printed to one decimal may exceed the whole by half a digit for each of them

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from carbonlib.errors import Finding, Message
 from carbonlib.records.equipment import PLATE, attributes
-from carbonlib.records.model import Company, Equipment, Observed
+from carbonlib.records.equipment_model import Equipment, Observed
+from carbonlib.records.model import Company
 
 
 def _without_photo(one: Equipment) -> tuple[list[str], list[str]]:

@@ -12,8 +12,8 @@ from carbonlib.present.charts import said
 from carbonlib.present.first_words import guide, margin_words
 from carbonlib.present.shown import Shown
 from carbonlib.present.table import Column, Row, Table
+from carbonlib.records.equipment_model import Equipment
 from carbonlib.records.legal_dates import legal_dates
-from carbonlib.records.model import Equipment
 from carbonlib.records.schemes import Scheme
 from carbonlib.units import format_number
 

@@ -13,7 +13,8 @@ from carbonlib.proposals.bought import SiteTotals
 from carbonlib.proposals.effects import Rates
 from carbonlib.proposals.loads import LoadKey, Path, Use
 from carbonlib.records.end_uses import uses
-from carbonlib.records.model import Company, EndUse
+from carbonlib.records.equipment_model import EndUse
+from carbonlib.records.model import Company
 from carbonlib.units import ratio
 
 

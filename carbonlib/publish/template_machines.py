@@ -10,8 +10,9 @@ from carbonlib.factors import carriers
 from carbonlib.publish.template_energy import write_decimal
 from carbonlib.publish.template_style import GREY, Book, at_least, choice
 from carbonlib.records.equipment import HOW, Attribute, attributes
+from carbonlib.records.equipment_model import Equipment
 from carbonlib.records.fields import amount_in
-from carbonlib.records.model import Bill, Company, Equipment, Meter
+from carbonlib.records.model import Bill, Company, Meter
 from carbonlib.records.workbook import machines
 
 EQUIPMENT_ROWS, METER_ROWS = 40, 20

@@ -16,8 +16,8 @@ from pydantic import AfterValidator
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, shown
 from carbonlib.factors import carriers
 from carbonlib.records.billrow import unit_fits
+from carbonlib.records.equipment_model import EndUse, How
 from carbonlib.records.fields import CarrierId, Id, RefusalError, Strict, WithUnit, percent, refusal
-from carbonlib.records.model import EndUse, How
 from carbonlib.records.yamlfile import YamlFile
 from carbonlib.units import GEOMETRIC, Reading, of_a_year, read
 

@@ -14,8 +14,8 @@ from pydantic import AfterValidator, Field, ValidationInfo, create_model
 from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers
 from carbonlib.records.datarows import data_rows
+from carbonlib.records.equipment_model import Equipment, Family, How, Observed
 from carbonlib.records.fields import Id, Range, Strict, Text, refusal
-from carbonlib.records.model import Equipment, Family, How, Observed
 from carbonlib.units import Reading
 
 HOW: tuple[str, ...] = get_args(How)

@@ -1,6 +1,7 @@
 """Frozen dataclasses as plain JSON values and back, exactly; many alike by columns.
 
-What is packed says of what kind it is, so a field that is added to a dataclass of `model` needs no change here.
+What is packed says of what kind it is, so a field that is added to a dataclass of `model` or `equipment_model` needs
+no change here.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from operator import attrgetter
 from typing import Any
 
 from carbonlib.errors import Finding, Message
-from carbonlib.records import model
+from carbonlib.records import equipment_model, model
 
-# by name; those that `model` imports, such as Place and Reading, stand in it too
+# by name; those that the two import, such as Place and Reading, stand in them too
 _KINDS: dict[str, Any] = {
     kind.__name__: kind
-    for kind in (*vars(model).values(), Finding, Message)
+    for kind in (*vars(model).values(), *vars(equipment_model).values(), Finding, Message)
     if isinstance(kind, type) and is_dataclass(kind)
 }
 _FIELDS = {name: fields(kind) for name, kind in _KINDS.items()}

@@ -15,7 +15,8 @@ from carbonlib.accounting import account
 from carbonlib.analysis.end_use import REMAINDER, EndUseShares, end_use_shares
 from carbonlib.factors import programmes
 from carbonlib.proposals.effects import Rates
-from carbonlib.records.model import Bill, Company, EndUse, Site
+from carbonlib.records.equipment_model import EndUse
+from carbonlib.records.model import Bill, Company, Site
 from carbonlib.units import Reading, round_half_up
 from tests.conftest import SHARED
 

@@ -48,17 +48,9 @@ from carbonlib.proposals.effects import Amount
 from carbonlib.records.acknowledged import ACROSS
 from carbonlib.records.as_reported import ReportedColumn, ReportedTable
 from carbonlib.records.bands import built_in_bands
+from carbonlib.records.equipment_model import Equipment, Observed
 from carbonlib.records.load import MeterLoad
-from carbonlib.records.model import (
-    Acknowledgement,
-    ActivityDriver,
-    Bill,
-    Company,
-    Equipment,
-    Meter,
-    Observed,
-    Site,
-)
+from carbonlib.records.model import Acknowledgement, ActivityDriver, Bill, Company, Meter, Site
 from carbonlib.records.proposal_model import Proposal
 from carbonlib.units import read
 from tests.plausibility.test_course import months

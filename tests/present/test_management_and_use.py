@@ -23,16 +23,8 @@ from carbonlib.factors import programmes
 from carbonlib.present.shown import Shown, ShownList
 from carbonlib.records.assessment import ANSWERS, checklist
 from carbonlib.records.benchmarks import Benchmark, Benchmarks
-from carbonlib.records.model import (
-    ActivityDriver,
-    Bill,
-    Company,
-    Diagnostician,
-    EndUse,
-    Narrative,
-    Site,
-    Visit,
-)
+from carbonlib.records.equipment_model import EndUse
+from carbonlib.records.model import ActivityDriver, Bill, Company, Diagnostician, Narrative, Site, Visit
 from carbonlib.records.workspace import workspace_at
 from tests.conftest import ROOT
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from carbonlib import present
 from carbonlib.analysing import vehicle_fuels
 from carbonlib.diagnosis import Diagnosis
-from carbonlib.records.model import EndUse
+from carbonlib.records.equipment_model import EndUse
 from tests.present.test_first_page import diagnosis, flat
 
 

@@ -18,8 +18,9 @@ from carbonlib.records.company import read_company
 from carbonlib.records.company_entries import CompanyEntry
 from carbonlib.records.end_uses import uses
 from carbonlib.records.equipment import FAMILIES, HOW, attributes, refrigerants
+from carbonlib.records.equipment_model import Equipment, Observed
 from carbonlib.records.fields import RefusalError
-from carbonlib.records.model import Company, Contact, Diagnostician, Equipment, Observed, PriorGrant
+from carbonlib.records.model import Company, Contact, Diagnostician, PriorGrant
 from carbonlib.records.workspace import Workspace
 from carbonlib.units import Reading, ratio, read_unit
 from tests.conftest import ROOT, SHARED

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from carbonlib.publish.template import template
 from carbonlib.records.company import read_company
 from carbonlib.records.equipment import FAMILIES, HOW, Attribute, attributes
-from carbonlib.records.model import Company, Contact, Equipment, Meter, Observed, Site
+from carbonlib.records.equipment_model import Equipment, Observed
+from carbonlib.records.model import Company, Contact, Meter, Site
 from carbonlib.records.workbook.machines import (
     CONTRACT_BASES,
     CONTRACT_TYPES,
