@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -11,7 +10,7 @@ from carbonlib.errors import Message
 from carbonlib.measures.model import CalculationRow, Effect, Input
 from carbonlib.measures.terms import Sheet, Term, internal_unit, quantity_of
 from carbonlib.records.defaults import Default
-from carbonlib.units import Q_, Quantity, same_dimension, ureg
+from carbonlib.units import Q_, Quantity, same_dimension
 
 
 @lru_cache(maxsize=4096)
@@ -51,25 +50,6 @@ def own_unit(value: Quantity, unit: str) -> str | None:
         return unit if same_dimension(value, unit) else None
     name = str(value.units)
     return name if name.endswith("cubic_meter") else None
-
-
-def fuel_amount(value: Any, units: Sequence[str]) -> Quantity | None:
-    """Return a year's amount of a fuel in the first of its units that fits; None where it is none, or below 0."""
-    if not isinstance(value, ureg.Quantity):
-        return None
-    year = Q_(1, "year")
-    amount = value * year if same_dimension(value, "1/year") else value
-    for fitting in (amount, amount * year):
-        for unit in units:
-            own = own_unit(fitting, unit)
-            if own and math.isfinite(fitting.magnitude) and fitting.magnitude >= 0:
-                return Q_(float(fitting.to(own).magnitude), own)
-    return None
-
-
-def all_amounts(numbers: Sequence[Any]) -> bool:
-    """Return whether all are finite numbers of 0 or more; a year's half-hours are looked at in C."""
-    return set(map(type, numbers)) <= {int, float} and all(map(math.isfinite, numbers)) and min(numbers) >= 0
 
 
 def fuel_label(value: Quantity) -> str:

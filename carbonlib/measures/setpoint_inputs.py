@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from carbonlib.measures.model import Input
+from carbonlib.measures.refusals import Problem
 from carbonlib.measures.seasons import JA
 from carbonlib.measures.terms import Sheet, Term
-
-Problem = tuple[str, str, str, str]
 
 
 def change_input(season: str, default: str = "") -> Input:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from carbonlib.measures.amounts import fuel_label, usual
@@ -10,36 +10,17 @@ from carbonlib.measures.declare import measure
 from carbonlib.measures.model import Effect, Input, Saving
 from carbonlib.measures.refusals import Problem, refusal
 from carbonlib.measures.seasons import CARRIER, JA, given_uses, uses_of
+from carbonlib.measures.setpoint_inputs import (
+    beyond_difference,
+    both_seasons,
+    change_input,
+    circulator_change_input,
+    degree_day_inputs,
+    missing_use,
+    rate_input,
+    relaxation_problems,
+)
 from carbonlib.measures.terms import Sheet, Term
-
-
-def _change(season: str, default: str = "") -> Input:
-    ja, en = f"{JA[season]}の設定温度の緩和幅", f"kelvins relaxed, {season}"
-    return Input(f"{season}_change", ja, en, "℃", default=default, optional=True)
-
-
-def _rate(season: str) -> Input:
-    ja, en = f"{JA[season]} 1℃あたりの削減率", f"saved per kelvin, {season}"
-    return Input(f"{season}_rate", ja, en, "%/℃", default=f"setpoint_rate_{season}", optional=True)
-
-
-def _allowed(season: str) -> Input:
-    return _change(season, "circulator_change")
-
-
-def _both_seasons(change: Callable[[str], Input]) -> tuple[Input, ...]:
-    """Return the inputs of a change of the set-point and what it saves, for each season."""
-    return tuple(one for season in JA for one in (change(season), _rate(season)))
-
-
-def _days(season: str) -> tuple[Input, Input]:
-    here, there = f"{JA[season]}の度日（現在の設定）", f"{JA[season]}の度日（緩和後の設定）"
-    return (
-        Input(f"{season}_degree_days", here, f"{season} degree days", "度日", optional=True, low=1),
-        Input(
-            f"{season}_degree_days_relaxed", there, f"{season} degree days, relaxed", "度日", optional=True
-        ),
-    )
 
 
 @measure(
@@ -51,9 +32,9 @@ def _days(season: str) -> tuple[Input, Input]:
     inputs=(
         CARRIER,
         *uses_of("熱源の使用量", "use of the heat source"),
-        *_both_seasons(_change),
-        *_days("cooling"),
-        *_days("heating"),
+        *both_seasons(change_input),
+        *degree_day_inputs("cooling"),
+        *degree_day_inputs("heating"),
     ),
     source="moe-business-guideline",
 )
@@ -114,7 +95,7 @@ def setpoint_relaxation(
     uses = given_uses(cooling_use, heating_use)
     problems: list[Problem] = []
     for season, terms in seasons.items():
-        problems += _together(season, season in dict(uses), *terms)
+        problems += relaxation_problems(season, season in dict(uses), *terms)
     if problems:
         raise refusal(*problems)
 
@@ -138,7 +119,7 @@ def setpoint_relaxation(
     inputs=(
         CARRIER,
         *uses_of("熱源の使用量", "use of the heat source"),
-        *_both_seasons(_allowed),
+        *both_seasons(circulator_change_input),
         Input(
             "cooling_difference", "冷房時の上下温度差（測定値）", "top to bottom, cooling", "℃", optional=True
         ),
@@ -205,15 +186,15 @@ def circulator_fans(
     for season, (change, rate, difference) in seasons.items():
         named = {"change": change, "rate": rate, "difference": difference}
         problems += [
-            *_without_use(season, season in dict(uses), named),
-            *_within(sheet, season, change, difference),
+            *missing_use(season, season in dict(uses), named),
+            *beyond_difference(sheet, season, change, difference),
         ]
     if problems:
         raise refusal(*problems)
 
     def part(season: str) -> tuple[Term, Term]:
         change, rate, _ = seasons[season]
-        change = usual(sheet, _allowed(season), change)
+        change = usual(sheet, circulator_change_input(season), change)
         return change, _part(sheet, season, change, rate)
 
     saving = _relaxed(sheet, carrier, uses, part)
@@ -235,64 +216,9 @@ def _relaxed(
     return Saving("", tuple(effects), (), claims=claims)
 
 
-def _together(
-    season: str,
-    used: bool,
-    change: Term | None,
-    rate: Term | None,
-    days: Term | None,
-    fewer: Term | None,
-) -> list[Problem]:
-    """Return what does not go together among a season's inputs."""
-    terms = {"change": change, "rate": rate, "degree_days": days, "degree_days_relaxed": fewer}
-    problems = _without_use(season, used, terms)
-    if used and change is None:
-        ja = f"「{season}_change」（{JA[season]}の緩和幅）がありません。「2 ℃」のように書いてください。"
-        problems.append(
-            ("missing", f"{season}_change", ja, f"'{season}_change' is missing; write it as '2 ℃'.")
-        )
-    if (days is None) != (fewer is None):
-        name = f"{season}_degree_days" if days is None else f"{season}_degree_days_relaxed"
-        ja = f"度日は現在と緩和後の両方が要ります。「{name}」を書いてください。"
-        problems.append(("missing", name, ja, f"Degree days are needed for both set-points; write {name!r}."))
-    if days is not None and rate is not None:
-        ja = f"{JA[season]}は、度日か「{season}_rate」のどちらかで書いてください。"
-        problems.append(("both", f"{season}_rate", ja, f"Give degree days or '{season}_rate', not both."))
-    if days is not None and fewer is not None and fewer.quantity > days.quantity:
-        ja = f"「{season}_degree_days_relaxed」は、緩和前の度日以下で書いてください。"
-        en = f"'{season}_degree_days_relaxed' must not exceed the degree days of today's set-point."
-        problems.append(("range", f"{season}_degree_days_relaxed", ja, en))
-    return problems
-
-
-def _without_use(season: str, used: bool, terms: Mapping[str, Term | None]) -> list[Problem]:
-    """Return that a season's use is missing where the first of `terms` was given without it."""
-    use = f"{season}_use"
-    given = [name for name, value in terms.items() if value is not None]
-    if used or not given:
-        return []
-    ja = f"「{season}_{given[0]}」を使うには「{use}」も書いてください。"
-    return [("missing", use, ja, f"{season}_{given[0]} needs {use!r} too.")]
-
-
-def _within(sheet: Sheet, season: str, change: Term | None, difference: Term | None) -> list[Problem]:
-    """Return that kelvins exceed the measured difference; the usual ones stand in where none are given."""
-    if difference is None:
-        return []
-    kelvins = change.quantity if change is not None else sheet.defaults["circulator_change"].quantity
-    if kelvins <= difference.quantity:
-        return []
-    ja = (
-        f"「{season}_change」は、測った上下温度差「{season}_difference」以下で書いてください。"
-        "サーキュレーターが解消できるのはその差までです。"
-    )
-    en = f"'{season}_change' must not exceed the measured '{season}_difference', all that circulators can even out."
-    return [("range", f"{season}_change", ja, en)]
-
-
 def _part(sheet: Sheet, season: str, change: Term, rate: Term | None) -> Term:
     """Return the share saved by kelvins at a rate; more than everything is refused."""
-    per_kelvin = change * usual(sheet, _rate(season), rate)
+    per_kelvin = change * usual(sheet, rate_input(season), rate)
     part = sheet.row(f"{JA[season]}の削減率", f"share saved, {season}", per_kelvin, "%")
     if part.quantity.magnitude > 100:  # per cent: the whole use
         ja = f"「{season}_change」×「{season}_rate」が 100 % を超えます。緩和幅か削減率を確かめてください。"
