@@ -105,6 +105,11 @@ CASES: dict[str, tuple[str, int | None, list[str]]] = {
         None,
         [ROW + " 50kW demand_charge_jpy=1700 power_factor_percent=95"],
     ),
+    "a power in another unit": (
+        "種別|年月|使用量(kWh)|契約電力(MW)\n電気|2025-04|100|50",
+        None,
+        ["wrong power"],
+    ),
     "a total that is right": (TWO + "|合計|210", None, [ROW, NEXT]),
     "a total that is not": (TWO + "|合計|211", None, [ROW, NEXT, "doubt total_differs"]),
     "a kind of energy misspelt": ("種別|年月|使用量|単位\n灯油油|2025-04|1|L", None, ["wrong carrier"]),

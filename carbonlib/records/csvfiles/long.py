@@ -8,11 +8,11 @@ from carbonlib.errors import Finding, Place, shown
 from carbonlib.records.bills import COMPANY, OPTIONAL, REQUIRED, BillTable
 from carbonlib.records.csvfiles.cells import NO_ROWS, of_electricity_alone
 from carbonlib.records.csvfiles.companies import owner_of
-from carbonlib.records.csvfiles.long_rows import LongRows
+from carbonlib.records.csvfiles.long_rows import POWERS, LongRows
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.csvfiles.totals import compare_totals, is_total_row
 from carbonlib.records.model import CHARGES, Bill
-from carbonlib.records.reading.charges import is_price
+from carbonlib.records.reading.charges import is_price, name_power
 from carbonlib.records.reading.columns import head, left_out
 from carbonlib.records.reading.known import Known
 from carbonlib.records.reading.problems import Problems
@@ -76,6 +76,8 @@ class LongBills:
                 )
             elif column and column not in {"item", "company_name"}:
                 self.columns[column] = index
+                if column in POWERS:
+                    name_power(one, self.problems, place)
             elif column != "company_name" and any(row[index].strip() for row in self.table.rows):
                 left_out(one, self.problems, place)
         needed = [c for c in ("carrier", "quantity") if c not in self.columns]

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers
-from carbonlib.records.billrow import COST_UNITS, ESTIMATED
-from carbonlib.records.csvfiles.cells import carrier_id, iso_day, tax_word
+from carbonlib.records.billrow import COST_UNITS, ESTIMATED, TAXES
+from carbonlib.records.csvfiles.cells import carrier_id, iso_day, tax_word, taxes_contradict
 from carbonlib.records.csvfiles.periods import When, days_of, month_of, span_of, yearless
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.model import CHARGES, TIME_BANDS
@@ -24,7 +24,7 @@ from carbonlib.records.reading.words import spelled
 from carbonlib.records.reading.years import years_of
 
 _TEXTS = ("site_id", "meter_id", "note")
-_POWERS = ("contract_demand_kw", "peak_demand_kw")
+POWERS = ("contract_demand_kw", "peak_demand_kw")
 
 
 class LongRows:
@@ -82,12 +82,12 @@ class LongRows:
         self._amount(row, got)
         if got.get("cost"):
             self._cost(row, got)
-        got["tax"] = tax_word(got.get("tax", "")) or self._head("cost").tax
+        self._tax(row, got)
         if got.get("estimated", "") not in ESTIMATED:
             trial = Problems()
             estimated = is_estimated(self.grid, self._cell(row, "estimated"), trial)
             got["estimated"] = got["estimated"] if trial.errors else "推定" if estimated else ""
-        for column in _POWERS:
+        for column in POWERS:
             if got.get(column):
                 self._power(row, column, got)
         for column in CHARGES:
@@ -174,6 +174,12 @@ class LongRows:
             got["cost_unit"] = usual
         elif not stated and got["cost"]:
             self.without_unit.append(self.table.place(row))
+
+    def _tax(self, row: int, got: dict[str, str]) -> None:
+        own, headed = tax_word(got.get("tax", "")), self._head("cost").tax
+        got["tax"] = own or headed
+        if headed and TAXES.get(own, "unknown") not in {"unknown", TAXES[headed]}:
+            self.name(row, ("tax",), "tax_contradicts", *taxes_contradict(headed, own))
 
     def _contradict(self, row: int, column: str, units: Sequence[str]) -> None:
         self.name(

@@ -9,7 +9,7 @@ from carbonlib.errors import CarbonlibError
 from carbonlib.records.bills import COMPANY
 from carbonlib.records.csvfiles.cells import carrier_id
 from carbonlib.records.csvfiles.table import CsvTable
-from carbonlib.records.reading.cells import is_nothing
+from carbonlib.records.reading.cells import Number, is_nothing, number
 from carbonlib.records.reading.grid import Cell
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.reading.sums import Stated, compare
@@ -89,6 +89,10 @@ def _shares(cells: Sequence[str], given: Mapping[int, str]) -> bool:
     return all(carrier_id(cells[at].strip()) == carrier_id(value) for at, value in given.items())
 
 
+def _read(table: CsvTable, row: int, column: int) -> Number | None:
+    return number(table.grid, table.grid.cell(row, column), Problems())
+
+
 def _adds_up(
     table: CsvTable,
     columns: Mapping[str, int],
@@ -101,12 +105,15 @@ def _adds_up(
     found = []
     for column in ("quantity", "cost"):
         at = columns.get(column)
-        stated = plain_number(table.rows[row][at]) if at is not None else None
+        stated = _read(table, row, at) if at is not None else None
         if at is None or stated is None:
             continue
-        values = [v for r in parts if (v := plain_number(table.rows[r][at])) is not None]
+        values = [(r, v) for r in parts if (v := _read(table, r, at)) is not None]
         beside = columns.get("unit" if column == "quantity" else "cost_unit")
-        units = {table.rows[r][beside].strip() for r in parts} if beside is not None else {""}
-        if values and len(units) == 1:
-            found.append(compare(Stated(label, stated, table.place(row)), values, units.pop(), problems))
+        units = {v.unit or (table.rows[r][beside].strip() if beside is not None else "") for r, v in values}
+        if len(units) == 1 and stated.unit in {"", *units}:
+            numbers = [v.value for _, v in values]
+            found.append(
+                compare(Stated(label, stated.value, table.place(row)), numbers, units.pop(), problems)
+            )
     return bool(found) and all(found)

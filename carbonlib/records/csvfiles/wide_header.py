@@ -9,6 +9,7 @@ from carbonlib.fiscal_year import Month
 from carbonlib.records.bill_header import COMPANY
 from carbonlib.records.billrow import year_far
 from carbonlib.records.csvfiles.table import CsvTable
+from carbonlib.records.reading.charges import name_power
 from carbonlib.records.reading.columns import Head, head
 from carbonlib.records.reading.months import Span, Unsure, YearlessMonth
 from carbonlib.records.reading.problems import Problems
@@ -85,6 +86,8 @@ def read_header(
                 months[index] = when
         elif one.column in _BESIDE:
             columns[one.column] = index
+            if one.column == "contract_demand_kw":
+                name_power(one, problems, place)
         elif one.total:
             sums[index] = one
         elif one.column != "company_name" and any(row[index].strip() for row in table.rows):

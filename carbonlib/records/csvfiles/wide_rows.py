@@ -8,11 +8,11 @@ from decimal import Decimal
 from carbonlib.errors import Finding, Message, shown
 from carbonlib.fiscal_year import Month
 from carbonlib.records.billrow import COST_UNITS, TAXES, is_power_factor, may_be_negative, no_power_factor
-from carbonlib.records.csvfiles.cells import tax_word
+from carbonlib.records.csvfiles.cells import tax_word, taxes_contradict
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.model import CHARGES
 from carbonlib.records.reading.cells import is_estimated, number, words
-from carbonlib.records.reading.charges import is_price
+from carbonlib.records.reading.charges import is_price, power_unit
 from carbonlib.records.reading.columns import head, spellings, stated_tax
 from carbonlib.records.reading.costwords import is_part_of_cost, is_whole_cost
 from carbonlib.records.reading.months import plain
@@ -76,7 +76,11 @@ class WideRows:
         if kind is None:
             return None
         kind = kind or ("cost" if plain(unit) in COST_UNITS and unit else "quantity")
-        tax = tax_word(self.raw(row, "tax")) or stated_tax(item)
+        own, headed = tax_word(self.raw(row, "tax")), stated_tax(item)
+        if headed and TAXES.get(own, "unknown") not in {"unknown", TAXES[headed]}:
+            self.error(row, "tax_contradicts", *taxes_contradict(headed, own))
+            return None
+        tax = own or headed
         made = WideRow(row, kind, "", tax, self.text(row, "note"), item)
         stated = self._stated(row, made, unit)
         if stated is None:
@@ -206,7 +210,7 @@ class WideRows:
         elif one.kind in CHARGES:
             pass  # its unit depends on the rows of amount and cost, which are read when all are known
         elif one.kind != "quantity":
-            if plain(one.unit) not in {"", "kw"}:
+            if plain(one.unit) not in {"", "kw"} or power_unit(one.item):
                 self.error(one.row, "power", "電力の単位は kW です。", "The unit of a power is kW.")
         elif not one.unit:
             self.error(

@@ -10,10 +10,36 @@ from carbonlib.errors import CarbonlibError, Place, shown
 from carbonlib.records.billrow import COST_UNITS
 from carbonlib.records.model import TIME_BANDS
 from carbonlib.records.reading.columns import Head
+from carbonlib.records.reading.costwords import BRACKETS
 from carbonlib.records.reading.months import plain
 from carbonlib.records.reading.problems import Problems
 from carbonlib.units import Q_, ratio, read_number, read_unit, same_dimension
-from carbonlib.units.spellings import key
+from carbonlib.units.spellings import key, table
+
+_POWERS = {"W", "kW", "MW"}
+
+
+def power_unit(text: str) -> str:
+    """Return the unit of power in brackets of a heading where it is another than kW, empty for none.
+
+    >>> power_unit("契約電力（MW）"), power_unit("契約電力（kW）"), power_unit("契約電力")
+    ('MW', '', '')
+    """
+    inside = (key(part) for part in BRACKETS.findall(plain(text)))
+    found = (table()[name] for name in inside if name in table() and table()[name].unit in _POWERS)
+    return next((s.spelling for s in found if (s.unit, s.scale) != ("kW", 1)), "")
+
+
+def name_power(one: Head, problems: Problems, place: Place) -> bool:
+    """Return whether a heading of a power may be read in kW; one in another unit is named."""
+    if unit := power_unit(one.text):
+        problems.error(
+            "power",
+            f"「{shown(one.text)}」の単位が {unit} です。kW に直し、見出しを（kW）にしてください。",
+            f"{shown(one.text)!r} is in {unit}; write kW, and (kW) in the heading.",
+            place,
+        )
+    return not unit
 
 
 def is_price(text: str) -> bool:

@@ -8,6 +8,7 @@ from carbonlib.errors import shown
 from carbonlib.records.billrow import EARLIEST, LATEST
 from carbonlib.records.model import Bill
 from carbonlib.records.reading.cells import is_estimated, is_nothing, number
+from carbonlib.records.reading.charges import power_unit
 from carbonlib.records.reading.grid import Cell
 from carbonlib.records.reading.known import Known
 from carbonlib.records.reading.problems import Problems
@@ -98,7 +99,7 @@ class RowReader:
             found = number(self.grid, cell, self.problems)
             if found is None:
                 continue
-            if found.value < 0 or key(found.unit) not in {"", "kw"}:
+            if found.value < 0 or key(found.unit) not in {"", "kw"} or power_unit(column.text):
                 self.problems.error(
                     "power",
                     f"「{shown(cell.text)}」は kW の正の数で書いてください。",

@@ -165,3 +165,32 @@ def test_a_cost_without_a_unit_is_said_once(tmp_path: Path, text: str, line: int
 def test_a_heading_that_says_its_unit_needs_no_doubt(tmp_path: Path) -> None:
     done = bring(tmp_path, companies=COMPANIES, bills=_text())
     assert [f for f in done.findings if f.severity != "note"] == []
+
+
+def test_a_power_in_another_unit_than_kw_is_no_kw(tmp_path: Path) -> None:
+    long = "事業者ID,種別,年月,使用量(kWh),契約電力(MW)\na-shop,電気,2025-04,5,1\n"
+    wide = "事業者ID,種別,単位,契約電力(MW),2025-04,2025-05\na-shop,電気,kWh,1,5,5\n"
+    rows = (
+        "事業者ID,種別,項目,単位,2025-04,2025-05\na-shop,電気,使用量,kWh,1,5\na-shop,電気,契約電力(MW),,1,5\n"
+    )
+    for text, line in ((long, 1), (wide, 1), (rows, 3)):
+        found = refused(tmp_path, companies=COMPANIES, bills=text)
+        assert [(f.id, f.place.line) for f in found if f.severity == "error"] == [("csv.power", line)]
+
+
+def test_a_cost_with_and_without_tax_is_asked_about(tmp_path: Path) -> None:
+    long = "事業者ID,種別,年月,使用量(kWh),料金(税抜・円),税\na-shop,電気,2025-04,5,9,税込\n"
+    wide = "事業者ID,種別,項目,単位,税,2025-04,2025-05\na-shop,電気,使用量,kWh,,1,5\na-shop,電気,料金(税抜),円,税込,1,5\n"
+    for text, line in ((long, 2), (wide, 3)):
+        found = refused(tmp_path, companies=COMPANIES, bills=text)
+        assert [(f.id, f.place.line) for f in found] == [("csv.tax_contradicts", line)]
+    bring(tmp_path, companies=COMPANIES, bills=long.replace("税込", "税抜"))
+    assert [b.tax for b in bills(tmp_path, "a-shop")] == ["excluded"]
+
+
+@pytest.mark.parametrize(("total", "wrong"), [("10kWh", 0), ("11kWh", 1), ("11", 1), ("0.01 千kWh", 0)])
+def test_totals_of_cells_with_units_are_compared(tmp_path: Path, total: str, wrong: int) -> None:
+    head = "事業者ID,種別,年月,使用量\n"
+    rows = f"a-shop,電気,2025-04,4kWh\na-shop,電気,2025-05,6kWh\na-shop,,合計,{total}\n"
+    done = bring(tmp_path, companies=COMPANIES, bills=head + rows)
+    assert len([f for f in done.findings if f.id == "csv.total_differs"]) == wrong
