@@ -12,7 +12,7 @@ from carbonlib.records.equipment import FAMILIES, attributes, refrigerants
 from carbonlib.records.legal_dates import legal_dates
 from carbonlib.records.schemes import schemes
 from carbonlib.records.targets import DEFAULT_PATH, Target, target_paths
-from tests.records.test_company import company, refused
+from tests.records.companies import company, refused
 
 
 @pytest.mark.parametrize(
