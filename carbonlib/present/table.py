@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from carbonlib.present.columns import width
+from carbonlib.present.phrases import phrases
 from carbonlib.present.shown import Shown, html_of, typst_text
-from carbonlib.present.widths import Wish, shares
+from carbonlib.present.widths import Wish, room_for_phrases, shares
 
 _HTML = """
 <div class="scroll" role="region" aria-labelledby="{% for h in t.within %}{{ h }} {% endfor %}{{ t.id }}-caption" tabindex="0">
@@ -73,10 +74,13 @@ def _typst_cell(cell: str, number: bool, total: bool) -> str:
     return f"box({text})" if number and 0 < len(cell) <= _UNBROKEN else text
 
 
-def _typst_header(column: Column) -> str:
+def _typst_header(column: Column, narrow: bool) -> str:
+    """Return a header; in a column that must break it, each of its phrases is kept whole."""
+    parts = phrases(column.label) if narrow else (column.label,)
+    label = " + ".join(f"box({typst_text(p)})" for p in parts) if len(parts) > 1 else typst_text(column.label)
     if not column.unit:
-        return typst_text(column.label)
-    return f"{typst_text(column.label)} + linebreak() + text(size: 0.85em, {typst_text(column.unit)})"
+        return label
+    return f"{label} + linebreak() + text(size: 0.85em, {typst_text(column.unit)})"
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,8 @@ class Table:
     def typst(self) -> str:
         """Return the table as a typst figure: topic over caption, unit below each header, numbers unbroken."""
         align = ", ".join("right" if c.number else "left" for c in self.columns)
-        header = ", ".join(_typst_header(c) for c in self.columns)
+        columns, narrow = self._typst_columns()
+        header = ", ".join(_typst_header(c, n) for c, n in zip(self.columns, narrow, strict=True))
         rows = [self._typst_row(row) for row in self.rows]
         if self._ends_together():
             # a footer is not divided, so that no row is left alone on the next page
@@ -131,7 +136,7 @@ class Table:
         longest = max((width(cell) for row in self.rows for cell in row.cells), default=0)
         whole_rows = "#set table.cell(breakable: false)\n" if longest <= _WHOLE else ""
         whole = (
-            f"#[{whole_rows}#figure(kind: table, caption: {typst_caption(self.topic, self.caption)}, table(columns: {self._typst_columns()}, "
+            f"#[{whole_rows}#figure(kind: table, caption: {typst_caption(self.topic, self.caption)}, table(columns: {columns}, "
             f"align: ({align},),\n  table.header({header}),\n  {body}\n))]\n{notes}"
         )
         return typst_together(whole) if self._short() else whole
@@ -146,15 +151,19 @@ class Table:
         words = (width(cell) for row in last for cell in row.cells)
         return not self._short() and len(self.rows) > _LAST and max(words, default=0) <= _LAST_WORDS
 
-    def _typst_columns(self) -> str:
-        """Return the printed columns: their number where each has its own width, else their parts of the page."""
-        divided = shares(
-            [
-                Wish((c.label, c.unit), [row.cells[i] for row in self.rows], c.number)
-                for i, c in enumerate(self.columns)
-            ]
-        )
-        return str(len(self.columns)) if divided is None else f"({', '.join(f'{n}fr' for n in divided)},)"
+    def _typst_columns(self) -> tuple[str, list[bool]]:
+        """Return the printed columns and whether each header is broken between its phrases.
+
+        The columns are their number where each has its own width, else their parts of the page.
+        """
+        wishes = [
+            Wish((c.label, c.unit), [row.cells[i] for row in self.rows], c.number)
+            for i, c in enumerate(self.columns)
+        ]
+        divided = shares(wishes)
+        if divided is None:
+            return str(len(self.columns)), [False] * len(wishes)
+        return f"({', '.join(f'{n}fr' for n in divided)},)", room_for_phrases(wishes, divided)
 
     def _typst_row(self, row: Row) -> str:
         cells = ", ".join(
