@@ -227,18 +227,9 @@ def test_calculation_reads_no_clock_file_or_environment() -> None:
             assert not tops & forbidden, path
 
 
-LINES = 300
-# longer for now, each to be divided at its seam
-LONGER: set[str] = {"accounting/model.py", "present/proposal_lines.py"}
-
-
 def test_modules_are_small() -> None:
-    lines = {
-        p.relative_to(PACKAGE).as_posix(): len(p.read_text(encoding="utf-8").splitlines()) for p in modules()
-    }
-    long = {name for name, n in lines.items() if n > LINES}
-    assert long - LONGER == set(), "look for the seam"
-    assert LONGER - long == set(), "no exception any more"
+    lines = {p: len(p.read_text(encoding="utf-8").splitlines()) for p in modules()}
+    assert {str(p.relative_to(PACKAGE)): n for p, n in lines.items() if n > 300} == {}, "look for the seam"
 
 
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))

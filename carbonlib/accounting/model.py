@@ -175,16 +175,6 @@ def exact_sum(values: Iterable[Fraction | None]) -> Fraction | None:
     return total
 
 
-_FRAME_VALUES = (
-    *("quantity", "cost_jpy", "unit_price_jpy"),
-    *("primary_energy_gj", "crude_oil_equivalent_kl", "co2_t"),
-)
-
-
-def _number(value: Fraction | None) -> float:
-    return float("nan") if value is None else float(value)
-
-
 def _quantity(value: Fraction | None, unit: str) -> Quantity | None:
     return None if value is None else Q_(float(value), unit)
 
@@ -255,50 +245,12 @@ class EnergyAccount:
         Columns: carrier, unit, month (YYYY-MM), quantity, cost_jpy, unit_price_jpy, primary_energy_gj,
         crude_oil_equivalent_kl, co2_t; NaN where a value is not known.
         """
-        import pandas as pd
+        from carbonlib.accounting.frames import frame_of_months
 
-        rows = []
-        for line in self.lines:
-            for month in line.months:
-                if month.quantity is None:
-                    continue
-                part = line.part_of(month.month)
-                share = month.quantity / part.quantity if part.quantity else Fraction(0)
-                parts = {
-                    "primary_energy_gj": part.energy_gj,
-                    "crude_oil_equivalent_kl": part.crude_oil_kl,
-                    "co2_t": part.co2_t,
-                }
-                rows.append(
-                    {
-                        "carrier": line.carrier,
-                        "unit": line.unit,
-                        "month": str(month.month),
-                        "quantity": float(month.quantity),
-                        "cost_jpy": _number(month.cost_jpy),
-                        "unit_price_jpy": _number(month.unit_price_jpy),
-                        **{k: _number(None if v is None else v * share) for k, v in parts.items()},
-                    }
-                )
-        return pd.DataFrame(rows, columns=["carrier", "unit", "month", *_FRAME_VALUES])
+        return frame_of_months(self.lines)
 
     def frame(self) -> pd.DataFrame:
         """Return the lines as a frame of floats, units in the column names; NaN where a value is not known."""
-        import pandas as pd
+        from carbonlib.accounting.frames import frame_of_lines
 
-        return pd.DataFrame(
-            [
-                {
-                    "carrier": line.carrier,
-                    "unit": line.unit,
-                    "quantity": float(line.quantity),
-                    "cost_jpy": _number(line.cost_jpy),
-                    "unit_price_jpy": _number(line.unit_price_jpy),
-                    "primary_energy_gj": _number(line.energy_gj),
-                    "crude_oil_equivalent_kl": _number(line.crude_oil_kl),
-                    "co2_t": _number(line.co2_t),
-                }
-                for line in self.lines
-            ],
-            columns=["carrier", "unit", *_FRAME_VALUES],
-        )
+        return frame_of_lines(self.lines)

@@ -129,7 +129,8 @@ def proposals(
     company: str | None, year: int | None, programme_id: str | None, on: Any, as_json: bool, as_csv: bool
 ) -> None:
     """Print one company's proposals, or those of all companies by what a tonne of CO2 costs."""
-    from carbonlib.present.proposal_lines import curve_lines, left_out_lines, proposal_lines
+    from carbonlib.present.curve_lines import curve_lines, left_out_lines
+    from carbonlib.present.proposal_lines import proposal_lines
     from carbonlib.present.proposal_objects import curve_csv, curve_object, proposal_object
     from carbonlib.proposing import curve_of, propose, reference
     from carbonlib.records.period import period_beginning

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from carbonlib.present.proposal_lines import curve_lines, proposal_lines
+from carbonlib.present.curve_lines import curve_lines
+from carbonlib.present.proposal_lines import proposal_lines
 from carbonlib.present.proposal_objects import proposal_object
 from carbonlib.present.proposal_words import carrier_of
 from carbonlib.proposing import Proposed, propose, reference
