@@ -10,7 +10,7 @@ import pytest
 from carbonlib.records.importing import Imported
 from carbonlib.records.model import CHARGE_NAMES, CHARGES
 from carbonlib.records.reading.columns import head
-from tests.records.csvfiles.test_many import COMPANIES, bills, bring, refused
+from tests.records.csvfiles.importing import COMPANIES, bills, bring, refused
 
 WHO = "a-shop,honten,E1,electricity,2025-04-01,2025-04-30,1000,kWh,30000,円,税込"
 NAMES = "company_id,site_id,meter_id,carrier,start,end,quantity,unit,cost,cost_unit,tax"

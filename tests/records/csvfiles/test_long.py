@@ -9,7 +9,7 @@ import pytest
 from carbonlib.errors import Finding
 from carbonlib.records.bill_header import OPTIONAL, REQUIRED
 from carbonlib.records.model import Bill
-from tests.records.csvfiles.test_many import COMPANIES, bills, bring, refused
+from tests.records.csvfiles.importing import COMPANIES, bills, bring, refused
 
 USUAL = {
     "事業者ID": "a-shop",

@@ -2,80 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from carbonlib.errors import Finding, RecordError
-from carbonlib.records.bills import read_bills
+from carbonlib.errors import RecordError
 from carbonlib.records.company import read_company
-from carbonlib.records.importing import Imported, import_files
-from carbonlib.records.model import Bill
+from carbonlib.records.importing import import_files
 from carbonlib.records.reading.columns import spellings
-from carbonlib.records.workspace import Workspace
-
-COMPANIES = """\
-company_id,name,industry,site_id,site_name,floor_area,employees,use,supplier_electricity
-a-shop,A商店,小売業,honten,本店,"1,200 m2",12,retail,tepco-ep-residual
-b-works,B製作所,製造業,k1,第一工場,,40,factory,
-b-works,,,k2,第二工場,,,,
-"""
-BILLS = """\
-company_id,site_id,meter_id,carrier,start,end,quantity,unit,cost,cost_unit,tax
-a-shop,honten,E1,electricity,2025-04-01,2025-04-30,"1,234",kWh,33000,円,税込
-a-shop,honten,E1,electricity,2025-05-01,2025-05-31,1000,kWh,28,千円,税込
-b-works,k2,G1,city_gas,2025-04-01,2025-04-30,100,m3,,,
-"""
-WIDE = """\
-company_id,site_id,meter_id,carrier,item,unit,2025-04,2025年5月,R7.6,合計
-b-works,k1,E1,電気,使用量,千kWh,10,11,12.5,33.5
-b-works,k1,E1,電気,料金（税抜）,千円,250,275,312,837
-b-works,k2,,都市ガス,使用量(m3),,100,-,0,100
-"""
-JAPANESE = """\
-事業者ID,事業所,メーター,種別,開始日,終了日,使用量,単位,料金（税込・円）
-a-shop,本店,E1,電気,2025/4/1,2025/4/30,１２３４,ｋＷｈ,"33,000"
-"""
-
-
-def home(tmp_path: Path) -> Workspace:
-    for name in ("parameters", "notebooks"):
-        (tmp_path / "ws" / name).mkdir(parents=True, exist_ok=True)
-    return Workspace(tmp_path / "ws")
-
-
-def bring(tmp_path: Path, year: int | None = None, /, **texts: str | bytes) -> Imported:
-    files = []
-    for name, text in texts.items():
-        files.append(tmp_path / f"{name}.csv")
-        files[-1].write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
-    return import_files(home(tmp_path), files, fiscal_year=year)
-
-
-def refused(tmp_path: Path, year: int | None = None, /, **texts: str) -> list[Finding]:
-    before = state(tmp_path)
-    with pytest.raises(RecordError) as error:
-        bring(tmp_path, year, **texts)
-    assert state(tmp_path) == before, "nothing half-written"
-    return list(error.value.findings)
-
-
-def state(tmp_path: Path) -> dict[str, bytes]:
-    return {p.as_posix(): p.read_bytes() for p in home(tmp_path).parameters.rglob("*") if p.is_file()}
-
-
-def bills(tmp_path: Path, company_id: str) -> list[Bill]:
-    return read_bills(home(tmp_path), read_company(home(tmp_path), company_id))
-
-
-def said(found: list[Finding]) -> list[tuple[str, int | None]]:
-    return [(f.id, f.place.line) for f in found if f.severity == "error"]
+from tests.records.csvfiles.importing import (
+    BILLS,
+    COMPANIES,
+    JAPANESE,
+    LONG_HEAD,
+    WIDE,
+    bills,
+    bring,
+    home,
+    refused,
+    said,
+)
 
 
 def test_companies_and_bills_of_many_come_in_together(tmp_path: Path) -> None:
@@ -293,125 +240,9 @@ def test_each_spelling_of_a_column_means_one_thing() -> None:
         assert spellings(table), table
 
 
-LONG_HEAD = "company_id,site_id,carrier,start,end,quantity,unit\n"
-LONG_ROW = "a-shop,honten,electricity,2025-04-01,2025-04-30,1,kWh\n"
-
-
-@pytest.mark.parametrize(
-    ("content", "id"),
-    [
-        ((LONG_HEAD + LONG_ROW.replace(",1,", ",1\0,")).encode(), "csv.nul"),
-        (LONG_HEAD.encode("utf-16") + b"\0", "file.encoding"),
-        (LONG_HEAD.encode("utf-32"), "file.encoding"),
-        (b"\xff\xfe\x81\x00" * 99, "csv.layout"),
-        ((LONG_HEAD + LONG_ROW.replace(",1,", "," + "9" * 10_000_000 + ",")).encode(), "csv.cell_too_long"),
-        ((LONG_HEAD + '"a-shop,').encode(), "csv.syntax"),
-        (("company_id,carrier,unit" + ",2025-04" * 2000 + "\n").encode(), "csv.too_wide"),
-        ((LONG_HEAD + LONG_ROW.replace("honten", "=cmd|'/c calc'!A1")).encode(), "csv.formula_text"),
-        ((LONG_HEAD + LONG_ROW.replace("2025-04-01", "0001-04-01")).encode(), "bill.year_far"),
-        ((LONG_HEAD + LONG_ROW.replace(",1,", ",1e999999,")).encode(), "unit.exponent"),
-        (b"", "csv.empty"),
-    ],
-)
-def test_a_hostile_file_is_refused_with_a_sentence(tmp_path: Path, content: bytes, id: str) -> None:
-    bring(tmp_path, companies=COMPANIES)
-    before = state(tmp_path)
-    with pytest.raises(RecordError) as error:
-        bring(tmp_path, bills=content)
-    assert [f.id for f in error.value.findings] == [id]
-    assert len(str(error.value)) < 500
-    assert state(tmp_path) == before
-
-
 def test_a_file_without_rows_is_named(tmp_path: Path) -> None:
     done = bring(tmp_path, companies=COMPANIES, bills=LONG_HEAD + ",,,,,,\n" * 1000)
     assert [(f.id, f.place.file) for f in done.findings] == [("csv.no_rows", "bills.csv")]
-
-
-AMOUNTS = st.sampled_from(["1", "1,234", "0", "", "-", "12.5", "x", "-3", "１２", "1e5", "▲5", "9" * 40])
-CELLS = st.sampled_from(
-    ["", "a-shop", "合計", "本店", "E1", "電気", "ガス", "kWh", "m3", "2025-04-01", "=1+1", "\u202e"]
-)
-
-
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(["a-shop", "a-shop", "b-works", "who", "合計", ""]),
-            st.sampled_from(["本店", "honten", "k1", "", "?"]),
-            st.sampled_from(["電気", "electricity", "ガス", "灯油", ""]),
-            st.sampled_from(["kWh", "千kWh", "L", "", "円"]) | CELLS,
-            AMOUNTS,
-            AMOUNTS,
-            AMOUNTS,
-        ),
-        min_size=1,
-        max_size=6,
-    )
-)
-def test_each_row_is_stored_or_named(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]
-) -> None:
-    tmp_path = tmp_path_factory.mktemp("any")
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(["company_id", "site_id", "carrier", "unit", "2025-04", "2025-05", "2025-06"])
-    writer.writerows(rows)
-    try:
-        done = bring(tmp_path, companies=COMPANIES, wide=stream.getvalue())
-    except RecordError as error:
-        named = [f for f in error.findings if f.severity == "error"]
-        done = None
-    if done is None:
-        assert {f.place.file for f in named} == {"wide.csv"}
-        assert all(f.message.ja and f.message.en and f.place.line for f in named)
-        assert state(tmp_path) == {}
-        return
-    held = sum(1 for r in rows for v in r[4:] if v not in {"", "-"} and r[0] != "合計")
-    assert sum(c.added for c in done.changes) == held
-    stored = [b for c in done.changes for b in bills(tmp_path, c.company_id)]
-    assert sum((b.quantity for b in stored), Decimal(0)) >= 0
-
-
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(["a-shop", "b-works", "who", "A B", ""]),
-            st.sampled_from(["本店", "honten", "k1", "第二工場", "", "?"]),
-            st.sampled_from(["電気", "electricity", "ガス", "灯油"]),
-            st.integers(1, 12).map(lambda m: f"2025-{m:02d}-01")
-            | st.sampled_from(["", "令和7年4月1日", "4月1日"]),
-            st.integers(1, 12).map(lambda m: f"2025/{m}/28"),
-            AMOUNTS,
-            st.sampled_from(["kWh", "千kWh", "L", "", "円"]),
-        ),
-        min_size=1,
-        max_size=8,
-    )
-)
-def test_without_the_named_lines_all_others_are_stored(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]
-) -> None:
-    tmp_path = tmp_path_factory.mktemp("any")
-    left = [",".join(f'"{c}"' for c in row) for row in rows]
-    while found := errors_of(tmp_path, "\n".join([LONG_HEAD.strip(), *left])):
-        named = {f.place.line for f in found}
-        assert {f.place.file for f in found} == {"bills.csv"}
-        kept = [row for line, row in enumerate(left, start=2) if line not in named]
-        assert len(kept) < len(left), "an error that names no row of the file"
-        left = kept
-    stored = [b for company_id in ("a-shop", "b-works") for b in bills(tmp_path, company_id)]
-    assert len(stored) == len(left)
-
-
-def errors_of(tmp_path: Path, text: str) -> list[Finding]:
-    try:
-        bring(tmp_path, companies=COMPANIES, bills=text)
-    except RecordError as error:
-        return [f for f in error.findings if f.severity == "error"]
-    return []
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp932"])

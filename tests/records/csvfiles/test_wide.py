@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from carbonlib.errors import Finding
-from tests.records.csvfiles.test_many import COMPANIES, bills, bring, refused
+from tests.records.csvfiles.importing import COMPANIES, bills, bring, refused
 
 HEAD = "company_id,site_id,meter_id,carrier,item,unit,"
 METER = "a-shop,honten,E1,電気,"
