@@ -21,6 +21,15 @@ MOST_COLUMNS = 1_000
 _FEW_NULS = 0.1  # more of them among the characters come of an encoding with two or four bytes each
 _LOOKED_AT = 64 * 1024
 _TITLE_LINES = 30  # how far down a heading is looked for
+# what parts the cells, where it is not the comma
+_PARTED = {
+    ";": (
+        "csv.semicolons",
+        "セミコロン（;）区切りとして読みました。",
+        "It was read as separated by semicolons.",
+    ),
+    "\t": ("csv.tabs", "タブ区切りとして読みました。", "It was read as separated by tabs."),
+}
 
 
 @dataclass
@@ -117,6 +126,26 @@ def read_csv(path: Path, name: str) -> CsvFile:
     RecordError
         A file that is missing, too large, in another encoding, or not CSV.
     """
+    text = _text(path, name)
+    parted_by = _parted_by(text)
+    rows, lines = _rows(text, parted_by, name)
+    if (widest := max((len(r) for r in rows), default=0)) > MOST_COLUMNS:
+        raise _wrong(
+            "csv.too_wide",
+            f"列が {widest:,} あります（{MOST_COLUMNS:,} まで）。表の形を確かめてください。",
+            f"There are {widest:,} columns (at most {MOST_COLUMNS:,}); look at the layout.",
+            name,
+        )
+    if not rows:
+        raise _wrong("csv.empty", "何も書かれていません。", "Nothing is written in it.", name)
+    notes = encoding_notes(path, name)
+    if said := _PARTED.get(parted_by):
+        notes.append(Finding(said[0], "note", Message(*said[1:]), Place(name)))
+    return CsvFile(name, rows, lines, notes)
+
+
+def _text(path: Path, name: str) -> str:
+    """Return the text of a file that may be a table."""
     if path.is_dir():
         raise _wrong(
             "file.folder",
@@ -133,13 +162,14 @@ def read_csv(path: Path, name: str) -> CsvFile:
         )
     text, _ = decoded(path, name)
     if 0 < (count := text.count("\0")) <= len(text) * _FEW_NULS:
-        raise RecordError.of(
+        raise _wrong(
             "csv.nul",
-            ja=f"文字でない値（NUL、文字コード 0）が {count:,} 個混じっています。ファイルが壊れていないか確かめ、作り直すか、この行から順に"
+            f"文字でない値（NUL、文字コード 0）が {count:,} 個混じっています。ファイルが壊れていないか確かめ、作り直すか、この行から順に"
             "書き直してください。",
-            en=f"The file holds {count:,} NUL characters (code 0), which are no text; it may be damaged. Make it anew, or write "
+            f"The file holds {count:,} NUL characters (code 0), which are no text; it may be damaged. Make it anew, or write "
             "the lines anew from this one on.",
-            place=Place(name, text[: text.index("\0")].count("\n") + 1),
+            name,
+            text[: text.index("\0")].count("\n") + 1,
         )
     if "\0" in text:
         raise _wrong(
@@ -148,7 +178,11 @@ def read_csv(path: Path, name: str) -> CsvFile:
             "The file is neither UTF-8 nor CP932; save it as UTF-8 (in Excel: 'CSV UTF-8').",
             name,
         )
-    parted_by = _parted_by(text)
+    return text
+
+
+def _rows(text: str, parted_by: str, name: str) -> tuple[list[list[str]], list[int]]:
+    """Return the rows that hold anything, and the lines on which they begin."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by, strict=True)
     rows, lines, line = [], [], 1
     try:
@@ -159,37 +193,21 @@ def read_csv(path: Path, name: str) -> CsvFile:
             line = reader.line_num + 1
     except csv.Error as error:
         if "field limit" in str(error):
-            raise RecordError.of(
+            raise _wrong(
                 "csv.cell_too_long",
-                ja=f"{csv.field_size_limit():,} 文字より長い欄があります。中身を確かめてください。",
-                en=f"A cell is longer than {csv.field_size_limit():,} characters; look at what it holds.",
-                place=Place(name, line),
+                f"{csv.field_size_limit():,} 文字より長い欄があります。中身を確かめてください。",
+                f"A cell is longer than {csv.field_size_limit():,} characters; look at what it holds.",
+                name,
+                line,
             ) from None
-        raise RecordError.of(
-            "csv.syntax",
-            ja='CSV として読めません。引用符（"）の閉じ忘れがないか確かめてください。',
-            en="Not readable as CSV; check for a quote that is not closed.",
-            place=Place(name, line),
-        ) from None
-    if (widest := max((len(r) for r in rows), default=0)) > MOST_COLUMNS:
         raise _wrong(
-            "csv.too_wide",
-            f"列が {widest:,} あります（{MOST_COLUMNS:,} まで）。表の形を確かめてください。",
-            f"There are {widest:,} columns (at most {MOST_COLUMNS:,}); look at the layout.",
+            "csv.syntax",
+            'CSV として読めません。引用符（"）の閉じ忘れがないか確かめてください。',
+            "Not readable as CSV; check for a quote that is not closed.",
             name,
-        )
-    if not rows:
-        raise _wrong("csv.empty", "何も書かれていません。", "Nothing is written in it.", name)
-    notes = encoding_notes(path, name)
-    if parted_by == ";":
-        message = Message(
-            "セミコロン（;）区切りとして読みました。", "It was read as separated by semicolons."
-        )
-        notes.append(Finding("csv.semicolons", "note", message, Place(name)))
-    elif parted_by == "\t":
-        message = Message("タブ区切りとして読みました。", "It was read as separated by tabs.")
-        notes.append(Finding("csv.tabs", "note", message, Place(name)))
-    return CsvFile(name, rows, lines, notes)
+            line,
+        ) from None
+    return rows, lines
 
 
 def _parted_by(text: str) -> str:
@@ -202,5 +220,5 @@ def _parted_by(text: str) -> str:
     return "\t" if counts["\t"] > counts[","] else ","
 
 
-def _wrong(id: str, ja: str, en: str, name: str) -> RecordError:
-    return RecordError.of(id, ja=ja, en=en, place=Place(name))
+def _wrong(id: str, ja: str, en: str, name: str, line: int | None = None) -> RecordError:
+    return RecordError.of(id, ja=ja, en=en, place=Place(name, line))
