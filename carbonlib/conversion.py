@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from carbonlib.accounting import Chain
 from carbonlib.errors import FactorError, Finding, MissingFactorError
-from carbonlib.factors import Amount, Factor, Programme, read_carrier
+from carbonlib.factors import CarrierAmount, Factor, Programme, read_carrier
 from carbonlib.factors import programme as programme_named
 
 
@@ -17,7 +17,7 @@ class Conversion:
     """An amount with its primary energy [GJ], crude-oil equivalent [kL] and CO2 [t], exact, and their factors."""
 
     written: str
-    amount: Amount
+    amount: CarrierAmount
     programme: Programme
     fiscal_year: int | None
     energy_gj: Fraction

@@ -22,7 +22,7 @@ from carbonlib.records.finance import FinanceDefaults, built_in_finance
 from carbonlib.records.legal_dates import legal_dates
 from carbonlib.records.schemes import Scheme, schemes
 from carbonlib.records.targets import target_paths
-from carbonlib.roadmap import Goal, Roadmap, Step, goal_of, roadmap
+from carbonlib.roadmap import Goal, Roadmap, RoadmapStep, goal_of, roadmap
 from carbonlib.subsidies import SubsidyOffer
 
 
@@ -170,12 +170,12 @@ def goal_for(d: Diagnosis) -> Goal:
     return goal_of(d.company.target, target_paths(), _whole_years(d), d.fiscal_year)
 
 
-def steps_of(d: Diagnosis) -> tuple[Step, ...]:
+def steps_of(d: Diagnosis) -> tuple[RoadmapStep, ...]:
     """Return the counted proposals whose CO2 is known as steps of the path, by their savings after overlap, adopted ones first."""
     if d.proposed is None:
         return ()
     steps = [
-        Step(
+        RoadmapStep(
             e.proposal.number,
             e.proposal.title,
             e.adjusted.co2_reduction_t,

@@ -42,7 +42,7 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class Step:
+class RoadmapStep:
     """A proposal on the path: what it saves in a whole year after overlap [t CO2], and when it is done.
 
     `month` is ``2026-10``, "" where nobody said; `adopted` tells 採用 from 提案.
@@ -82,7 +82,7 @@ class Roadmap:
     adopted: tuple[Level, ...]
     planned: tuple[Level, ...]
     wanted: tuple[Level, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[RoadmapStep, ...]
     left_out: tuple[str, ...] = ()
 
     @property
@@ -97,7 +97,7 @@ class Roadmap:
         return None if level is None else self.planned[-1][1] - level
 
     @property
-    def undated(self) -> tuple[Step, ...]:
+    def undated(self) -> tuple[RoadmapStep, ...]:
         """The proposals without a month."""
         return tuple(s for s in self.steps if not s.month)
 
@@ -143,7 +143,7 @@ def roadmap(
     goal: Goal,
     co2_by_year: Mapping[int, Fraction],
     fiscal_year: int,
-    steps: Sequence[Step],
+    steps: Sequence[RoadmapStep],
     left_out: Sequence[str] = (),
 ) -> Roadmap | None:
     r"""Return the path from the report's year to the target year, all else staying as it is.
@@ -156,7 +156,7 @@ def roadmap(
         Of the accounts, the report's year included. [t CO2]
     fiscal_year : int
         Of the report.
-    steps : sequence of Step
+    steps : sequence of RoadmapStep
         Proposals that are open or adopted.
     left_out : sequence of str
         Numbers of those whose CO2 is not known.
@@ -177,7 +177,7 @@ def roadmap(
         return None
     years = range(fiscal_year, goal.target_year + 1)
 
-    def levels(chosen: Sequence[Step]) -> tuple[Level, ...]:
+    def levels(chosen: Sequence[RoadmapStep]) -> tuple[Level, ...]:
         found = []
         for year in years:
             saved = sum((s.co2_t * s.share_in(year, goal.target_year) for s in chosen), Fraction(0))

@@ -26,7 +26,7 @@ from carbonlib.records.legal_dates import legal_dates
 from carbonlib.records.schemes import schemes
 from carbonlib.records.targets import Target, target_paths
 from carbonlib.records.workspace import Workspace
-from carbonlib.roadmap import Goal, Step, goal_of, roadmap
+from carbonlib.roadmap import Goal, RoadmapStep, goal_of, roadmap
 from carbonlib.units import read
 from tests.conftest import ROOT, copy_workspace
 
@@ -246,7 +246,7 @@ def test_the_reducible_amount_is_the_adjusted_one_with_its_share() -> None:
 months = st.sampled_from(["", "2025-12", "2026-04", "2026-10", "2028-03", "2035-01"])
 steps = st.lists(
     st.builds(
-        Step,
+        RoadmapStep,
         st.just("1"),
         st.just("x"),
         st.fractions(0, 5, max_denominator=100),
@@ -258,7 +258,9 @@ steps = st.lists(
 
 
 @given(steps, st.fractions(30, 1000, max_denominator=10))
-def test_the_path_falls_from_today_to_what_all_proposals_leave(some: list[Step], now: Fraction) -> None:
+def test_the_path_falls_from_today_to_what_all_proposals_leave(
+    some: list[RoadmapStep], now: Fraction
+) -> None:
     goal = Goal(2013, 2030, Fraction(46, 100), now, "given", None, assumed=False)
     path = roadmap(goal, {2025: now}, 2025, some)
     assert path is not None
@@ -272,10 +274,10 @@ def test_the_path_falls_from_today_to_what_all_proposals_leave(some: list[Step],
 
 
 def test_a_proposal_of_october_saves_five_months_of_its_year() -> None:
-    step = Step("1", "x", Fraction(12), "2026-10")
+    step = RoadmapStep("1", "x", Fraction(12), "2026-10")
     assert [step.share_in(y, 2030) * 12 for y in (2025, 2026, 2027)] == [0, 5, 12]
-    assert Step("1", "x", Fraction(12), "2027-03").share_in(2026, 2030) == 0
-    assert Step("1", "x", Fraction(12), "2026-04").share_in(2026, 2030) == Fraction(11, 12)
+    assert RoadmapStep("1", "x", Fraction(12), "2027-03").share_in(2026, 2030) == 0
+    assert RoadmapStep("1", "x", Fraction(12), "2026-04").share_in(2026, 2030) == Fraction(11, 12)
 
 
 def test_goals_are_the_company_s_own_or_a_published_path() -> None:

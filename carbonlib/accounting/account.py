@@ -13,7 +13,7 @@ from carbonlib.accounting.coverage import coverage, missing_days, unlike_units
 from carbonlib.accounting.model import AccountLine, EnergyAccount, Identity, MonthUse, exact_sum
 from carbonlib.accounting.parts import part_of, two_years
 from carbonlib.errors import CarbonlibError, Finding
-from carbonlib.factors import Amount, Programme, carriers, read_carrier
+from carbonlib.factors import CarrierAmount, Programme, carriers, read_carrier
 from carbonlib.fiscal_year import Month, Period, Year, fiscal_year_of, period_of
 from carbonlib.records.model import Bill, Company, Meter
 
@@ -23,7 +23,7 @@ class _Counted:
     """A bill as far as it is counted by the factors of `years`: that `share` of its amount and its cost."""
 
     bill: Bill
-    amount: Amount
+    amount: CarrierAmount
     years: tuple[int, ...]
     share: Fraction
 
@@ -167,7 +167,7 @@ def _months(group: list[_Counted], period: Period) -> tuple[MonthUse, ...]:
     of the days, or annual figures beside monthly ones, would read as a low month.
     """
     meters = {(one.bill.site_id, one.bill.meter_id) for one in group}
-    by_month: dict[Month, list[tuple[Bill, Fraction, Amount]]] = {m: [] for m in period.months}
+    by_month: dict[Month, list[tuple[Bill, Fraction, CarrierAmount]]] = {m: [] for m in period.months}
     for one in group:
         if is_monthly(one.bill):
             for month, share in shares(one.bill, period).items():
@@ -177,7 +177,7 @@ def _months(group: list[_Counted], period: Period) -> tuple[MonthUse, ...]:
 
 
 def _month(
-    month: Month, parts: list[tuple[Bill, Fraction, Amount]], meters: set[tuple[str, str]]
+    month: Month, parts: list[tuple[Bill, Fraction, CarrierAmount]], meters: set[tuple[str, str]]
 ) -> MonthUse:
     whole = (month.last_day - month.first_day).days + 1
     days = dict.fromkeys(meters, 0)

@@ -40,7 +40,7 @@ class Intensity:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class IntensityComparison:
     """A company's intensity beside a benchmark, both in `unit` and by the same factors.
 
     `own` is the company's; `city` or `public` is what it stands beside. A factory gets none by floor area.
@@ -111,7 +111,7 @@ def is_factory(company: Company) -> bool:
 
 def comparisons(
     company: Company, account: EnergyAccount, frozen: Benchmarks | None
-) -> tuple[Comparison, ...]:
+) -> tuple[IntensityComparison, ...]:
     """Return a company's intensities beside what the city froze and what was published for its use.
 
     Parameters
@@ -131,19 +131,19 @@ def comparisons(
         for measure, own, unit in (("primary_energy", one.energy_mj, "MJ"), ("co2", one.co2_kg, "kg-CO2")):
             row = frozen and frozen.of(company.industry, d.kind, measure, account.identity.programme)
             if own is not None and row:
-                found.append(Comparison(d, measure, f"{unit}/{d.unit}", own, city=row))
+                found.append(IntensityComparison(d, measure, f"{unit}/{d.unit}", own, city=row))
         found += _public(company, account, d)
     return tuple(found)
 
 
-def _public(company: Company, account: EnergyAccount, driver: Driver) -> Iterator[Comparison]:
+def _public(company: Company, account: EnergyAccount, driver: Driver) -> Iterator[IntensityComparison]:
     uses = {s.use for s in company.sites}
     for row in public_benchmarks():
         if uses != {row.use} or row.driver != driver.kind:
             continue
         own = by_factor_of(row, account)
         if own is not None:
-            yield Comparison(driver, row.measure, row.unit, own / driver.amount, public=row)
+            yield IntensityComparison(driver, row.measure, row.unit, own / driver.amount, public=row)
 
 
 def by_factor_of(row: PublicBenchmark, account: EnergyAccount) -> Fraction | None:

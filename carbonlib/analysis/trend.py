@@ -37,7 +37,7 @@ class YearPoint:
 
 
 @dataclass(frozen=True)
-class Step:
+class YearStep:
     """From one year to the next: its effects, or why there are none; `note` qualifies effects that there are."""
 
     before: Period
@@ -68,7 +68,7 @@ class Trend:
     """
 
     points: tuple[YearPoint, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[YearStep, ...]
     activity: str = ""
     by_fiscal_year: bool = False
 
@@ -147,11 +147,11 @@ def _step(
     before: YearPoint,
     after: YearPoint,
     activity: Mapping[int, Fraction],
-) -> Step:
-    def without(ja: str, en: str) -> Step:
-        return Step(before.period, after.period, None, Message(ja, en))
+) -> YearStep:
+    def without(ja: str, en: str) -> YearStep:
+        return YearStep(before.period, after.period, None, Message(ja, en))
 
-    years, years_en = (Step(before.period, after.period, None).words(lang) for lang in ("ja", "en"))
+    years, years_en = (YearStep(before.period, after.period, None).words(lang) for lang in ("ja", "en"))
     if None in {before.co2_t, after.co2_t}:
         return without(
             f"{years}は、CO2排出量の分からない{before.period.word('年度')}があるため、増減を分けていません。",
@@ -180,14 +180,14 @@ def _step(
             f"{years}は、負の使用量があるため、増減を分けていません。",
             f"{years_en} is not split: an amount is negative.",
         )
-    return Step(before.period, after.period, effects, note=_note(before, after))
+    return YearStep(before.period, after.period, effects, note=_note(before, after))
 
 
 def _note(before: YearPoint, after: YearPoint) -> Message | None:
     year = after.provisional_year or before.provisional_year
     if year is None:
         return None
-    step = Step(before.period, after.period, None)
+    step = YearStep(before.period, after.period, None)
     return Message(
         f"{step.words()}は{year}年度の係数による暫定値で、係数の効果はそのぶん確かではありません。",
         f"{step.words('en')} is provisional, by factors of FY{year}.",

@@ -5,7 +5,7 @@
 
 from carbonlib.factors.convert import (
     KL_PER_GJ,
-    Amount,
+    CarrierAmount,
     carrier_named,
     gas_volume_ratio,
     read_carrier,
@@ -39,8 +39,8 @@ __all__ = [
     "KL_PER_GJ",
     "NO_FACTOR_EN",
     "NO_FACTOR_JA",
-    "Amount",
     "Carrier",
+    "CarrierAmount",
     "Factor",
     "FactorSet",
     "Programme",

@@ -17,7 +17,7 @@ KL_PER_GJ = Fraction(258, 10000)  # the registry's kL_coe says the same; a test 
 
 
 @dataclass(frozen=True)
-class Amount:
+class CarrierAmount:
     """An amount of a carrier in one of the carrier's units, exact, with what was assumed in reading it."""
 
     carrier: str
@@ -58,7 +58,7 @@ def carrier_named(name: str) -> Carrier:
     )
 
 
-def read_carrier(text: str, carrier: str, programme: Programme, fiscal_year: int) -> Amount:
+def read_carrier(text: str, carrier: str, programme: Programme, fiscal_year: int) -> CarrierAmount:
     """Return an amount of a carrier as written on a bill.
 
     Parameters
@@ -75,7 +75,7 @@ def read_carrier(text: str, carrier: str, programme: Programme, fiscal_year: int
 
     Returns
     -------
-    Amount
+    CarrierAmount
         In the carrier's own unit (kWh, L, kg, m3 of the programme's basis), exact.
 
     Raises
@@ -106,7 +106,7 @@ HEAT = {"kJ", "MJ", "GJ", "TJ"}  # 3.6 GJ a 千kWh as electricity, some 9 to 10 
 
 def to_carrier_unit(
     carrier: str, value: Fraction, unit: str, basis: str | None, programme: Programme, *, text: str
-) -> Amount:
+) -> CarrierAmount:
     """Return `value` `unit` in the unit in which accounts hold the carrier; `text` is for the message."""
     kind = carrier_named(carrier)
     own = _own_units(kind, basis)
@@ -126,13 +126,13 @@ def to_carrier_unit(
                 and target.endswith("cubic_meter")
             ):
                 findings = (_basis_note(kind, str(basis), programme),)
-            return Amount(carrier, value * ratio(unit, target), target, findings)
+            return CarrierAmount(carrier, value * ratio(unit, target), target, findings)
     # LPG as gas has no state: it neither becomes another gas nor can another gas become it
     states = {b.unit: b.basis for b in volume_bases().values() if b.temperature_k is not None}
     registry_name = str(Q_(1, unit).units)
     if kind.group == "gas" and registry_name in states and basis in volume_bases() and carrier != "lpg":
         moved = gas_volume_ratio(states[registry_name], str(basis))
-        return Amount(
+        return CarrierAmount(
             carrier,
             value * moved,
             volume_bases()[str(basis)].unit,

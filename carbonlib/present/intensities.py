@@ -7,7 +7,14 @@ from fractions import Fraction
 from carbonlib.accounting.taxes import tax_sentence, taxes_of
 from carbonlib.accounting.whole import is_whole, span
 from carbonlib.analysing import vehicle_fuels
-from carbonlib.analysis.intensity import Comparison, Intensity, comparisons, intensities, is_factory, position
+from carbonlib.analysis.intensity import (
+    Intensity,
+    IntensityComparison,
+    comparisons,
+    intensities,
+    is_factory,
+    position,
+)
 from carbonlib.diagnosis import Diagnosis
 from carbonlib.factors import EVIDENCE, carriers
 from carbonlib.fiscal_year import Period
@@ -177,11 +184,11 @@ def _compared(d: Diagnosis) -> Shown:
     ).shown()
 
 
-def _what(one: Comparison) -> str:
+def _what(one: IntensityComparison) -> str:
     return f"{one.driver.label_ja}あたり{_MEASURES[one.measure]}（{one.unit}）"
 
 
-def _line(d: Diagnosis, one: Comparison) -> tuple[str, str]:
+def _line(d: Diagnosis, one: IntensityComparison) -> tuple[str, str]:
     """Return the value that is compared with, and whose it is."""
     if one.public is not None:
         return _plain(one.public.value), f"{one.public.scope_ja}の{one.public.statistic_ja}"
@@ -197,7 +204,7 @@ def _plain(value: object) -> str:
     return f"{int(whole):,}" + (f".{decimals}" if decimals else "")
 
 
-def _against(one: Comparison) -> str:
+def _against(one: IntensityComparison) -> str:
     excess = one.excess
     assert excess is not None
     words = format_number(abs(excess) * 100, 0)
@@ -210,7 +217,7 @@ def _against(one: Comparison) -> str:
     return f"{quarter}（中央値より {by}）" if quarter else f"中央値より {by}"
 
 
-def _headline(one: Comparison) -> str:
+def _headline(one: IntensityComparison) -> str:
     assert one.excess is not None
     words = format_number(abs(one.excess) * 100, 0)
     what = f"{one.driver.label_ja}あたりの{_MEASURES[one.measure]}"
@@ -224,7 +231,7 @@ def _headline(one: Comparison) -> str:
     return f"{what}は、{beside}より {words}% {'多く' if one.excess > 0 else '少なく'}なっています"
 
 
-def _absent(d: Diagnosis, found: tuple[Comparison, ...]) -> list[str]:
+def _absent(d: Diagnosis, found: tuple[IntensityComparison, ...]) -> list[str]:
     """Return why a comparison that a reader would look for is not there."""
     words = []
     if is_factory(d.company):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from matplotlib.axes import Axes
 
 from carbonlib.analysis.decomposition import Effects
-from carbonlib.analysis.trend import Step, Trend
+from carbonlib.analysis.trend import Trend, YearStep
 from carbonlib.errors import shown
 from carbonlib.present.charts import WIDTH
 from carbonlib.present.drawing import drawable
@@ -57,7 +57,7 @@ def effects_figure(found: Trend) -> Shown:
     ).shown()
 
 
-def _bars(steps: list[Step], names: dict[str, str], digits: int) -> str:
+def _bars(steps: list[YearStep], names: dict[str, str], digits: int) -> str:
     labels = [_between(s) for s in steps]
     with canvas(WIDTH, 0.9 + 0.62 * len(steps)) as drawing:
         axes = drawing.subplots()
@@ -82,7 +82,7 @@ def _bars(steps: list[Step], names: dict[str, str], digits: int) -> str:
         return svg_of(drawing, "trend-effects")
 
 
-def _stack(axes: Axes, row: int, step: Step, names: dict[str, str], words: str, reach: float) -> None:
+def _stack(axes: Axes, row: int, step: YearStep, names: dict[str, str], words: str, reach: float) -> None:
     """Draw one step: what raised it to the right, what lowered it to the left, and what comes of both."""
     ends = [0.0, 0.0]
     for name, colour, hatch in _EFFECTS:
@@ -146,7 +146,7 @@ def _table(found: Trend, names: dict[str, str], digits: int) -> Table:
     return Table("trend-effects-data", "CO2排出量の増減の内訳", columns, tuple(rows))
 
 
-def _notes(found: Trend, steps: list[Step]) -> list[str]:
+def _notes(found: Trend, steps: list[YearStep]) -> list[str]:
     notes = [_METHOD, *(s.why.ja for s in found.steps if s.why), *(s.note.ja for s in steps if s.note)]
     if all(_value(s, "factor") == 0 for s in steps):
         notes.append("排出係数は期間中に変わっていないため、その効果は 0 です。")
@@ -167,27 +167,27 @@ def _names(found: Trend) -> dict[str, str]:
     return {"intensity": "使用量", "factor": "排出係数"}
 
 
-def _between(step: Step) -> str:
+def _between(step: YearStep) -> str:
     """Return from when to when as the axis has room for."""
     return step.words().removesuffix("年度")
 
 
-def _value(step: Step, name: str) -> Fraction:
+def _value(step: YearStep, name: str) -> Fraction:
     assert step.effects is not None
     found = getattr(step.effects, name)
     return found if found is not None else Fraction(0)
 
 
-def _sides(step: Step, names: tuple[str, ...]) -> tuple[float, float]:
+def _sides(step: YearStep, names: tuple[str, ...]) -> tuple[float, float]:
     values = [float(_value(step, n)) for n in names]
     return sum(v for v in values if v > 0), -sum(v for v in values if v < 0)
 
 
-def _reach(steps: list[Step], names: tuple[str, ...]) -> float:
+def _reach(steps: list[YearStep], names: tuple[str, ...]) -> float:
     return max(max(_sides(s, names)) for s in steps) or 1.0
 
 
-def _negative(steps: list[Step], names: tuple[str, ...]) -> bool:
+def _negative(steps: list[YearStep], names: tuple[str, ...]) -> bool:
     return any(_sides(s, names)[1] > 0 for s in steps)
 
 
@@ -196,7 +196,7 @@ def _signed(value: Fraction, digits: int) -> str:
     return f"+{words}" if value > 0 and words.strip("0.,") else words
 
 
-def _effects_title(step: Step, names: dict[str, str], digits: int) -> str:
+def _effects_title(step: YearStep, names: dict[str, str], digits: int) -> str:
     effects = step.effects
     assert isinstance(effects, Effects)
     change = format_number(abs(effects.total), digits)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from carbonlib.accounting.calendar import is_monthly, period_label, share_in_year, shares
 from carbonlib.accounting.lines import lines_without_tax
 from carbonlib.errors import Message
-from carbonlib.factors import Amount, Programme, read_carrier
+from carbonlib.factors import CarrierAmount, Programme, read_carrier
 from carbonlib.fiscal_year import Month, Year, days_label, period_of
 from carbonlib.records.model import TIME_BANDS, Bill, Meter, Tax
 from carbonlib.tariffs.model import Hours, Price
@@ -34,7 +34,7 @@ class Part:
 def parts_of(bills: list[Bill], unit: str, programme: Programme, year: Year, hours: Hours) -> list[Part]:
     """Return the bills of a year in one unit, with the share of each that lies in the months asked for."""
     found = []
-    read: dict[tuple[str, str], Amount] = {}  # what one of a unit is; few bills differ in it
+    read: dict[tuple[str, str], CarrierAmount] = {}  # what one of a unit is; few bills differ in it
     for bill in bills:
         if hours.months:
             by_month = shares(bill, year) if is_monthly(bill) else {}
