@@ -244,6 +244,16 @@ class EnergyAccount:
 
         Columns: carrier, unit, month (YYYY-MM), quantity, cost_jpy, unit_price_jpy, primary_energy_gj,
         crude_oil_equivalent_kl, co2_t; NaN where a value is not known.
+
+        >>> from datetime import date
+        >>> from decimal import Decimal
+        >>> from carbonlib.accounting import account
+        >>> from carbonlib.factors import programme
+        >>> from carbonlib.records.model import Bill
+        >>> april = Bill("s", "E1", "electricity", date(2025, 4, 1), date(2025, 4, 30), Decimal(800), "kWh")
+        >>> made = account([april], owner="c", programme=programme("saitama-diagnosis-2025"), fiscal_year=2025)
+        >>> made.monthly_frame()[["carrier", "month", "quantity", "co2_t"]].to_dict("records")
+        [{'carrier': 'electricity', 'month': '2025-04', 'quantity': 800.0, 'co2_t': 0.396}]
         """
         from carbonlib.accounting.frames import frame_of_months
 
