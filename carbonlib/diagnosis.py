@@ -25,6 +25,7 @@ from carbonlib.records.model import Bill, Company, Visit
 from carbonlib.records.period import period_beginning
 from carbonlib.records.proposals import proposals_as_written
 from carbonlib.records.unprintable import of_company as unprintable_of
+from carbonlib.records.unprintable import of_rounds as unprintable_rounds
 from carbonlib.records.weather import Weather, read_weather
 from carbonlib.records.workspace import Workspace, find_workspace
 
@@ -150,6 +151,7 @@ def diagnose(
             *_judged_early(result, period),
             *_no_priority(result, by, company, fiscal_year),
             *unprintable_of(home, company.id),
+            *(unprintable_rounds(home) if any(result.offers.values()) else ()),
         ),
         inputs=tuple(input_of(p, home.root) for p in files_of_company(home, company_id, fiscal_year)),
         weather=read_weather(home),

@@ -32,6 +32,7 @@ from carbonlib.records.subsidy_round import EQUIPMENT
 from carbonlib.records.supply import unknown_menus, unknown_suppliers
 from carbonlib.records.tariffs import read_tariffs
 from carbonlib.records.unprintable import of_company as unprintable_of
+from carbonlib.records.unprintable import of_rounds as unprintable_rounds
 from carbonlib.records.workspace import Workspace
 from carbonlib.records.yamlfile import read_yaml
 
@@ -196,7 +197,7 @@ def problems(
             read(workspace)
         except CarbonlibError as error:
             found += error.findings
-    found += _unknown_measures(workspace)
+    found += [*_unknown_measures(workspace), *unprintable_rounds(workspace)]
     found += _city_of_the_sample(workspace, [one.company for one in records.values()])
     for file, parameters in (reports or {}).items():
         of = str(parameters.get("company_id", ""))

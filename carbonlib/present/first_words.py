@@ -245,19 +245,27 @@ def margin_words(d: Diagnosis, page: FirstPage) -> str:
     )
 
 
+def vehicle_words(d: Diagnosis) -> str:
+    """Return that the crude oil compared with the guide line includes the fuel of vehicles; "" where it does not."""
+    found = vehicle_fuels(d)
+    if found is None or d.account.crude_oil_kl is None:
+        return ""
+    fuels = "・".join(carriers()[name].label_ja for name in found[0])
+    return f"原油換算は、車両の燃料とみられる{fuels}を含みます。"
+
+
 def menu_sentence(d: Diagnosis, page: FirstPage) -> str:
     """Return which diagnosis of the prefecture fits by size, with the margin to the guide line."""
     own = [s for s in page.menu if s.scope == "prefecture"]
     if not own:
-        return margin_words(d, page)
+        return margin_words(d, page) + vehicle_words(d)
     names = "・".join(f"{s.name_ja}（{guide(s)}の目安）" for s in own)
     whose = (
         ""
         if len(d.company.sites) == 1
         else f"（全 {len(d.company.sites)} 事業所の合計で見た場合。診断は事業所ごとに申し込みます）"
     )
-    vehicles = ""
-    if d.account.crude_oil_kl is not None and (found := vehicle_fuels(d)):
-        fuels = "・".join(carriers()[name].label_ja for name in found[0])
-        vehicles = f"原油換算は、車両の燃料とみられる{fuels}を含みます。"
-    return f"規模から見た診断メニューは、{names}です{whose}。{margin_words(d, page)}{vehicles}目安であり、義務ではありません。"
+    return (
+        f"規模から見た診断メニューは、{names}です{whose}。{margin_words(d, page)}{vehicle_words(d)}"
+        "目安であり、義務ではありません。"
+    )

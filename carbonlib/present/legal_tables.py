@@ -9,7 +9,7 @@ from carbonlib.fiscal_year import day_label, written_label
 from carbonlib.legal import MISSING, Concern
 from carbonlib.present import text
 from carbonlib.present.charts import said
-from carbonlib.present.first_words import guide, margin_words
+from carbonlib.present.first_words import guide, margin_words, vehicle_words
 from carbonlib.present.shown import Shown
 from carbonlib.present.table import Column, Row, Table
 from carbonlib.records.equipment_model import Equipment
@@ -41,7 +41,7 @@ def menu_table(d: Diagnosis) -> Shown:
     ]
     return Table(
         "diagnosis-menu",
-        margin_words(d, page).removesuffix("。"),
+        (margin_words(d, page) + vehicle_words(d)).removesuffix("。"),
         (
             Column("診断メニュー"),
             Column("実施"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from carbonlib.errors import Finding, Message, Place, RecordError, shown
+from carbonlib.records.subsidies import round_paths
 from carbonlib.records.textfile import read_text
 from carbonlib.records.workspace import Workspace
 from carbonlib.records.yamlfile import read_yaml
@@ -27,6 +28,11 @@ def of_company(workspace: Workspace, company_id: str) -> tuple[Finding, ...]:
 def of_city(workspace: Workspace) -> tuple[Finding, ...]:
     """Return a note for each text of city.yaml that the printed briefing cannot show."""
     return _of_files(workspace, [workspace.parameters / "city.yaml"])
+
+
+def of_rounds(workspace: Workspace) -> tuple[Finding, ...]:
+    """Return a note for each text of a round of subsidies that the reports it is offered in cannot show in print."""
+    return _of_files(workspace, round_paths(workspace))
 
 
 def _of_files(workspace: Workspace, paths: Iterable[Path]) -> tuple[Finding, ...]:

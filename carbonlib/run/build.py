@@ -22,7 +22,7 @@ from carbonlib.records.city import read_city
 from carbonlib.records.company import read_company
 from carbonlib.records.period import period_beginning
 from carbonlib.records.store import renew
-from carbonlib.records.unprintable import of_city, of_company
+from carbonlib.records.unprintable import of_city, of_company, of_rounds
 from carbonlib.records.workspace import Workspace
 from carbonlib.run.executor import Outcome, run_task
 from carbonlib.run.manifest import read_manifest, write_manifest, write_whole
@@ -125,8 +125,11 @@ def _unprintable(workspace: Workspace, made: Sequence[Task]) -> Iterator[Finding
     """Yield what the printed reports show 〓 for: each of them says so, and whoever builds may mend it before printing."""
     if any(task.kind == "briefing" for task in made):
         yield from of_city(workspace)
-    for company_id in sorted({task.id for task in made if task.kind == "company"}):
+    companies = sorted({task.id for task in made if task.kind == "company"})
+    for company_id in companies:
         yield from of_company(workspace, company_id)
+    if companies:
+        yield from of_rounds(workspace)
 
 
 def _log(workspace: Workspace) -> logging.Logger:

@@ -24,7 +24,9 @@ def test_diesel_of_a_carrier_is_named_beside_floor_area_and_the_guide() -> None:
     assert found[1] == energy / d.account.energy_gj
     assert "車両の燃料とみられる" in intensity_words(d)
     assert "軽油" in intensity_words(d)
-    assert "原油換算は、車両の燃料とみられるガソリン・軽油を含みます。" in present.cover(d).plain
+    said = "原油換算は、車両の燃料とみられるガソリン・軽油を含みます"
+    assert f"{said}。" in present.cover(d).plain
+    assert said in present.menu_table(d).plain.splitlines()[0]  # the caption
 
 
 def test_a_company_without_such_fuels_or_with_another_use_of_them_is_not() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from carbonlib.diagnosis import diagnose
+from carbonlib.errors import Finding
 from carbonlib.problems import problems
 from carbonlib.records.unprintable import unprintable
 from carbonlib.records.workspace import Workspace
@@ -58,3 +59,22 @@ def test_report_and_check_name_them(workspace: Callable[..., Path]) -> None:
     assert [f.place.file.rsplit("/", 1)[1] for f in notes] == ["company.yaml"] * 3 + ["bills.csv"]
     assert all(MISSING in f.message.ja for f in notes)
     assert set(notes) <= set(problems(home))
+
+
+def test_texts_of_subsidies_are_named_by_check_and_by_the_reports_that_offer_them(
+    workspace: Callable[..., Path],
+) -> None:
+    home = Workspace(workspace("sample-metal", "saitama-shop", years=(2023, 2025)))
+    path = home.root / "parameters/subsidies/saitama-r7-smart-ems.yaml"
+    path.write_text(path.read_text("utf-8").replace("\nname: ", "\nname: 🏭", 1), "utf-8")
+
+    def named(found: Iterable[Finding]) -> list[str]:
+        return [f.place.file for f in found if f.id == "text.unprintable"]
+
+    assert named(problems(home)) == ["parameters/subsidies/saitama-r7-smart-ems.yaml"]
+    offered = diagnose(
+        "sample-metal", 2025, "saitama-diagnosis-2025", subsidies_on="2025-11-05", workspace=home
+    )
+    assert named(offered.findings) == ["parameters/subsidies/saitama-r7-smart-ems.yaml"]
+    nothing_offered = diagnose("saitama-shop", 2023, "saitama-diagnosis-2025", workspace=home)
+    assert named(nothing_offered.findings) == []
