@@ -1,7 +1,7 @@
 """Proposals in money: payback, present value, rate of return, cash against a loan, yen per t-CO2."""
 
 from carbonlib.finance.abatement import AbatementCost, abatement_cost
-from carbonlib.finance.cases import Cases, Evaluation, evaluate, low_base_high
+from carbonlib.finance.cases import Cases, InvestmentCase, evaluate, low_base_high
 from carbonlib.finance.cash import CashFlow, CashYear, cash_flow
 from carbonlib.finance.flows import npv, present_value, yearly_flows
 from carbonlib.finance.irr import Irr, irr
@@ -19,7 +19,7 @@ __all__ = [
     "Cases",
     "CashFlow",
     "CashYear",
-    "Evaluation",
+    "InvestmentCase",
     "Irr",
     "Loan",
     "LoanYear",

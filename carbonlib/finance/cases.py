@@ -15,7 +15,7 @@ from carbonlib.units import Q_, Quantity, expects
 
 
 @dataclass(frozen=True)
-class Evaluation:
+class InvestmentCase:
     """One case; what it comes to is computed when it is first asked for, after subsidy where the name says nothing.
 
     `cost_jpy` is before, `subsidy_jpy` never beyond it [JPY], `saving_jpy` and `co2_t` are of a year [JPY/year,
@@ -35,7 +35,7 @@ class Evaluation:
     first_saving_jpy: Fraction | None = None
 
     @property
-    def before_subsidy(self) -> Evaluation:
+    def before_subsidy(self) -> InvestmentCase:
         """The same case without the subsidy."""
         return replace(self, subsidy_jpy=Fraction(0)) if self.subsidy_jpy else self
 
@@ -87,7 +87,7 @@ class Evaluation:
         """Yen per t-CO2."""
         return abatement_of(self.net_jpy, self.flows_jpy, self.co2_t, self.rate)
 
-    def moved(self, more: Fraction, dearer: Fraction) -> Evaluation:
+    def moved(self, more: Fraction, dearer: Fraction) -> InvestmentCase:
         """Return the case with saving and CO2 better by the share `more` and the cost up by the share `dearer`."""
         cost, first = self.cost_jpy * (1 + dearer), self.first_saving_jpy
         return replace(
@@ -104,9 +104,9 @@ class Evaluation:
 class Cases:
     """Low: less saving at more cost; high: more saving at less cost. The subsidy is the same, and never beyond the cost."""
 
-    low: Evaluation
-    base: Evaluation
-    high: Evaluation
+    low: InvestmentCase
+    base: InvestmentCase
+    high: InvestmentCase
 
 
 @expects(
@@ -130,7 +130,7 @@ def evaluate(
     fade: Quantity | None = None,
     renewals: Mapping[int, Quantity] | None = None,
     first_saving: Quantity | None = None,
-) -> Evaluation:
+) -> InvestmentCase:
     """Return one case: payback before and after subsidy, net present value, rate of return, yen per t-CO2.
 
     Parameters
@@ -166,7 +166,7 @@ def evaluate(
     (3.0, 1549, 12.6)
     """
     price = amount_of(cost, "JPY")
-    return Evaluation(
+    return InvestmentCase(
         price,
         price - net_cost(cost, subsidy),
         amount_of(saving, "JPY/year"),

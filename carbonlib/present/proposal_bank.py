@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from carbonlib.diagnosis import Diagnosis
-from carbonlib.finance import Evaluation
+from carbonlib.finance import InvestmentCase
 from carbonlib.present import text
 from carbonlib.present.page import Bullets, Heading, Part, Sentences, page
 from carbonlib.present.proposal_lines import payback_cell
@@ -194,7 +194,7 @@ def _cash(plan: BankPlan, id: str) -> Table:
     )
 
 
-def _case(label: str, case: Evaluation) -> Row:
+def _case(label: str, case: InvestmentCase) -> Row:
     irr = case.irr.rate
     return Row(
         (

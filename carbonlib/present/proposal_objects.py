@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from carbonlib.errors import Language, shown
-from carbonlib.finance import Cases, Evaluation, Payback
+from carbonlib.finance import Cases, InvestmentCase, Payback
 from carbonlib.measures import CalculationRow
 from carbonlib.proposals.curve import Curve
 from carbonlib.proposals.evaluation import Evaluated
@@ -169,7 +169,7 @@ def _cases(cases: Cases | None) -> dict[str, Any] | None:
     }
 
 
-def _case(case: Evaluation) -> dict[str, Any]:
+def _case(case: InvestmentCase) -> dict[str, Any]:
     """Return payback, net present value, rate of return and yen per tonne, all of the same money."""
     rate, cost = case.irr.rate, case.abatement.annualised
     return {

@@ -25,7 +25,7 @@ ShareOf = Literal["carrier", "primary_energy"]
 
 
 @dataclass(frozen=True)
-class Use:
+class EndUseKind:
     """A row of the vocabulary; `entered` is False for what is worked out, such as the remainder.
 
     `within` is the use that holds this one where the two are not told apart, as air conditioning holds cooling.
@@ -40,11 +40,11 @@ class Use:
 
 
 @cache
-def uses() -> dict[str, Use]:
+def uses() -> dict[str, EndUseKind]:
     """Return the uses by id, in their order."""
     text = files(__package__).joinpath("data", "end_uses.csv").read_text(encoding="utf-8")
     return {
-        r["use"]: Use(
+        r["use"]: EndUseKind(
             r["use"], r["label_ja"], r["label_en"], r["entered"] == "yes", r["note_ja"], r["within"]
         )
         for r in csv.DictReader(text.splitlines())
