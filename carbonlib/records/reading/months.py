@@ -21,7 +21,7 @@ _DAY = re.compile(
 _FISCAL = re.compile(rf"(?<!\d){_YEAR}年度(?!末)")
 # 2025年 電気使用量, 電気(2025年), 2025年の実績; not 2025年改正 nor 2025年4月
 _TITLED = re.compile(
-    rf"(?<![\d~〜-]){_YEAR}年(?:分|の)?(?=$|[)\]】]|[^\d度末~〜-].{{0,30}}?(?:使用|利用|料金|実績|消費|購入))"
+    rf"(?<![\d~〜-]){_YEAR}年(?:分|の)?(?=$|[)\]】]|(?![\d度末~〜-]).{{0,30}}?(?:使用|利用|料金|実績|消費|購入|電気|電力|ガス|燃料|油|エネルギー))"
 )
 # notes, and what compares with another year or tells a day of writing
 _NO_TITLE = re.compile(

@@ -30,6 +30,10 @@ def _end(span: Span) -> Month | int:
     return month if last is None else Month(last, month)
 
 
+def _is_year(text: str) -> bool:
+    return "年" in text and calendar_year(text.strip().removesuffix("度")) is not None
+
+
 class RowYears:
     """Finds the month of each row of a table once for one series; what is doubtful of them is kept in `said`."""
 
@@ -70,18 +74,29 @@ class RowYears:
     def _year_column(self) -> dict[int, tuple[str, int]]:
         """Return what a column of years says of each row, blank cells taking it from above."""
         column = self.table.one("year")
+        index = self._unheaded_years() if column is None else column.index
         found: dict[int, tuple[str, int]] = {}
         said: tuple[str, int] | None = None
-        for row in range(self.table.first, self.table.last + 1) if column else ():
-            assert column
-            text = self.table.grid.filled(row, column.index).text
+        for row in range(self.table.first, self.table.last + 1) if index is not None else ():
+            text = self.table.grid.filled(row, index or 0).text
             if year := fiscal_year_in(text):
                 said = ("年度", year)
             elif year := calendar_year(text):
-                said = ("年度" if "度" in column.text else "年", year)
+                said = ("年度" if column and "度" in column.text else "年", year)
             if said:
                 found[row] = said
         return found
+
+    def _unheaded_years(self) -> int | None:
+        """Return the column before the months that holds years alone (2024年, then 2025年) under no heading; one is a title."""
+        grid, rows = self.table.grid, range(self.table.first, self.table.last + 1)
+        headed = {c.index for c in self.table.columns}
+        for index in range((self.table.month or 0) - 1, -1, -1):
+            texts = [c.text for r in rows if not (c := grid.cell(r, index)).blank]
+            begins = not grid.filled(self.table.first, index).blank
+            if begins and index not in headed and len(set(texts)) > 1 and all(map(_is_year, texts)):
+                return index
+        return None
 
     def _follow(self, run: _Run) -> None:
         places = [self.table.grid.place(self.cells[row]) for row in run.months]

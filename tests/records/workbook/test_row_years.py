@@ -74,7 +74,7 @@ def test_january_to_december_under_a_fiscal_year_is_a_question(
     assert "(A4〜A15)" in said.message.en
 
 
-@pytest.mark.parametrize("title", ["2025年 電気使用量", "令和7年の実績", "電気（2025年）"])
+@pytest.mark.parametrize("title", ["2025年 電気使用量", "令和7年の実績", "電気（2025年）", "2025年 電気"])
 @pytest.mark.parametrize("year", [None, 2025])
 def test_a_title_of_a_calendar_year_says_the_months_of_that_year(title: str, year: int | None) -> None:
     for months in (CALENDAR, CALENDAR[::-1], [11, 12], [2, 1]):
@@ -109,3 +109,31 @@ def test_months_that_run_past_march_are_said_once_for_both_energies() -> None:
     found, said = read([*FISCAL[6:], *FISCAL[:6]], "2025年度")
     assert (found[0], found[-1]) == ("2025-10", "2026-09")
     assert [(f.id, f.severity) for f in said] == [("workbook.months_run_on", "warning")]
+
+
+@pytest.mark.parametrize("across", [False, True])
+@pytest.mark.parametrize("year", [None, 2024, 2025])
+@pytest.mark.parametrize(("word", "at"), [("年", 9), ("年度", 12)])
+def test_years_beside_the_months_under_no_heading_are_theirs(
+    tmp_path: Path, across: bool, year: int | None, word: str, at: int
+) -> None:
+    months = [*FISCAL, 4, 5]
+    years = [f"2024{word}", *[""] * (at - 1), f"2025{word}", *[""] * (len(months) - at - 1)]
+    table: list[list[Any]] = [["", *years], ["月", *(f"{m}月" for m in months)]]
+    table.append(["電気使用量(kWh)", *range(1, len(months) + 1)])
+    rows = table if across else [list(r) for r in zip(*table, strict=True)]
+    opened = open_and_read_forms(book(tmp_path / "a.xlsx", {"実績": rows}), "a.xlsx")
+    found = read_energy(opened, Known({"honten": "本店"}, (), year))
+    told = [f"{b.start:%Y-%m}" for b in sorted(found, key=lambda b: b.quantity)]
+    assert told == [*of(2024, FISCAL), *of(2025, [4, 5])]
+    assert opened.problems.found == []
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_one_year_beside_the_months_is_a_title(tmp_path: Path, across: bool) -> None:
+    table: list[list[Any]] = [["", "2025年", *[""] * 11], ["月", *(f"{m}月" for m in FISCAL)]]
+    table.append(["電気使用量(kWh)", *range(1, 13)])
+    rows = table if across else [list(r) for r in zip(*table, strict=True)]
+    opened = open_and_read_forms(book(tmp_path / "a.xlsx", {"実績": rows}), "a.xlsx")
+    assert read_energy(opened, Known({"honten": "本店"}, (), None)) == []
+    assert {f.id for f in opened.problems.found if f.severity == "error"} == {"workbook.no_year"}
