@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,8 +37,12 @@ def _fiscal_years(tasks: list[Task]) -> set[int]:
     from carbonlib.fiscal_year import fiscal_year_of
     from carbonlib.records.period import period_beginning
 
-    periods = [period_beginning(t.fiscal_year, t.parameters.get("period_from")) for t in tasks]
-    return {fiscal_year_of(day) for p in periods for day in (p.first_day, p.last_day)}
+    found: set[int] = set()
+    for task in tasks:
+        with suppress(carbonlib_error()):  # the report itself says what is wrong with its file
+            period = period_beginning(task.fiscal_year, task.parameters.get("period_from"))
+            found |= {fiscal_year_of(period.first_day), fiscal_year_of(period.last_day)}
+    return found
 
 
 def _is_asked(finding: Finding, years: Collection[int], of: set[int], companies: tuple[str, ...]) -> bool:
