@@ -11,6 +11,7 @@ from carbonlib.records.reading.cells import is_estimated, is_nothing, number
 from carbonlib.records.reading.charges import power_unit
 from carbonlib.records.reading.grid import Cell
 from carbonlib.records.reading.known import Known
+from carbonlib.records.reading.months import calendar_year_titled
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.reading.words import Kind
 from carbonlib.records.workbook.charges import charges_of
@@ -30,8 +31,8 @@ class RowReader:
     def __init__(self, table: Table, series: Series, known: Known, problems: Problems) -> None:
         self.table, self.series, self.known, self.problems = table, series, known, problems
         self.grid = table.grid
-        fiscal_year_said = series.amount.heading.fiscal_year or table.fiscal_year
-        calendar_year = None if fiscal_year_said else table.calendar_year
+        titled = calendar_year_titled(series.amount.text) or table.calendar_year
+        calendar_year = None if series.amount.heading.fiscal_year or table.fiscal_year else titled
         self.course = Course(table, series.fiscal_year, problems, calendar_year)
         self.rows: list[Bill] = []
         self.totals: list[Cell] = []

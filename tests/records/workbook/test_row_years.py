@@ -111,6 +111,14 @@ def test_months_that_run_past_march_are_said_once_for_both_energies() -> None:
     assert [(f.id, f.severity) for f in said] == [("workbook.months_run_on", "warning")]
 
 
+@pytest.mark.parametrize("year", [None, 2024, 2025])
+def test_a_heading_of_a_calendar_year_says_it_too(tmp_path: Path, year: int | None) -> None:
+    rows = [["月", "2024年 電気使用量(kWh)"], *([f"{m}月", m] for m in CALENDAR)]
+    opened = open_and_read_forms(book(tmp_path / "a.xlsx", {"実績": rows}), "a.xlsx")
+    found = read_energy(opened, Known({"honten": "本店"}, (), year))
+    assert [f"{b.start:%Y-%m}" for b in found] == of(2024, CALENDAR, fiscal=False)
+
+
 @pytest.mark.parametrize("across", [False, True])
 @pytest.mark.parametrize("year", [None, 2024, 2025])
 @pytest.mark.parametrize(("word", "at"), [("年", 9), ("年度", 12)])
