@@ -41,6 +41,30 @@ CASES: dict[str, tuple[str, int | None, list[str]]] = {
         ],
     ),
     "months newest first": ("種別|年月|使用量(kWh)\n電気|5月|110\n電気|4月|100", 2025, [NEXT, ROW]),
+    "months behind one with its year": (
+        "種別|年月|使用量(kWh)\n電気|2024年12月|1\n電気|1月|2\n電気|2月|3",
+        2024,
+        [
+            "E1 2024-12-01〜2024-12-31 1 kWh",
+            "E1 2025-01-01〜2025-01-31 2 kWh",
+            "E1 2025-02-01〜2025-02-28 3 kWh",
+        ],
+    ),
+    "months behind one of the year before": (
+        "種別|年月|使用量(kWh)\n電気|2025年4月|100\n電気|5月|110",
+        None,
+        [ROW, NEXT],
+    ),
+    "a column of years": (
+        "種別|年|使用月|使用量(kWh)\n電気|2025|4月|100\n電気|2025|5月|110\n電気|2026|1月|2",
+        2025,
+        [ROW, NEXT, "E1 2026-01-01〜2026-01-31 2 kWh"],
+    ),
+    "a column of fiscal years": (
+        "種別|年度|使用月|使用量(kWh)\n電気|2024|3月|1\n電気|2025|4月|100",
+        None,
+        ["E1 2025-03-01〜2025-03-31 1 kWh", ROW],
+    ),
     "January to December under a fiscal year": (
         "種別|年月|使用量(kWh)\n" + "\n".join(f"電気|{m}月|1" for m in range(1, 13)),
         2025,

@@ -16,6 +16,7 @@ from carbonlib.records.reading.charges import is_price, name_power
 from carbonlib.records.reading.columns import head, left_out
 from carbonlib.records.reading.known import Known
 from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.words import heading
 
 # what a heading is called where the file has none of the kind
 USUAL = {
@@ -67,6 +68,8 @@ class LongBills:
         place = Place(self.table.name, self.table.header_line)
         for index, one in enumerate(self.heads):
             column = "" if one.column in CHARGES and is_price(one.text) else one.column
+            if not column and heading(one.text).kind == "year":
+                column = "year"
             if column in self.columns:
                 self.problems.error(
                     "column_twice",

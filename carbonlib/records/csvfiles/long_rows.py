@@ -6,9 +6,18 @@ from collections.abc import Mapping, Sequence
 
 from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers
+from carbonlib.fiscal_year import Month
 from carbonlib.records.billrow import COST_UNITS, ESTIMATED, TAXES
 from carbonlib.records.csvfiles.cells import carrier_id, iso_day, tax_word, taxes_contradict
-from carbonlib.records.csvfiles.periods import When, days_of, month_of, span_of, yearless
+from carbonlib.records.csvfiles.periods import (
+    When,
+    days_of,
+    end_of,
+    is_iso,
+    month_of,
+    span_of,
+    year_beside,
+)
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.model import CHARGES, TIME_BANDS
 from carbonlib.records.reading.carriernames import carrier_unreadable
@@ -21,7 +30,6 @@ from carbonlib.records.reading.listed import cells_listed
 from carbonlib.records.reading.months import plain
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.reading.words import spelled
-from carbonlib.records.reading.years import years_of
 
 _TEXTS = ("site_id", "meter_id", "note")
 POWERS = ("contract_demand_kw", "peak_demand_kw")
@@ -56,19 +64,22 @@ class LongRows:
 
     def find_years(self, owners: Sequence[str | None]) -> None:
         """Find the years of periods without one, by the order of each meter's rows; rows without an owner do not count."""
-        if self.fiscal_year is None:
-            return
         keys = [c for c in ("site_id", "meter_id", "carrier") if c in self.columns]
-        runs: dict[tuple[str | None, ...], dict[int, int]] = {}
+        ends: dict[int, tuple[tuple[str, ...], Month | int]] = {}
         for row, owner in enumerate(owners):
-            month = yearless(self._when(row))
-            if owner is not None and month:
-                runs.setdefault((owner, *(self.raw(row, c) for c in keys)), {})[row] = month
-        for months in runs.values():
-            found = years_of(months, self.fiscal_year, self.problems, self.table.place(next(iter(months))))
-            self.years |= {row: month.year for row, month in found.items()}
-            for row in months.keys() - found.keys():
-                self.named.setdefault(self.table.lines[row], set()).update(("start", "end"))
+            end = end_of(self._when(row)) if owner is not None else None
+            if owner is None or end is None:
+                continue
+            if isinstance(end, int) and (
+                year := year_beside(self.raw(row, "year"), end, self._head("year").text)
+            ):
+                self.years[row] = year
+            else:
+                ends[row] = (owner, *(self.raw(row, c) for c in keys)), end
+        found, refused = years_of_rows(ends, self.fiscal_year, self.table, self.problems)
+        self.years |= found
+        for row in refused:
+            self.named.setdefault(self.table.lines[row], set()).update(("start", "end"))
 
     def cells(self, row: int, owner: str, known: Known) -> dict[str, str]:
         """Return the cells of a row by the columns of bills.csv; what cannot be read stays as it was, for the error about it."""
@@ -161,15 +172,15 @@ class LongRows:
         got["quantity"], in_cell = self._number(row, "quantity")
         stated = [u for u in (got.get("unit", ""), self._head("quantity").unit, in_cell) if u]
         got["unit"] = stated[0] if stated else ""
-        if len(differ := dict.fromkeys(map(spelled, stated))) > 1:
-            self._contradict(row, "unit", list(differ))
+        if len(differ := _apart(stated)) > 1:
+            self._contradict(row, "unit", differ)
 
     def _cost(self, row: int, got: dict[str, str]) -> None:
         got["cost"], in_cell = self._number(row, "cost")
         stated = [u for u in (got.get("cost_unit", ""), self._head("cost").money, in_cell) if u]
         got["cost_unit"] = stated[0] if stated else ""
-        if len(differ := dict.fromkeys(map(spelled, stated))) > 1:
-            self._contradict(row, "cost_unit", list(differ))
+        if len(differ := _apart(stated)) > 1:
+            self._contradict(row, "cost_unit", differ)
         elif stated and (usual := plain(stated[0])) in COST_UNITS:
             got["cost_unit"] = usual
         elif not stated and got["cost"]:
@@ -209,8 +220,8 @@ class LongRows:
         if not text:
             got[column] = ""
             return
-        if column != "power_factor_percent" and len(differ := dict.fromkeys(map(spelled, stated))) > 1:
-            self._contradict(row, column, list(differ))
+        if column != "power_factor_percent" and len(differ := _apart(stated)) > 1:
+            self._contradict(row, column, differ)
             return
         beside = got.get("unit", "") if band else got.get("cost_unit", "") or self._head("cost").money
         said = Head(one.text, column, one.unit, one.money)
@@ -234,11 +245,14 @@ class LongRows:
     def _period(self, row: int, got: dict[str, str]) -> None:
         if {"start", "end"} <= self.named.get(self.table.lines[row], set()):
             return  # its years are named already
-        when = self._when(row)
         days = got.get("start") or got.get("end") or "month" not in self.columns
-        if when is None and days:
+        if days:
             got["start"], got["end"] = iso_day(got.get("start", "")), iso_day(got.get("end", ""))
-            return
+            if is_iso(got["start"]) and is_iso(got["end"]):
+                return
+        when = self._when(row)
+        if when is None and days:
+            return  # the reader of rows says which is no day
         text = got["month"] if not days else f"{got['start']}〜{got['end']}"
         if when is None:
             name = shown(self._head("month").text)
@@ -265,6 +279,13 @@ class LongRows:
             )
             return
         got["start"], got["end"] = (d.isoformat() for d in found)
+
+
+def _apart(stated: Sequence[str]) -> list[str]:
+    """Return units, each once however it is spelled."""
+    if len(set(stated)) < 2:
+        return list(stated[:1])
+    return list(dict.fromkeys(map(spelled, stated)))
 
 
 def _fits(column: str, said: Head, unit: str) -> bool:
