@@ -17,7 +17,6 @@ from carbonlib.errors import Place, RecordError
 from carbonlib.records.billcolumns import plain_columns
 from carbonlib.records.billrow import BillRow, read_bill
 from carbonlib.records.bills import (
-    _PIECE,
     COMPANY,
     OPTIONAL,
     REQUIRED,
@@ -28,7 +27,6 @@ from carbonlib.records.bills import (
 from carbonlib.records.company import read_company
 from carbonlib.records.manybills import ManyBills
 from carbonlib.records.model import Bill, Company, Site
-from carbonlib.records.packing import packed_columns, unpacked_columns
 from carbonlib.records.store import read_records
 from carbonlib.records.workspace import Workspace
 from tests.conftest import ROOT, copy_workspace
@@ -161,53 +159,6 @@ def plain_bills(
     return made.bills(), odd
 
 
-def _table(*rows: str, header: str = "company_id," + ",".join(REQUIRED)) -> str:
-    return "\n".join((header, *rows)) + "\n"
-
-
-def test_bills_of_many_companies_in_one_table() -> None:
-    text = _table(
-        "shop,main,E1,electricity,2025-04-01,2025-04-30,10,kWh",
-        "inn,house,E1,electricity,2025-04-01,2025-04-30,20,kWh",
-        "shop,house,E1,electricity,2025-04-01,2025-04-30,10,kWh",
-        "nobody,main,E1,electricity,2025-04-01,2025-04-30,10,kWh",
-        "inn,house,E1,electricity,2025-04-15,2025-05-14,20,kWh",
-        "shop,main,E1,electricity,2025-05-01,2025-05-31,10,kWh",
-        "shop,annex,E1,electricity,2025-05-01,2025-05-31,ten,kWh",
-    )
-    found, findings = read_bill_rows(
-        text, "bills.csv", {"shop": SITES, "inn": ["house"]}, listed_in="companies.csv"
-    )
-    assert [(c, b.place.line, b.quantity) for c, b in found] == [
-        ("shop", 2, Decimal(10)),
-        ("inn", 3, Decimal(20)),
-        ("inn", 6, Decimal(20)),
-        ("shop", 7, Decimal(10)),
-    ]
-    assert [(f.id, f.place.line) for f in findings] == [
-        ("bill.site", 4),
-        ("bill.company", 5),
-        ("unit.no_number", 8),
-        ("bill.overlap", 6),
-    ]
-    assert "companies.csv" in findings[0].message.ja
-    assert "nobody" in findings[1].message.ja
-
-
-def test_the_same_meter_of_two_companies_does_not_overlap() -> None:
-    text = _table(
-        "a,main,E1,electricity,2025-04-01,2025-04-30,10,kWh",
-        "b,main,E1,electricity,2025-04-01,2025-04-30,10,kWh",
-    )
-    assert read_bill_rows(text, "bills.csv", {"a": ["main"], "b": ["main"]})[1] == []
-
-
-def test_a_table_of_many_needs_the_column_of_the_company() -> None:
-    text = _table(header=",".join(REQUIRED))
-    with pytest.raises(RecordError, match=COMPANY):
-        read_bill_rows(text, "bills.csv", {"a": ["main"]})
-
-
 def test_short_long_and_blank_rows(tmp_path: Path) -> None:
     text = (
         ",".join(HEADER)
@@ -260,49 +211,13 @@ def test_all_problems_of_a_file_come_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("written", "wrong"), [("95", False), ("100", False), ("0.95", True), ("101", True)])
 def test_a_power_factor_is_a_percentage(written: str, wrong: bool) -> None:
-    table = _table(
-        f"shop,main,E1,electricity,2025-04-01,2025-04-30,100,kWh,{written}",
-        header="company_id," + ",".join(REQUIRED) + ",power_factor_percent",
+    table = (
+        ",".join((COMPANY, *REQUIRED, "power_factor_percent"))
+        + f"\nshop,main,E1,electricity,2025-04-01,2025-04-30,100,kWh,{written}\n"
     )
     bills, findings = read_bill_rows(table, "bills.csv", {"shop": SITES})
     assert [f.id for f in findings] == (["bill.power_factor"] if wrong else [])
     assert len(bills) == (not wrong)
-
-
-def test_bills_by_columns_are_the_bills_of_each_company_and_pack_alike() -> None:
-    header = "company_id," + ",".join((*REQUIRED, "cost", "cost_unit", "note", "fuel_adjustment_jpy"))
-    text = _table(
-        "shop,main,E1,electricity,2025-04-01,2025-04-30,1.50,kWh,3,千円,検針,-5",
-        "inn,house,E1,electricity,2025-04-01,2025-04-30,20,kWh,,,,",
-        "shop,main,E1,electricity,2025-05-01,2025-05-31,１０,kWh,3,円,,",  # read with care: full-width
-        "inn,house,E1,electricity,2025/05/01,2025-05-31,20,kWh,0.10,円,,",
-        header=header,
-    )
-    table, findings = read_bill_table(text, "bills.csv", {"shop": SITES, "inn": ["house"]})
-    rows, _ = read_bill_rows(text, "bills.csv", {"shop": SITES, "inn": ["house"]})
-    assert not findings
-    each = dict(table.of_each())
-    assert list(each) == ["shop", "inn"]
-    for company_id, own in each.items():
-        bills = [b for c, b in rows if c == company_id]
-        assert repr(own.bills()) == repr(bills)
-        assert own.packed() == packed_columns(bills)
-        assert repr(unpacked_columns(own.packed(), len(own))) == repr(bills)
-    assert [str(b.cost_jpy) for _, b in rows] == ["3000", "None", "3", "0.10"]
-    assert rows[0][1].charges == {"fuel_adjustment_jpy": Decimal(-5)}
-    assert ManyBills("x").packed() == packed_columns([])
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_lines_are_counted_alike_however_they_end_and_however_many_there_are(end: str) -> None:
-    months = [(2000 + m // 12, m % 12 + 1) for m in range(600)]
-    note = f'"a{end}{"x" * 100}"'
-    rows = [f"shop,main,E1,electricity,{y}-{m:02d}-01,{y}-{m:02d}-28,{y},kWh,{note}" for y, m in months]
-    text = end.join(["company_id," + ",".join(REQUIRED) + ",note", *rows])
-    assert len(text) > 1.2 * _PIECE
-    found, findings = read_bill_rows(text, "bills.csv", {"shop": SITES})
-    assert not findings
-    assert [b.place.line for _, b in found] == [3 + 2 * i for i in range(len(months))]
 
 
 @pytest.mark.parametrize(
