@@ -17,6 +17,7 @@ from carbonlib.records.csvfiles.periods import (
     month_of,
     span_of,
     year_beside,
+    years_of_rows,
 )
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.model import CHARGES, TIME_BANDS
