@@ -337,7 +337,9 @@ def test_the_crude_oil_constant_is_the_registrys():
     assert ratio("GJ*primary", "kL_coe") == KL_PER_GJ == Fraction("0.0258")
 
 
-@pytest.mark.parametrize(("amount", "unit"), [(402, "L"), (Fraction("0.402"), "kL"), (Fraction("0.402"), "m3")])
+@pytest.mark.parametrize(
+    ("amount", "unit"), [(402, "L"), (Fraction("0.402"), "kL"), (Fraction("0.402"), "m3")]
+)
 def test_an_amount_times_a_factor_is_exact_in_any_of_its_units(amount, unit):
     heat = factor(SAITAMA, "kerosene", "gross_calorific_value", "L")
     co2 = factor(SAITAMA, "kerosene", "emission_factor", "L")
