@@ -28,7 +28,7 @@ NOTHING = Part(Fraction(0), Fraction(0))
 
 
 @dataclass(frozen=True)
-class Effects:
+class Contributions:
     """A change in its parts, exact: activity + intensity + factor = total. [t CO2]
 
     `activity` is None where no activity was given; then `intensity` is the effect of the use itself.
@@ -64,7 +64,9 @@ def log_mean(a: Fraction, b: Fraction) -> Fraction:
         return Fraction(_decimal(a - b) / _log_ratio(a, b))
 
 
-def effects_of(before: Part, after: Part, activity: tuple[Fraction, Fraction] | None = None) -> Effects:
+def contributions_of(
+    before: Part, after: Part, activity: tuple[Fraction, Fraction] | None = None
+) -> Contributions:
     r"""Return the effects of one carrier.
 
     Parameters
@@ -86,7 +88,7 @@ def effects_of(before: Part, after: Part, activity: tuple[Fraction, Fraction] | 
     small numbers): a carrier that comes or goes is a change of its intensity alone, a factor that becomes or ceases to be
     zero one of the factor alone.
 
-    >>> e = effects_of(Part(Fraction(100), Fraction(50)), Part(Fraction(80), Fraction(32)))
+    >>> e = contributions_of(Part(Fraction(100), Fraction(50)), Part(Fraction(80), Fraction(32)))
     >>> e.total == e.intensity + e.factor, float(round(e.factor, 3))
     (True, -9.0)
     """
@@ -96,7 +98,7 @@ def effects_of(before: Part, after: Part, activity: tuple[Fraction, Fraction] | 
     none = None if activity is None else zero
     if not (before.co2_t and after.co2_t):
         came_or_went = not (before.quantity and after.quantity)
-        return Effects(total, none, *((total, zero) if came_or_went else (zero, total)))
+        return Contributions(total, none, *((total, zero) if came_or_went else (zero, total)))
     with localcontext() as context:
         context.prec = _DIGITS
         mean = log_mean(after.co2_t, before.co2_t)
@@ -105,14 +107,14 @@ def effects_of(before: Part, after: Part, activity: tuple[Fraction, Fraction] | 
         assert new is not None
         by_factor = mean * Fraction(_log_ratio(new, old))
         by_activity = None if activity is None else mean * Fraction(_log_ratio(activity[1], activity[0]))
-    return Effects(total, by_activity, total - by_factor - (by_activity or zero), by_factor)
+    return Contributions(total, by_activity, total - by_factor - (by_activity or zero), by_factor)
 
 
 def decompose(
     before: Mapping[str, Part],
     after: Mapping[str, Part],
     activity: tuple[Fraction, Fraction] | None = None,
-) -> Effects | None:
+) -> Contributions | None:
     """Return the effects over all carriers; None where one is negative, which logarithms do not know.
 
     Parameters
@@ -128,11 +130,11 @@ def decompose(
         return None
     if activity is not None and min(activity) <= 0:
         activity = None
-    each = [effects_of(old, new, activity) for old, new in pairs]
+    each = [contributions_of(old, new, activity) for old, new in pairs]
 
     def added(name: str) -> Fraction:
         return sum((getattr(e, name) or Fraction(0) for e in each), Fraction(0))
 
-    return Effects(
+    return Contributions(
         added("total"), None if activity is None else added("activity"), added("intensity"), added("factor")
     )

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from carbonlib.accounting import AccountLine, EnergyAccount
 from carbonlib.accounting.whole import is_whole
-from carbonlib.analysis.decomposition import Effects, Part, decompose
+from carbonlib.analysis.decomposition import Contributions, Part, decompose
 from carbonlib.errors import Message
 from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Period
@@ -42,7 +42,7 @@ class YearStep:
 
     before: Period
     after: Period
-    effects: Effects | None
+    effects: Contributions | None
     why: Message | None = None
     note: Message | None = None
 

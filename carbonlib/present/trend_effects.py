@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from matplotlib.axes import Axes
 
-from carbonlib.analysis.decomposition import Effects
+from carbonlib.analysis.decomposition import Contributions
 from carbonlib.analysis.trend import Trend, YearStep
 from carbonlib.errors import shown
 from carbonlib.present.charts import WIDTH
@@ -198,7 +198,7 @@ def _signed(value: Fraction, digits: int) -> str:
 
 def _effects_title(step: YearStep, names: dict[str, str], digits: int) -> str:
     effects = step.effects
-    assert isinstance(effects, Effects)
+    assert isinstance(effects, Contributions)
     change = format_number(abs(effects.total), digits)
     if not change.strip("0.,"):
         return f"{step.after.short()}のCO2排出量は{step.after.word('前年度')}とほぼ同じです"

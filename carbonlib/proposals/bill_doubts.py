@@ -21,7 +21,7 @@ from carbonlib.units import bill_unit, format_number
 
 
 @dataclass(frozen=True)
-class Use:
+class BilledUse:
     """What an account has of a carrier in one unit: the `quantity`, of which `period`, and for which days no bill is there."""
 
     quantity: Fraction
@@ -40,7 +40,7 @@ class Use:
         return bool(days) and stated <= 10 * self.quantity / known
 
 
-Billed = Mapping[tuple[str, str], Use]  # by carrier and unit
+Billed = Mapping[tuple[str, str], BilledUse]  # by carrier and unit
 
 
 def billed_of(account: EnergyAccount) -> Billed:
@@ -50,14 +50,14 @@ def billed_of(account: EnergyAccount) -> Billed:
         f.subject for f in account.findings if f.id == "bill.gap"
     }  # a gap that was explained is none
     return {
-        (line.carrier, line.unit): Use(
+        (line.carrier, line.unit): BilledUse(
             line.quantity, period, line.missing if line.carrier in looked_into else ()
         )
         for line in account.lines
     }
 
 
-def _not_yet(use: Use, stated: str, number: str, carrier: str, unit: str, place: Place) -> Finding:
+def _not_yet(use: BilledUse, stated: str, number: str, carrier: str, unit: str, place: Place) -> Finding:
     """Return the warning that bills which are not complete cannot be held against what a proposal states."""
     kind, bill = carrier_named(carrier), f"{format_number(use.quantity)} {unit}"
     message = Message(
@@ -222,7 +222,7 @@ def use_beyond_bills(proposal: Proposal, amounts: Iterable[Amount], bought: Bill
 
 
 def load_unlike_bills(
-    proposal: Proposal, load: Amount, bought: Use | None, tolerance: Fraction
+    proposal: Proposal, load: Amount, bought: BilledUse | None, tolerance: Fraction
 ) -> list[Finding]:
     """Return a warning where a measure after all others states another load than the bills of the year have."""
     if bought is None or not bought.quantity or load.before is None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from carbonlib.analysis.decomposition import Effects, Part, decompose, effects_of, log_mean
+from carbonlib.analysis.decomposition import Contributions, Part, contributions_of, decompose, log_mean
 
 amount = st.fractions(0, 10**7, max_denominator=1000)
 positive = st.fractions(Fraction(1, 1000), 10**7, max_denominator=1000)
@@ -16,7 +16,7 @@ part = st.builds(lambda q, f: Part(q, q * f), amount, st.fractions(0, 5, max_den
 year = st.dictionaries(st.sampled_from(["electricity", "city_gas", "lpg", "kerosene"]), part, max_size=4)
 
 
-def parts_of(e: Effects) -> Fraction:
+def parts_of(e: Contributions) -> Fraction:
     return (e.activity or Fraction(0)) + e.intensity + e.factor
 
 
@@ -49,12 +49,12 @@ def test_backwards_in_time_every_effect_changes_its_sign(
 @given(year, positive)
 def test_nothing_changes_where_nothing_changed(before: dict[str, Part], activity: Fraction) -> None:
     found = decompose(before, before, (activity, activity))
-    assert found == Effects(Fraction(0), Fraction(0), Fraction(0), Fraction(0))
+    assert found == Contributions(Fraction(0), Fraction(0), Fraction(0), Fraction(0))
 
 
 @given(part, part)
 def test_the_rest_that_the_intensity_takes_is_the_rounding_of_logarithms(before: Part, after: Part) -> None:
-    found = effects_of(before, after, (Fraction(3), Fraction(4)))
+    found = contributions_of(before, after, (Fraction(3), Fraction(4)))
     if before.co2_t and after.co2_t:
         mean = log_mean(before.co2_t, after.co2_t)
         by_hand = float(mean) * math.log((after.quantity / 4) / (before.quantity / 3))
@@ -66,17 +66,17 @@ def test_zeros_are_what_small_numbers_tend_to(q0: Fraction, q1: Fraction, f0: Fr
     # the small-value strategy converges to the analytical limits (Ang and Liu 2007)
     tiny = Fraction(1, 10**400)
     new = Part(q1, q1 * f1)
-    came = effects_of(Part(q1 * tiny, q1 * tiny * f0), new)
-    limit = effects_of(Part(Fraction(0), Fraction(0)), new)
+    came = contributions_of(Part(q1 * tiny, q1 * tiny * f0), new)
+    limit = contributions_of(Part(Fraction(0), Fraction(0)), new)
     assert limit.intensity == limit.total
     assert abs(float((came.intensity - limit.intensity) / new.co2_t)) < 0.06
-    clean = effects_of(Part(q0, q0 * f0), Part(q1, Fraction(0)))
+    clean = contributions_of(Part(q0, q0 * f0), Part(q1, Fraction(0)))
     assert (clean.factor, clean.intensity) == (-q0 * f0, 0)
 
 
 def test_by_hand() -> None:
     # 2 t to 1 t, all of it by the activity: L(1, 2)·ln(1/2) = −1
-    found = effects_of(
+    found = contributions_of(
         Part(Fraction(10), Fraction(2)), Part(Fraction(5), Fraction(1)), (Fraction(8), Fraction(4))
     )
     assert found.activity is not None

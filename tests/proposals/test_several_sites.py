@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from carbonlib.fiscal_year import Month, Period
-from carbonlib.proposals.bill_doubts import Use, use_beyond_bills
+from carbonlib.proposals.bill_doubts import BilledUse, use_beyond_bills
 from carbonlib.proposals.effects import Amount
 from carbonlib.proposing import Proposed, propose, reference
 from carbonlib.records.proposal_model import Proposal
@@ -154,7 +154,7 @@ def test_bills_that_lack_months_say_so_and_doubt_no_digits(proposed: Callable[..
 
 
 def test_twelve_other_months_are_called_so() -> None:
-    use = Use(Fraction(100), Period(Month(2025, 7)))
+    use = BilledUse(Fraction(100), Period(Month(2025, 7)))
     one = Proposal("1", "提案", "led", {})
     amount = Amount("electricity", "kWh", Fraction(1), Fraction(120))
     (doubt,) = use_beyond_bills(one, [amount], {("electricity", "kWh"): use})
