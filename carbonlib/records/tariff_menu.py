@@ -14,7 +14,7 @@ from carbonlib.errors import CarbonlibError, Finding, Message, RecordError, show
 from carbonlib.factors import EVIDENCE, carrier_named
 from carbonlib.fiscal_year import Month
 from carbonlib.records.fields import RefusalError, Strict, Text, day, refusal
-from carbonlib.records.model import ContractType, Tax
+from carbonlib.records.model import TAX_WORDS, ContractType, Tax
 from carbonlib.records.tariff_model import (
     Adjustment,
     AdjustmentKind,
@@ -27,7 +27,7 @@ from carbonlib.records.validation import validated
 from carbonlib.records.yamlfile import YamlFile, read_yaml
 from carbonlib.units import Q_, read, same_dimension, volume_bases
 
-TAXES: dict[str, Tax] = {"税込": "included", "税抜": "excluded", "不明": "unknown"}
+TAXES: dict[str, Tax] = {word: tax for tax, word in TAX_WORDS.items()}
 
 
 def _carrier(text: str) -> str:

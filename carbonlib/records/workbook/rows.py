@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from carbonlib.errors import shown
-from carbonlib.records.billrow import EARLIEST, LATEST
+from carbonlib.records.billrow import year_far
 from carbonlib.records.model import Bill
 from carbonlib.records.reading.cells import is_estimated, is_nothing, number
 from carbonlib.records.reading.charges import power_unit
@@ -128,13 +128,8 @@ class RowReader:
                 f"The amount {shown(cell.text)!r} is negative; mend it.",
                 self.grid.place(cell),
             )
-        if not EARLIEST <= period.start < LATEST:
-            self.problems.error(
-                "year_far",
-                f"期間 {period.start}〜{period.end} の年を確かめてください。",
-                f"Check the year of the period {period.start} to {period.end}.",
-                self.grid.place(cell),
-            )
+        if far := year_far(period.start, period.end):
+            self.problems.error("year_far", far.ja, far.en, self.grid.place(cell))
         cost = cost_of(self.table, self.series, row, self.problems)
         contract, peak = self._power(row, "contract"), self._power(row, "peak")
         estimated = any(
