@@ -12,7 +12,7 @@ from carbonlib.present.page import Sentences
 from carbonlib.present.shown import TYPST
 from carbonlib.publish.pdf import pdf_of
 
-AMOUNTS = ("21,043 千円", "597,866 kWh", "34.0 t-CO2", "18.5 m3", "12 か月", "3 件")
+AMOUNTS = ("21,043 千円", "597,866 kWh", "34.0 t-CO2", "18.5 m3", "12 か月", "3 件", "27.61 円/kWh")
 
 
 def printed(texts: Iterable[str]) -> str:
