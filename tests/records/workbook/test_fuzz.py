@@ -59,9 +59,10 @@ VALUE_WORDS = {"なし", "同上", "〃", "々", "不明", "百二十", "ゼロ"
 def rows_lost(
     rows: list[list[Any]], found: list[Bill], problems: list[Finding], *, merged: range
 ) -> list[int]:
-    """Return the rows with an amount, counted from 1, that were neither stored nor named."""
+    """Return the rows, counted from 1, with an amount that was neither stored nor named with its row."""
     spoken = [f for f in problems if f.severity != "note"]
-    accounted = {_row(b.place.cell) for b in found} | {_row(f.place.cell) for f in spoken}
+    stored = {b.place.cell for b in found}
+    accounted = {_row(f.place.cell) for f in spoken}
     accounted |= {row for f in spoken for row in _rows_listed(f.message.ja)}
     head = next((i for i, r in enumerate(rows, 1) if r and isinstance(r[0], str) and len(r) > 1), 0)
     # of a whole sheet, table or column: an error there, or that nothing of it was taken in
@@ -73,6 +74,8 @@ def rows_lost(
     amounts = [
         i for i, h in enumerate(rows[head - 1]) if isinstance(h, str) and re.search(r"使用量|L|電気\(", h)
     ]
+    if len(amounts) > 1 and any("合計" in rows[head - 1][i] for i in amounts):
+        accounted |= {_row(cell) for cell in stored}  # of parts and their total, the total is stored
     lost = []
     for number, row in enumerate(rows[head:], head + 1):
         if number in accounted or number in merged or (isinstance(row[0], str) and is_total(row[0])):
@@ -80,7 +83,8 @@ def rows_lost(
         words = all(isinstance(v, str) and not any(c.isdigit() for c in v) for v in row)
         if words and not any(row[i].strip() in VALUE_WORDS for i in amounts if i < len(row)):
             continue  # words alone below a table are a note
-        if any(not is_nothing(Cell(number - 1, i, row[i])) for i in amounts if i < len(row)):
+        cells = [Cell(number - 1, i, row[i]) for i in amounts if i < len(row)]
+        if any(not is_nothing(c) and c.name not in stored for c in cells):
             lost.append(number)
     return lost
 
