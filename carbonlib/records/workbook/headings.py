@@ -36,6 +36,17 @@ def plain_unit(line: str) -> str:
     return line.strip().strip("()（）[]［］")
 
 
+def _heading(text: str, sites: Collection[str]) -> Heading:
+    """Return what a heading says; the name of a site in it (前年堂) says nothing of what its column is."""
+    said = heading(text)
+    if said.kind != "ignored":
+        return said
+    bare = text
+    for site in sorted(sites, key=len, reverse=True):
+        bare = bare.replace(site, "") if len(site) > 1 else bare
+    return said if bare == text else replace(said, kind=heading(bare).kind)
+
+
 def heading_of_lines(lines: Sequence[str], own: str, sites: Collection[str]) -> Heading:
     """Return what a heading says together with its group, its own words deciding its kind.
 
@@ -51,11 +62,11 @@ def heading_of_lines(lines: Sequence[str], own: str, sites: Collection[str]) -> 
         Names and ids of the company's sites.
     """
     text = joined(lines)
-    whole, alone = heading(text), heading(own)
+    whole, alone = _heading(text, sites), _heading(own, sites)
     kind = alone.kind if alone.kind and alone.kind != "quantity" else whole.kind
     names = [line for line in lines if line and not is_unit_line(line)]
     if names and is_unit_line(own):
-        last = heading(names[-1]).kind
+        last = _heading(names[-1], sites).kind
         kind = last if last and last != "quantity" else whole.kind
         if kind is None and alone.kind == "quantity":
             kind = "quantity"

@@ -154,3 +154,10 @@ def test_a_unit_beside_sites_that_is_not_the_titles_is_refused(tmp_path: Path) -
     rows[0] = ["電気使用量　令和6年度"]
     bring(home, book(tmp_path / "b.xlsx", {"集計": rows}))
     assert told(home)["shiten", "electricity"] == (3, "4 kWh", "None")
+
+
+def test_a_site_whose_name_begins_like_a_comparison_is_read(tmp_path: Path) -> None:
+    home = shop(tmp_path / "ws", company=TWO.replace("name: 支店", "name: 前年堂"))
+    head = ["年月", "本店 電気使用量(kWh)", "前年堂 電気使用量(kWh)", "本店 前年 電気使用量(kWh)"]
+    bring(home, book(tmp_path / "a.xlsx", {"実績": [head, ["2025年4月", 5, 6, 7]]}))
+    assert [(b.site_id, b.quantity) for b in bills(home)] == [("honten", 5), ("shiten", 6)]
