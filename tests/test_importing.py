@@ -159,14 +159,17 @@ def test_what_cannot_be_is_said_in_the_run_that_names_what_cannot_be_read(tmp_pa
     before = snapshot(home)
     texts = {
         "companies.csv": MANY
-        + "a-works,A工業,製造業,main,本社,1200 m2,12\nb-works,B工業,製造業,main,本社,1200 m2,-3\n",
+        + "a-works,A工業,製造業,main,本社,1200 m2,-3\n"
+        + f"b-works,{'B' * 301},製造業,main,本社,1200 m2,12\n"
+        + "c-works,C工業,製造業,main,,1200 m2,12\n",
         "bills.csv": "company_id,site_id,meter_id,carrier,start,end,quantity,unit,cost,cost_unit,tax\n"
         + "a-works,main,E1,electricity,2025-04-01,2025-04-30,1000,千kWh,27000,円,税抜\n"  # 0.027 円/kWh
         + "a-works,main,E1,electricity,2025-05-01,2025-05-31,x,kWh,27000,円,税抜\n"
         + "a-works,main,E1,electricity,2025-06-01,2025-06-30,1000,千kWh,x,円,税抜\n"
-        + "b-works,main,E1,electricity,2025-04-01,2025-04-30,1000,kWh,27000,円,税抜\n"
+        + "b-works,main,E1,electricity,2025-04-01,2025-04-30,1000,千kWh,27000,円,税抜\n"
         + "a-works,main,E1,electricity,2025-06-20,2025-07-19,1000,kWh,27000,円,税抜\n"
-        + "a-works,main,E1,electricity,2025-07-10,2025-08-09,1000,kWh,27000,円,税抜\n",
+        + "a-works,main,E1,electricity,2025-07-10,2025-08-09,1000,kWh,27000,円,税抜\n"
+        + "c-works,main,E1,electricity,2025-04-01,2025-04-30,1000,千kWh,27000,円,税抜\n",
     }
     files = [tmp_path / name for name in texts]
     for file in files:
@@ -180,8 +183,11 @@ def test_what_cannot_be_is_said_in_the_run_that_names_what_cannot_be_read(tmp_pa
     found = [(f.id, f.place.file.rpartition("/")[2], f.place.line) for f in error.value.findings]
     assert len(set(found)) == len(found)
     assert ("bill.price_impossible", "bills.csv", 2) in found
-    assert {line for _, name, line in found if name == "bills.csv"} == {2, 3, 4, 7}
-    assert [id for id, name, _ in found if name == "company.yaml" or "companies.csv" in name]
+    assert {line for _, name, line in found if name == "bills.csv"} == {2, 3, 4, 5, 7, 8}
+    assert ("bill.price_impossible", "bills.csv", 5) in found
+    assert {line for _, name, line in found if name == "companies.csv"} == {2, 3, 4}
+    assert ("bill.price_impossible", "bills.csv", 8) in found
+    assert {name for _, name, _ in found} == {"bills.csv", "companies.csv"}, "what lacks is named once"
     assert not [id for id, _, _ in found if id.endswith("year_without_rows")]
     broken = tmp_path / "d.csv"
     broken.write_text(

@@ -119,8 +119,12 @@ class _Import:
                 Place(one.place.file),
             )
         name_rows_outside(one, self.fiscal_year, self.problems)
-        if one.present is None or not one.complete:
+        if one.present is None or not one.data.get("sites"):
             return
+        if self.problems.errors:  # a name that lacks was named; the bills are looked through all the same
+            named = {n: one.data.get(n) or one.id for n in ("name", "industry")}
+            sites = [{**site, "name": site.get("name") or site["id"]} for site in one.data["sites"]]
+            one.data = {**one.data, **named, "sites": sites}
         self._texts(one, one.present, merge_bills(one.present.rows, one.rows, self.problems))
 
     def _texts(self, one: CompanyParts, present: Registered, merged: MergedBills) -> None:
