@@ -31,7 +31,8 @@ def test_the_new_year_is_prepared_and_its_gaps_are_named(workspace: Callable[...
     again = run_cli("new-year", "2026", "--lang", "en", cwd=root)
     assert made.read_text(encoding="utf-8") == "mine\n"
     assert (
-        "Enter the bills of FY2026 (Electricity, office E1); still missing: 2026-04 to 2027-03." in again.stdout
+        "Enter the bills of FY2026 (Electricity, office E1); still missing: 2026-04 to 2027-03."
+        in again.stdout
     )
 
 
