@@ -88,6 +88,9 @@ def source_of(notebook: nbformat.NotebookNode) -> tuple[str, dict[str, str]]:
     after_summary = first_section(notebook)
     for cell in notebook.cells:
         if cell is after_summary:
+            if "#sheet[" not in parts:
+                # the summary is set closer where that puts it on the first page
+                parts[1:] = ["#sheet[", *parts[1:], "]"]
             parts.append(PRINTED)
         if cell.cell_type == "markdown":
             heading = typst_of_markdown(cell.source)
