@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import jinja2
+from markupsafe import Markup, escape
 
 from carbonlib.present.theme import notebook_style
 
 TYPST = "application/vnd.typst"
 
 
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+
+
+def days_whole(text: str) -> Markup:
+    """Return text escaped for HTML, with each day as a piece that no line end divides.
+
+    >>> print(days_whole("<2027年3月31日"))
+    &lt;<span class="whole">2027年3月31日</span>
+    """
+    return Markup(_DAY.sub(r'<span class="whole">\g<0></span>', str(escape(text))))
+
+
 @cache
 def environment() -> jinja2.Environment:
     """Return the templates' environment: everything put into HTML is escaped."""
-    return jinja2.Environment(
+    made = jinja2.Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
+    made.filters["days_whole"] = days_whole
+    return made
 
 
 def html_of(template: str, **values: Any) -> str:

@@ -24,9 +24,9 @@ _HTML = """
 {% for cell in row.cells %}
 {% set number = t.columns[loop.index0].number %}
 {% if loop.first %}
-<th scope="row"{% if number %} class="number"{% endif %}>{{ cell }}</th>
+<th scope="row"{% if number %} class="number"{% endif %}>{{ cell|days_whole }}</th>
 {% else %}
-<td{% if not number %} class="{{ 'word' if cell|length < 8 else 'text long' if cell|length > 40 else 'text' }}"{% endif %}>{{ cell }}</td>
+<td{% if not number %} class="{{ 'word' if cell|length < 8 else 'text long' if cell|length > 40 else 'text' }}"{% endif %}>{{ cell|days_whole }}</td>
 {% endif %}
 {% endfor %}
 </tr>
