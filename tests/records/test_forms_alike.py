@@ -136,6 +136,42 @@ CASES: dict[str, tuple[str, int | None, list[str]]] = {
     ),
     "a total that is right": (TWO + "|合計|210", None, [ROW, NEXT]),
     "a total that is not": (TWO + "|合計|211", None, [ROW, NEXT, "doubt total_differs"]),
+    "a total among the meters": (
+        "メーター|種別|年月|使用量(kWh)\nE1|電気|2025-04|60\nE2|電気|2025-04|40\n合計|電気|2025-04|100\n"
+        "E1|電気|2025-05|110\nE2|電気|2025-05|1\n合計|電気|2025-05|112",
+        None,
+        [
+            "E1 2025-04-01〜2025-04-30 60 kWh",
+            "E2 2025-04-01〜2025-04-30 40 kWh",
+            NEXT,
+            "E2 2025-05-01〜2025-05-31 1 kWh",
+            "doubt total_differs",
+        ],
+    ),
+    **{
+        f"{label} among the meters": (
+            f"メーター|種別|年月|使用量(kWh)\nE1|電気|2025-04|100\n{label}|電気|2025-04|100",
+            None,
+            [ROW],
+        )
+        for label in ("小計", "総計", "年計", "平均", "上期", "Total")
+    },
+    "a total in the column of energies": (
+        "種別|年月|使用量(kWh)\n電気|2025-04|100\n電気|2025-05|110\n合計||211",
+        None,
+        [ROW, NEXT, "doubt total_differs"],
+    ),
+    "a total of cost alone": (
+        "年月|種別|使用量|単位|料金(円)\n2025-04|電気|100|kWh|10\n2025-05|電気|110|kWh|20\n2025-05|合計|||20",
+        None,
+        [ROW + " 10 unknown", NEXT + " 20 unknown"],
+    ),
+    "a total of the year beside its months": (TWO + "電気|年間|210", None, [ROW, NEXT]),
+    "a total in a larger unit": (
+        "年月|種別|使用量|単位\n2025-04|電気|100|kWh\n2025-05|電気|110|kWh\n合計||0.21|千kWh",
+        None,
+        [ROW, NEXT],
+    ),
     "a kind of energy misspelt": ("種別|年月|使用量|単位\n灯油油|2025-04|1|L", None, ["wrong carrier"]),
     "a kind of energy that may be two": ("種別|年月|使用量|単位\nガス|2025-04|1|m3", None, ["wrong carrier"]),
     "below zero": ("種別|年月|使用量(kWh)\n電気|2025-04|-1", None, ["wrong negative"]),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
-from carbonlib.errors import Place, shown
+from carbonlib.errors import CarbonlibError, Place, shown
+from carbonlib.records.reading.cells import Number
 from carbonlib.records.reading.problems import Problems
-from carbonlib.units import format_number
+from carbonlib.units import Q_, format_number, ratio, read_unit, same_dimension
+from carbonlib.units.spellings import key
 
 
 @dataclass(frozen=True)
@@ -94,3 +98,22 @@ def nearest(value: Decimal, groups: Iterable[Sequence[Decimal]]) -> Sequence[Dec
     [Decimal('1'), Decimal('2')]
     """
     return min((g for g in groups if g), key=lambda g: abs(sum(g, Decimal(0)) - value), default=[])
+
+
+def in_unit(one: Number, unit: str) -> Decimal | None:
+    """Return a value in a unit that is as large or a power of ten of its own, to the digits as written; else None.
+
+    >>> in_unit(Number(Decimal("15"), "千kWh"), "kWh"), in_unit(Number(Decimal(1), "m3"), "kWh")
+    (Decimal('1.5E+4'), None)
+    """
+    if key(one.unit) == key(unit):
+        return one.value
+    try:
+        (name, scale), (other, of_other) = read_unit(one.unit), read_unit(unit)
+        if not same_dimension(Q_(1, name), other):
+            return None
+        exact = Fraction(scale) * ratio(name, other) / Fraction(of_other)
+    except CarbonlibError:
+        return None
+    power = round(math.log10(exact))
+    return one.value.scaleb(power) if exact == Fraction(10) ** power else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import Literal
 
@@ -12,6 +13,7 @@ from carbonlib.records.reading.months import plain
 # quarter and year add up months; in a column of names 4Q is a meter, and of a year without months 年間 is the amount
 TotalKind = Literal["sum", "quarter", "year", "average", "comparison"]
 
+_TOTAL_OF = re.compile(r"[\s・:：_-]*の?(総合計|合計|小計|総計|計)\s*$")
 _TWELVE = r"12[かヶケヵカ]月"
 _SPAN = rf"年間|年度?|通年|通期|{_TWELVE}|日|月|期|[上下]半?期|第?[1-4]四半期|[1-4]q"
 _BEFORE = r"対?(前々年|一昨年|前年|昨年)(度|同月|同期|度?同月|度?同期)?|前月|前期|目標|計画|予算"
@@ -62,6 +64,28 @@ def says_total(text: str) -> bool:
     (True, True, True, False, False)
     """
     return total_kind(text) not in {None, "quarter"}
+
+
+def is_total_of(text: str, names: Collection[str] = ()) -> bool:
+    """Return whether a name says that its row adds up or compares others: by itself, or as the total of one of its column.
+
+    Parameters
+    ----------
+    text : str
+        The cell.
+    names : collection of str
+        What the cells of its column hold.
+
+    >>> is_total_of("合計"), is_total_of("電気 小計", ["電気", "電気 小計"]), is_total_of("空調計", ["空調計", "照明"])
+    (True, True, False)
+    """
+    return says_total(text) or bool(total_of(text, names))
+
+
+def total_of(text: str, names: Collection[str]) -> str:
+    """Return the name that a label is the total of (本店計), empty where it is that of none."""
+    base = _TOTAL_OF.sub("", text).strip()
+    return base if base and base != text.strip() and base in names else ""
 
 
 def says_sum(text: str, *, months: bool = False) -> bool:

@@ -65,10 +65,8 @@ def _left(
 ) -> dict[Cell, Cell]:
     """Return the values of a row that nothing accounts for, each with the heading that it stands under."""
     line = grid.row(row)
-    labels = [grid.filled(row, table.month)] if table and table.month is not None else line
-    if {grid.cell(row, c).name for c in range(grid.width)} & named or any(
-        isinstance(c.value, str) and is_total(c.text) for c in labels
-    ):
+    total = table.is_total(row) if table and table.month is not None else any(map(_is_total, line))
+    if total or {grid.cell(row, c).name for c in range(grid.width)} & named:
         return {}
     cells = ((grid.cell(row, c), head) for c, head in heads.items())
     return {
@@ -76,6 +74,10 @@ def _left(
         for c, h in cells
         if c.name != h.name and _is_value(c, line) and (c.row, c.column) not in grid.used
     }
+
+
+def _is_total(cell: Cell) -> bool:
+    return isinstance(cell.value, str) and is_total(cell.text)
 
 
 def _is_value(cell: Cell, line: Sequence[Cell]) -> bool:

@@ -50,7 +50,10 @@ class Course:
         self.refused: set[int] = set()  # rows whose own dates are named already
         rows = range(table.first, table.last + 1)
         self.years = RowYears(
-            table, fiscal_year, calendar_year, {r: when for r in rows if (when := self._when(r))}
+            table,
+            fiscal_year,
+            calendar_year,
+            {r: when for r in rows if not table.total_name(r) and (when := self._when(r))},
         )
 
     def _when(self, row: int) -> tuple[Cell, Month | Span | YearlessMonth] | None:
@@ -79,20 +82,23 @@ class Course:
     def of(self, row: int) -> Period | Total | None:
         """Return the period of a row, None where it has none or it could not be told, which is named only
         by `missing`."""
+        if self.table.total_name(row):
+            return Total()
         own = self._own_dates(row)
         if own is False:
             self.refused.add(row)
         if own is not None:
-            return replace(own, annual=self._says_year(row)) if isinstance(own, Period) else None
+            return replace(own, annual=self.says_year(row)) if isinstance(own, Period) else None
         cell = self.label(row)
         if isinstance(cell.value, str) and is_total(cell.text):
             return Total()
-        if self._says_year(row):
+        if self.says_year(row):
             year = fiscal_year_in(cell.text) or self.fiscal_year
             return Period(first_day(year), last_day(year), annual=True) if year else None
         return self._month(row, cell)
 
-    def _says_year(self, row: int) -> bool:
+    def says_year(self, row: int) -> bool:
+        """Return whether a row is labelled as one of a whole year."""
         cell = self.label(row)
         return isinstance(cell.value, str) and is_annual(cell.text)
 

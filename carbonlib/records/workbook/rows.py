@@ -7,7 +7,7 @@ from decimal import Decimal
 from carbonlib.errors import shown
 from carbonlib.records.billrow import year_far
 from carbonlib.records.model import Bill
-from carbonlib.records.reading.cells import is_estimated, is_nothing, number
+from carbonlib.records.reading.cells import estimated, is_nothing, number
 from carbonlib.records.reading.charges import power_unit
 from carbonlib.records.reading.grid import Cell
 from carbonlib.records.reading.known import Known
@@ -44,11 +44,12 @@ class RowReader:
         periods = {r: self.course.of(r) for r in range(self.table.first, self.table.last + 1)}
         annual: list[Bill] = []
         written = False  # an amount that is no total, stored or named
-        for row, period in periods.items():
+        for row in sorted(periods, key=self.course.says_year):
+            period = periods[row]
             cell = self.grid.cell(row, self.series.amount.index)
             if isinstance(period, Total):
                 self.totals.append(cell)
-                self.sums.compare(row, self.course.label(row).text)
+                self.sums.compare(row, self.table.total_name(row) or self.course.label(row).text)
                 continue
             if is_nothing(cell):
                 if not self.grid.covered(row, self.series.amount.index):
@@ -56,6 +57,9 @@ class RowReader:
                     name_unheaded(self.table, row, self.problems)
                 if (cell.row, cell.column) not in self.grid.broken:
                     continue
+            if self.rows and self.course.says_year(row) and self.sums.adds_up(row):
+                self.grid.take(cell)
+                continue
             written = True
             if period is None:
                 where = (self.grid, row, self.problems)
@@ -69,6 +73,7 @@ class RowReader:
             self.sums.add(row, found)
             if found:
                 (annual if period.annual else self.rows).append(found)
+        self.sums.compare_early()
         self.identity.name_without_unit()
         for yearly in annual if self.rows else []:
             self.problems.error(
@@ -132,10 +137,8 @@ class RowReader:
             self.problems.error("year_far", far.ja, far.en, self.grid.place(cell))
         cost = cost_of(self.table, self.series, row, self.problems)
         contract, peak = self._power(row, "contract"), self._power(row, "peak")
-        estimated = any(
-            is_estimated(self.grid, self.grid.filled(row, c.index), self.problems)
-            for c in self.series.columns.get("estimated", [])
-        )
+        marks = [self.grid.filled(row, c.index) for c in self.series.columns.get("estimated", [])]
+        reading = estimated(self.grid, marks, self.problems)
         charges = charges_of(self.table, row, unit or "", self._money(row), self.problems)
         note, _ = self.identity.text(row, "note")
         if self.problems.errors > before or not who or amount is None or not unit:
@@ -160,7 +163,7 @@ class RowReader:
             tax=cost.tax,
             contract_demand_kw=contract,
             peak_demand_kw=peak,
-            estimated=estimated,
+            estimated=reading,
             place=self.grid.place(cell),
             charges=charges,
             note="、".join(dict.fromkeys(p for p in (note, cost.other) if p)),

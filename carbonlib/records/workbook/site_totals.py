@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from decimal import Decimal
-from fractions import Fraction
 
-from carbonlib.errors import CarbonlibError, shown
+from carbonlib.errors import shown
 from carbonlib.records.reading.cells import Number, is_nothing, number
 from carbonlib.records.reading.known import Known, site_in
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.sums import Stated, compare
+from carbonlib.records.reading.sums import Stated, compare, in_unit
 from carbonlib.records.reading.totalwords import says_sum, says_total
 from carbonlib.records.workbook.tables import Column, Table
-from carbonlib.units import Q_, ratio, read_unit, same_dimension
-from carbonlib.units.spellings import key
 
 _KINDS = ("quantity", "cost")
 
@@ -102,23 +97,8 @@ def _adds_up(table: Table, column: Column, parts: Sequence[Column], row: int, pr
     if not values:
         return False
     unit = stated.unit or values[0].unit
-    scaled = [found for v in values if (found := _in_unit(v, unit)) is not None]
+    scaled = [found for v in values if (found := in_unit(v, unit)) is not None]
     return len(scaled) == len(values) and compare(Stated(label, stated.value, at), scaled, unit, problems)
-
-
-def _in_unit(one: Number, unit: str) -> Decimal | None:
-    """Return a value in a unit that is as large or a power of ten of its own, to the digits as written; else None."""
-    if key(one.unit) == key(unit):
-        return one.value
-    try:
-        (name, scale), (other, of_other) = read_unit(one.unit), read_unit(unit)
-        if not same_dimension(Q_(1, name), other):
-            return None
-        exact = Fraction(scale) * ratio(name, other) / Fraction(of_other)
-    except CarbonlibError:
-        return None
-    power = round(math.log10(exact))
-    return one.value.scaleb(power) if exact == Fraction(10) ** power else None
 
 
 def _value(table: Table, row: int, column: Column) -> Number | None:

@@ -12,7 +12,6 @@ from carbonlib.records.reading.known import Known
 from carbonlib.records.reading.listed import cells_listed
 from carbonlib.records.reading.months import read_month
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.totalwords import is_total
 from carbonlib.records.reading.words import heading
 from carbonlib.records.workbook.charges import charge_columns
 from carbonlib.records.workbook.headings import is_unit_line
@@ -21,6 +20,7 @@ from carbonlib.records.workbook.series import series_of
 from carbonlib.records.workbook.site_totals import compare_site_totals, site_totals
 from carbonlib.records.workbook.tables import Table
 from carbonlib.records.workbook.titles import is_datum
+from carbonlib.records.workbook.totals import name_left_out
 
 
 def read_table(table: Table, known: Known, problems: Problems) -> list[Bill]:
@@ -62,6 +62,7 @@ def read_table(table: Table, known: Known, problems: Problems) -> list[Bill]:
     table.set_aside = {c.index for c in table.of("quantity")} - {s.amount.index for s in found}
     rows = [row for series in found for row in RowReader(table, series, known, problems).read()]
     compare_site_totals(table, known, problems)
+    name_left_out(table, problems)
     _unread_columns(table, known, problems)
     return rows
 
@@ -112,9 +113,8 @@ def _empty(table: Table) -> bool:
     grid = table.grid
     columns = [c.index for kind in ("quantity", "cost", "peak") for c in table.of(kind)]
     for row in range(table.first, table.last + 1):
-        label = grid.filled(row, table.month) if table.month is not None else None
         cells = [grid.cell(row, c) for c in columns]
-        if label and isinstance(label.value, str) and is_total(label.text):
+        if table.is_total(row):
             cells = [c for c in cells if c.value != 0 and (c.row, c.column) not in grid.formulas]
         if any(not is_nothing(c) or (c.row, c.column) in grid.broken for c in cells):
             return False

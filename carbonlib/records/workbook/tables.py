@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from carbonlib.errors import Place
+from carbonlib.records.reading.cells import is_nothing
 from carbonlib.records.reading.grid import Cell, Grid
 from carbonlib.records.reading.months import calendar_year_titled, fiscal_year_in, plain, read_day
-from carbonlib.records.reading.totalwords import is_total
+from carbonlib.records.reading.totalwords import is_total, is_total_of, says_total, total_of
 from carbonlib.records.reading.words import Heading, Kind, is_annual
 from carbonlib.records.workbook.below import is_numeric, values_below
 from carbonlib.records.workbook.header import (
@@ -30,6 +31,7 @@ from carbonlib.records.workbook.titles import lines_beside, years_of_months
 
 SPARE_ROW = "その他の期間"
 MOST_TABLES = 300
+_NAMING = {"site", "meter", "carrier", "start", "end"}
 LOOKED_FOR_JA = (
     "探したもの: 「年月」「使用月」などの見出しか「4月」「令和7年4月」「R7.4」「2025年4月」のセルが並ぶ列と、"
     "「使用量」「使用電力量」「購入量」などの見出し（単位つき）の列"
@@ -84,6 +86,46 @@ class Table:
                     return None if plain(following.text).rstrip(":") in LABELS else following
         return None
 
+    def total_name(self, row: int) -> str:
+        """Return the name that says of a row that it adds up or compares others, empty where none does.
+
+        A name of a site, meter or energy says it beside a month too; where no month is written, any cell before the amounts does.
+        """
+        month = None if self.month is None else self.grid.filled(row, self.month)
+        named = [i for i in self._names if i != self.month]
+        if month is None or is_nothing(month):
+            named += range(min((c.index for c in self.of("quantity")), default=0))
+        texts = ((i, c.text) for i in named if isinstance((c := self.grid.filled(row, i)).value, str))
+        return next((t for i, t in texts if t and is_total_of(t, self._names.get(i, ()))), "")
+
+    def total_of(self, row: int) -> str:
+        """Return the name in a row that is the total of another (本店計), empty where there is none."""
+        return next(
+            (t for i, n in self._names.items() if (t := total_of(self.grid.filled(row, i).text, n))), ""
+        )
+
+    def names_of_total(self, row: int) -> dict[int, str]:
+        """Return which site, meter and energy the row of a total names, by column."""
+        found = {}
+        for index, names in self._names.items():
+            text = self.grid.filled(row, index).text.strip()
+            if own := total_of(text, names) or ("" if says_total(text) else text):
+                found[index] = own
+        return found
+
+    def is_total(self, row: int) -> bool:
+        """Return whether the month or a name of a row says that it adds up or compares others."""
+        label = self.grid.filled(row, self.month) if self.month is not None else None
+        named = label is not None and isinstance(label.value, str) and is_total(label.text)
+        return named or bool(self.total_name(row))
+
+    @cached_property
+    def _names(self) -> dict[int, frozenset[str]]:
+        """What the columns of sites, meters, energies and days hold, by column."""
+        columns = [c.index for c in self.columns if c.heading.kind in _NAMING]
+        rows = range(self.first, self.last + 1)
+        return {i: frozenset(self.grid.filled(r, i).text.strip() for r in rows) for i in columns}
+
     @cached_property
     def fiscal_year(self) -> int | None:
         """The fiscal year that the lines above or the sheet's name state, the nearest first."""
@@ -113,9 +155,12 @@ class Table:
         return years.pop() if len(years) == 1 else None
 
 
-def _speaks(grid: Grid, row: int, month: int | None, starts: list[int], bare: bool) -> bool:
+def _speaks(grid: Grid, row: int, month: int | None, columns: list[Column], bare: bool) -> bool:
     """Return whether a row is labelled as one of a table: a month, a total, a year, a period."""
-    if any(read_day(grid.filled(row, c).value) for c in starts):
+    if any(read_day(grid.filled(row, c.index).value) for c in columns if c.heading.kind in {"start", "end"}):
+        return True
+    names = (grid.filled(row, c.index) for c in columns if c.heading.kind in _NAMING)
+    if any(isinstance(c.value, str) and says_total(c.text) for c in names):
         return True
     if month is None:
         return False
@@ -161,8 +206,7 @@ def _table(grid: Grid, header: int, stop: int, floor: int, sites: Collection[str
         titles = {c.row for line in beside for c in line}
         columns = [c for c in columns if c.index not in titles]
     amounts = [c.index for c in columns if c.heading.kind == "quantity"]
-    starts = [c.index for c in columns if c.heading.kind in {"start", "end"}]
-    last = max((r for r in range(first, stop) if _speaks(grid, r, month, starts, said)), default=first - 1)
+    last = max((r for r in range(first, stop) if _speaks(grid, r, month, columns, said)), default=first - 1)
     while last + 1 < stop and any(not grid.cell(last + 1, c).blank for c in amounts):
         last += 1
     below = values_below(

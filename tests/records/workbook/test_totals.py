@@ -68,3 +68,47 @@ def test_averages_and_years_before_are_no_sums(tmp_path: Path) -> None:
 def test_what_rounding_explains_is_no_doubt(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["2025年4月", 5000, "100.4"], ["2025年5月", 5000, "100.4"]]
     assert doubts(tmp_path, [*rows, ["合計", 10_000, 201]], "千円") == []
+
+
+def test_the_total_of_a_name_in_its_column_is_a_total(tmp_path: Path) -> None:
+    rows = [
+        ["種別", "年月", "使用量", "単位"],
+        ["電気", "2025年4月", 100, "kWh"],
+        ["電気 小計", "", 100, "kWh"],
+    ]
+    rows += [["都市ガス", "2025年4月", 10, "m3"], ["都市ガス 小計", "", 11, "m3"]]
+    home = shop(tmp_path / "ws")
+    done = bring(home, book(tmp_path / "a.xlsx", {"一覧": rows}))
+    assert [(b.meter_id, b.quantity) for b in bills(home)] == [("E1", 100), ("G1", 10)]
+    assert [f.place.cell for f in done.findings if f.id == "workbook.total_differs"] == ["C5"]
+
+
+def test_rows_that_average_or_run_up_are_said_to_be_left_out(tmp_path: Path) -> None:
+    rows = [
+        ["種別", "年月", "使用量(kWh)"],
+        ["電気", "2025年4月", 100],
+        ["電気", "累計", 100],
+        ["電気", "平均", 100],
+    ]
+    done = bring(shop(tmp_path / "ws"), book(tmp_path / "a.xlsx", {"一覧": rows}))
+    assert [f.message.ja for f in done.findings if f.id == "workbook.totals_left_out"] == [
+        "合計などの行（C3〜C4）は取り込みません。"
+    ]
+
+
+def test_months_under_a_merged_half_of_the_year_are_no_totals(tmp_path: Path) -> None:
+    rows = [["", "年月", "電気使用量(kWh)"], ["上期", "2025年4月", 100], ["上期", "2025年5月", 100]]
+    home = shop(tmp_path / "ws")
+    bring(home, book(tmp_path / "a.xlsx", {"一覧": rows}))
+    assert len(bills(home)) == 2
+
+
+def test_a_total_above_its_rows_is_compared_with_them(tmp_path: Path) -> None:
+    rows = [
+        ["種別", "年月", "使用量(kWh)"],
+        ["電気", "合計", 211],
+        ["電気", "2025年4月", 100],
+        ["電気", "2025年5月", 110],
+    ]
+    done = bring(shop(tmp_path / "ws"), book(tmp_path / "a.xlsx", {"一覧": rows}))
+    assert [f.place.cell for f in done.findings if f.severity == "warning"] == ["C2"]
