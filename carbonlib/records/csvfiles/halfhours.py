@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
 from carbonlib.errors import CarbonlibError, Place, shown
+from carbonlib.records.billrow import year_far
 from carbonlib.records.csvfiles.cells import iso_day
-from carbonlib.records.csvfiles.clocks import DATE, ENDS, ENOUGH, POINT, is_days, long_columns, slot_of
+from carbonlib.records.csvfiles.clocks import (
+    DATE,
+    ENDS,
+    ENOUGH,
+    POINT,
+    is_days,
+    long_columns,
+    parted,
+    slot_of,
+)
 from carbonlib.records.csvfiles.energies import Unit, energies, of_values
+from carbonlib.records.csvfiles.sides import column_of_use, name_what_is_no_use
 from carbonlib.records.csvfiles.slots import Begun, Slot, beginnings_of_columns, beginnings_of_rows
 from carbonlib.records.csvfiles.table import CsvFile
 from carbonlib.records.csvfiles.totals import is_dash, plain_number
@@ -65,6 +76,7 @@ class _Reader:
         self.header = file.rows[at]
         self.lines: dict[tuple[date, int], int] = {}
         self._one_point()
+        name_what_is_no_use(file, at, problems)
 
     def error(self, id: str, ja: str, en: str, row: int) -> None:
         self.problems.error(id, ja, en, Place(self.file.name, self.file.lines[row]))
@@ -88,8 +100,11 @@ class _Reader:
                 )
 
     def _scale(self, headings: list[str]) -> Unit | None:
-        """Return the unit of the values: that of their own headings, else of a line above; what cannot be told is named."""
+        """Return the unit of the values: of their headings or a column of units, else of a line above; else it is named."""
         above = [c for row in self.file.rows[: self.at] for c in of_values(row)]
+        beside = [i for i, c in enumerate(self.header) if plain(c) in {"単位", "unit"}]
+        below = (self.file.rows[i] for i in self._below())
+        headings = [*headings, *dict.fromkeys(r[i] for r in below for i in beside if i < len(r))]
         for texts in (headings, above):
             units, power = energies(texts), any(re.search(r"kw(?!h)", plain(t)) for t in texts)
             if len(units) == 1 and not (power and texts is headings):
@@ -166,14 +181,15 @@ class _Reader:
         """Read a table of half-hours a row."""
         columns = long_columns(self.header)
         assert columns
-        day, time, value = columns
-        unit = self._scale([self.header[value]])
-        if unit is None:
+        day, time, values = columns
+        value = column_of_use(self.file, self.at, values, self.problems)
+        unit = self._scale([self.header[value]]) if value is not None else None
+        if value is None or unit is None:
             return
         read: list[tuple[int, Slot, Decimal | None]] = []
         for row in self._below():
             cells = self.file.rows[row] + [""] * (len(self.header) - len(self.file.rows[row]))
-            text, clock = (cells[day], cells[time]) if time is not None else _parted(cells[day])
+            text, clock = (cells[day], cells[time]) if time is not None else parted(cells[day])
             when = self._day(text, row)
             if when is None:
                 continue
@@ -217,7 +233,13 @@ class _Reader:
         if not text.strip() or says_total(text):
             return None
         try:
-            return date.fromisoformat(iso_day(text.strip()))
+            day = date.fromisoformat(iso_day(text.strip()))
+            if year_far(day, day):
+                self.error(
+                    "year_far", f"日付 {day} の年を確かめてください。", f"Check the year of {day}.", row
+                )
+                return None
+            return day
         except ValueError:
             self.error(
                 "load_date",
@@ -257,15 +279,3 @@ class _Reader:
             return
         self.lines[day, minute] = self.file.lines[row]
         self.found.days.setdefault(day, [None] * HALF_HOURS)[minute // 30] = value
-
-
-def _parted(text: str) -> tuple[str, str]:
-    """Return day and time of a moment such as ``2025/04/01 00:30``."""
-    words = text.replace("T", " ").split()
-    if len(words) == 2:
-        return words[0], words[1]
-    try:
-        moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return text, ""
-    return moment.date().isoformat(), f"{moment.hour}:{moment.minute:02d}"
