@@ -37,7 +37,7 @@ from carbonlib.plausibility.use import (
 from carbonlib.plausibility.visit import plate_doubts
 from carbonlib.plausibility.years import year_doubts
 from carbonlib.proposals.bill_doubts import (
-    Use,
+    BilledUse,
     load_unlike_bills,
     missing_carriers,
     nearly_all,
@@ -171,11 +171,11 @@ def _of_the_rest() -> Iterator[Finding]:
         used, period = Amount(carrier, unit, Fraction(96), Fraction(120)), period_of(2025)
         yield from missing_carriers([(one, [used])], [])
         for missing in ((), ((date(2025, 7, 1), date(2026, 3, 31)),)):
-            bought = {(carrier, unit): Use(Fraction(100), period, missing)}
+            bought = {(carrier, unit): BilledUse(Fraction(100), period, missing)}
             yield from nearly_all(one, [used], bought, Fraction(9, 10))
             yield from together_beyond_bills(one, [used], bought)
             yield from use_beyond_bills(one, [used], bought)
-            yield from load_unlike_bills(one, used, Use(Fraction(50), period, missing), Fraction(1, 10))
+            yield from load_unlike_bills(one, used, BilledUse(Fraction(50), period, missing), Fraction(1, 10))
 
 
 @pytest.fixture(scope="module")
