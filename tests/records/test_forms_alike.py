@@ -40,6 +40,35 @@ CASES: dict[str, tuple[str, int | None, list[str]]] = {
             "doubt outside_year",
         ],
     ),
+    **{
+        f"months that run on, two {what} a month": (
+            f"{head}|年月|使用量|単位\n"
+            + "\n".join(f"{row.replace('M', f'{m}月')}" for m in (12, 3, 4) for row in rows),
+            2024,
+            [
+                f"{meter} {m}-01〜{m}-{d} 1 {unit}"
+                for m, d in (("2024-12", 31), ("2025-03", 31), ("2025-04", 30))
+                for meter, unit in meters
+            ]
+            + ["doubt months_run_on"] * 2
+            + ["doubt outside_year"],
+        )
+        for what, head, rows, meters in (
+            (
+                "meters",
+                "種別|メーター",
+                ("電気|E1|M|1|kWh", "電気|E2|M|1|kWh"),
+                (("E1", "kWh"), ("E2", "kWh")),
+            ),
+            ("energies", "種別", ("電気|M|1|kWh", "都市ガス|M|1|m3"), (("E1", "kWh"), ("G1", "m3"))),
+        )
+    },
+    "months of a calendar year, two meters a month": (
+        "種別|メーター|年月|使用量(kWh)\n"
+        + "\n".join(f"電気|E{n}|{m}月|1" for m in (1, 4, 12) for n in (1, 2)),
+        2025,
+        ["wrong no_year", "wrong no_year"],
+    ),
     "months newest first": ("種別|年月|使用量(kWh)\n電気|5月|110\n電気|4月|100", 2025, [NEXT, ROW]),
     "months behind one with its year": (
         "種別|年月|使用量(kWh)\n電気|2024年12月|1\n電気|1月|2\n電気|2月|3",
@@ -204,10 +233,12 @@ SAME = {"missing": "unit_missing", "not_of_carrier": "unit_not_of_carrier", "qua
 @pytest.mark.parametrize("name", CASES)
 def test_a_table_says_the_same_in_any_form(tmp_path: Path, name: str, form: str) -> None:
     table, year, wanted = CASES[name]
-    assert _read(tmp_path, [line.split("|") for line in table.splitlines()], year, form) == wanted
+    assert read_as(tmp_path, table, year, form) == wanted
 
 
-def _read(tmp_path: Path, rows: list[list[str]], year: int | None, form: str) -> list[str]:
+def read_as(tmp_path: Path, table: str, year: int | None, form: str) -> list[str]:
+    """Return the bills of a table that is brought in as a file of a form, and its doubts, or all that is wrong in it."""
+    rows = [line.split("|") for line in table.splitlines()]
     home, file = shop(tmp_path / "ws"), tmp_path / f"table.{form}"
     if form == "csv":
         file.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")

@@ -49,7 +49,7 @@ class LongBills:
         fiscal_year: int | None = None,
     ) -> None:
         self.table, self.problems = table, problems
-        self.fiscal_year = fiscal_year or table.fiscal_year
+        self.fiscal_year = table.fiscal_year or fiscal_year
         self.heads = [head("bills", h) for h in table.header]
         self.columns: dict[str, int] = {}
         self._header()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from carbonlib.errors import Place, shown
 from carbonlib.fiscal_year import Month
@@ -11,8 +12,10 @@ from carbonlib.records.billrow import year_far
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.reading.charges import name_power
 from carbonlib.records.reading.columns import Head, head
-from carbonlib.records.reading.months import Span, Unsure, YearlessMonth
+from carbonlib.records.reading.months import Span, Unsure, YearlessMonth, calendar_year, fiscal_year_in
 from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.totalwords import says_total
+from carbonlib.records.reading.words import heading
 from carbonlib.records.reading.years import years_of_headings
 
 _FEWEST_MONTHS = 2
@@ -44,7 +47,7 @@ def read_header(
     table : CsvTable
         With months as columns.
     fiscal_year : int or None
-        Of months without a year.
+        That of the command, for months without a year where the table itself says none.
     problems : Problems
         Takes months that cannot be read, columns that stand twice, and columns whose values are not taken in.
     """
@@ -54,7 +57,13 @@ def read_header(
     place = Place(table.name, table.header_line)
     taken: set[str] = set()
     heads = [head("bills", text) for text in table.header]
-    years = years_of_headings(heads, fiscal_year, problems, place)
+    of_years = _year_column(table, heads)
+    stated = _years_stated(table, of_years)
+    if (len(stated) > 1 or None in stated) and any(isinstance(h.month, YearlessMonth) for h in heads):
+        _years_differ(table, heads[of_years].text if of_years is not None else "", problems)
+        years = {}
+    else:
+        years = years_of_headings(heads, next(iter(stated), fiscal_year), problems, place)
     for index, (text, one) in enumerate(zip(table.header, heads, strict=True)):
         when = one.month
         if isinstance(when, YearlessMonth):
@@ -90,10 +99,45 @@ def read_header(
                 name_power(one, problems, place)
         elif one.total:
             sums[index] = one
-        elif one.column != "company_name" and any(row[index].strip() for row in table.rows):
+        elif (
+            index != of_years
+            and one.column != "company_name"
+            and any(row[index].strip() for row in table.rows)
+        ):
             _left_out(one, problems, place)
         taken |= {name} - {""}
     return columns, months, sums
+
+
+def _year_column(table: CsvTable, heads: Sequence[Head]) -> int | None:
+    """Return the column of the years of months that stand in the heading without one, None where there is none."""
+    if not any(isinstance(h.month, YearlessMonth) for h in heads):
+        return None
+    named = (i for i, h in enumerate(heads) if not h.column and h.month is None and not h.total)
+    return next((i for i in named if heading(heads[i].text).kind == "year"), None)
+
+
+def _years_stated(table: CsvTable, column: int | None) -> dict[int | None, None]:
+    """Return the fiscal years that the lines above a table and its column of years say, None for what is no fiscal year."""
+    found: dict[int | None, None] = {} if table.fiscal_year is None else {table.fiscal_year: None}
+    if column is None:
+        return found
+    of_fiscal_years = "度" in table.header[column]
+    for text in (row[column].strip() for row in table.rows):
+        if text and not says_total(text):
+            found[fiscal_year_in(text) or (calendar_year(text) if of_fiscal_years else None)] = None
+    return found
+
+
+def _years_differ(table: CsvTable, column: str, problems: Problems) -> None:
+    problems.error(
+        "years_differ",
+        f"月の見出しに年がなく、列「{shown(column)}」と表の上から 1 つの年度に決まりません。年度ごとのファイルに分けるか、見出しに 2025-04 の"
+        "ように年を書いてください。",
+        f"The months of the heading have no year, and the column {shown(column)!r} and the lines above the table name no single "
+        "fiscal year; divide the file by years, or write the year in the heading as in 2025-04.",
+        Place(table.name, table.header_line),
+    )
 
 
 def _left_out(one: Head, problems: Problems, place: Place) -> None:
