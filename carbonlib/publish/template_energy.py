@@ -11,6 +11,7 @@ from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Month, Period
 from carbonlib.publish.template_blocks import Block
 from carbonlib.publish.template_style import Book, at_least, choice
+from carbonlib.records.billrow import READING_WORDS
 from carbonlib.records.model import Bill
 from carbonlib.records.workbook.forms import ENERGY
 from carbonlib.records.workbook.tables import SPARE_ROW
@@ -167,8 +168,8 @@ def _write_row(
     ):
         if value is not None:
             write_decimal(sheet, row, column, value, formats["number"])
-    if bill.estimated:
-        sheet.write_string(row, 10, "推定", formats["text"])
+    if bill.estimated is not None:
+        sheet.write_string(row, 10, READING_WORDS[bill.estimated], formats["text"])
     if bill.note:
         sheet.write_string(row, 11, bill.note, formats["text"])
 
@@ -233,5 +234,5 @@ def _validate_rows(sheet: Any, first: int, last: int) -> None:
     )
     sheet.data_validation(first, 8, last, 9, at_least(0, "電力", "電気だけです。kW の数字を入れます。"))
     sheet.data_validation(
-        first, 10, last, 10, choice(["推定"], "推定検針", "請求書に「推定」とある月だけ選びます。")
+        first, 10, last, 10, choice(["推定", "実測"], "推定検針", "請求書に「推定」とある月だけ選びます。")
     )

@@ -18,7 +18,8 @@ from carbonlib.units import GEOMETRIC, Q_, read_number, read_unit, same_dimensio
 TAXES: dict[str, Tax] = {word: tax for tax, word in TAX_WORDS.items()} | {"": "unknown"}
 TAXES |= {t: t for t in get_args(Tax)}
 COST_UNITS = {"": 1, "円": 1, "千円": 1000, "万円": 10000}
-ESTIMATED = {"": False, "推定": True, "estimated": True}
+READING_WORDS = {None: "", True: "推定", False: "実測"}
+ESTIMATED = {word: estimated for estimated, word in READING_WORDS.items()} | {"estimated": True}
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)  # a bill outside is a slip of its year
 NUMBERS = ("quantity", "cost", "contract_demand_kw", "peak_demand_kw", *CHARGES)
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
@@ -252,7 +253,9 @@ def read_bill(row: BillRow, sites: Collection[str], listed_in: str) -> Bill | No
         row.problem("bill.year_far", far.ja, far.en)
     tax = row.one_of("tax", TAXES, "税込・税抜・不明のどれか", "included, excluded or unknown")
     scale = row.one_of("cost_unit", COST_UNITS, "円・千円・万円のどれか", "円, 千円 or 万円")
-    estimated = row.one_of("estimated", ESTIMATED, "空欄か「推定」", "blank or 'estimated'")
+    estimated = row.one_of(
+        "estimated", ESTIMATED, "推定・実測・空欄のどれか", "推定 (estimated), 実測 or blank"
+    )
     if row.findings or row.named:
         return None
     assert start

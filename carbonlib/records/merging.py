@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 
-from carbonlib.errors import shown
+from carbonlib.errors import CarbonlibError, shown
 from carbonlib.records.model import CHARGE_NAMES, Bill, Tax
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.writing import cells_of
-from carbonlib.units import format_number
+from carbonlib.units import Q_, format_number, ratio, read_unit, same_dimension
 from carbonlib.units.spellings import key
 
 Meter = tuple[str, str, str]
@@ -33,7 +34,20 @@ def meter_of(bill: Bill) -> Meter:
 
 
 def _same_amount(new: Bill, old: Bill) -> bool:
-    return (new.quantity, key(new.unit)) == (old.quantity, key(old.unit))
+    """Return whether two bills say one amount: 100 kWh and 0.1 千kWh do, m3 of another state does not."""
+    if key(new.unit) == key(old.unit):
+        return new.quantity == old.quantity
+    basis = (
+        "lpg_gas" if new.carrier == "lpg" else "low_pressure_meter"
+    )  # for a plain m3, which two bills share
+    try:
+        unit, scale = read_unit(new.unit, volume_basis=basis)
+        stored, stored_scale = read_unit(old.unit, volume_basis=basis)
+    except CarbonlibError:
+        return False
+    if not same_dimension(Q_(1, unit), stored):
+        return False
+    return Fraction(new.quantity * scale) * ratio(unit, stored) == Fraction(old.quantity * stored_scale)
 
 
 def _charges(new: Bill, old: Bill, problems: Problems) -> dict[str, Decimal]:
@@ -72,14 +86,17 @@ def _completed(new: Bill, old: Bill, problems: Problems) -> Bill:
     """Return a new bill with what it leaves blank taken from the one that it replaces."""
     cost_jpy, tax = _paid(new, old, problems)
     contract, peak = new.contract_demand_kw, new.peak_demand_kw
+    same = _same_amount(new, old)
     return replace(
         new,
+        quantity=old.quantity if same else new.quantity,  # what says the same keeps its spelling
+        unit=old.unit if same else new.unit,
         cost_jpy=cost_jpy,
         tax=tax,
         contract_demand_kw=old.contract_demand_kw if contract is None else contract,
         peak_demand_kw=old.peak_demand_kw if peak is None else peak,
         # another amount is another reading, and says itself whether it is an estimate
-        estimated=new.estimated or (old.estimated and _same_amount(new, old)),
+        estimated=old.estimated if new.estimated is None and same else new.estimated,
         charges=_charges(new, old, problems),
         note=new.note or old.note,
         place=old.place,

@@ -205,7 +205,8 @@ class Bill:
     """One line of a bill: an amount of one carrier over a period, both days included.
 
     `quantity` and `unit` stand as written, because an ``m3`` has a meaning only under a programme.
-    `cost_jpy` is None where the cell is blank: a blank is not zero. `charges` holds what the bill breaks down,
+    `cost_jpy` is None where the cell is blank: a blank is not zero. `estimated` is True for 推定, False for 実測, and
+    None where nothing is said. `charges` holds what the bill breaks down,
     by the names of `CHARGES`.
     """
 
@@ -220,7 +221,7 @@ class Bill:
     tax: Tax = "unknown"
     contract_demand_kw: Decimal | None = None
     peak_demand_kw: Decimal | None = None
-    estimated: bool = False
+    estimated: bool | None = None
     place: Place = field(default_factory=Place)
     charges: Mapping[str, Decimal] = field(default_factory=dict)
     note: str = ""

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from carbonlib.fiscal_year import Period
+from carbonlib.records.billrow import READING_WORDS
 from carbonlib.records.bills import OPTIONAL, REQUIRED
 from carbonlib.records.model import CHARGES, TAX_WORDS, Bill
 
@@ -118,7 +119,7 @@ def cells_of(bill: Bill) -> dict[str, str]:
         "tax": TAX_WORDS[bill.tax] if paid else "",
         "contract_demand_kw": _plain(bill.contract_demand_kw),
         "peak_demand_kw": _plain(bill.peak_demand_kw),
-        "estimated": "推定" if bill.estimated else "",
+        "estimated": READING_WORDS[bill.estimated],
         "note": bill.note,
         **{c: _plain(bill.charges.get(c)) for c in CHARGES},
     }

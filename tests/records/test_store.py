@@ -228,7 +228,7 @@ BILLS = st.builds(
     cost_jpy=st.none() | AMOUNTS,
     tax=st.sampled_from(("included", "unknown")),
     contract_demand_kw=st.none() | AMOUNTS,
-    estimated=st.booleans(),
+    estimated=st.none() | st.booleans(),
     place=st.builds(Place, st.text(max_size=4), st.none() | st.integers(1, 9)),
     charges=st.dictionaries(st.sampled_from(CHARGES), AMOUNTS, max_size=2),
     note=st.text(max_size=4),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Month
-from carbonlib.records.billrow import COST_UNITS, ESTIMATED, TAXES
+from carbonlib.records.billrow import COST_UNITS, ESTIMATED, READING_WORDS, TAXES
 from carbonlib.records.csvfiles.cells import carrier_id, iso_day, tax_word, taxes_contradict
 from carbonlib.records.csvfiles.periods import (
     When,
@@ -22,7 +22,7 @@ from carbonlib.records.csvfiles.periods import (
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.model import CHARGES, TIME_BANDS
 from carbonlib.records.reading.carriernames import carrier_unreadable
-from carbonlib.records.reading.cells import is_estimated, is_nothing, number, words
+from carbonlib.records.reading.cells import estimated, is_nothing, number, words
 from carbonlib.records.reading.charges import charge_text, say_assumed, scale_of, unit_unknown
 from carbonlib.records.reading.columns import Head
 from carbonlib.records.reading.grid import Cell
@@ -97,8 +97,8 @@ class LongRows:
         self._tax(row, got)
         if got.get("estimated", "") not in ESTIMATED:
             trial = Problems()
-            estimated = is_estimated(self.grid, self._cell(row, "estimated"), trial)
-            got["estimated"] = got["estimated"] if trial.errors else "推定" if estimated else ""
+            reading = estimated(self.grid, [self._cell(row, "estimated")], trial)
+            got["estimated"] = got["estimated"] if trial.errors else READING_WORDS[reading]
         for column in POWERS:
             if got.get(column):
                 self._power(row, column, got)

@@ -39,7 +39,7 @@ class WideBills:
         fiscal_year: int | None = None,
     ) -> None:
         self.table, self.problems = table, problems
-        self.columns, self.months, self.sums = read_header(table, fiscal_year or table.fiscal_year, problems)
+        self.columns, self.months, self.sums = read_header(table, fiscal_year, problems)
         self.rows = WideRows(table, self.columns, self.months, problems)
         self.is_total = [is_total_row(table, self.columns, r) for r in range(len(table.rows))]
         self.owners = [self._owner(row, company_id) for row in range(len(table.rows))]
@@ -182,7 +182,7 @@ class WideBills:
             return []
         cost = rows.get("cost")
         charges = self._charges(rows, amounts.unit, cost.unit if cost else "")
-        contract, marks = self._contract(rows), [self.rows.estimated(r.row) for r in rows.values()]
+        contract, reading = self._contract(rows), self.rows.estimated([r.row for r in rows.values()])
         made = []
         for month in self.months.values():
             beside = {k: r.values[month] for k, r in rows.items() if month in r.values and k != "quantity"}
@@ -207,7 +207,7 @@ class WideBills:
                     tax,
                     beside.get("contract_demand_kw", contract),
                     beside.get("peak_demand_kw"),
-                    any(marks),
+                    reading,
                     place=self.table.place(amounts.row),
                     charges={c: beside[c] * scale for c, scale in charges.items() if c in beside},
                     note=amounts.note,

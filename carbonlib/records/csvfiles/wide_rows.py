@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from carbonlib.records.billrow import COST_UNITS, TAXES, is_power_factor, may_be
 from carbonlib.records.csvfiles.cells import tax_word, taxes_contradict
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.model import CHARGES
-from carbonlib.records.reading.cells import is_estimated, number, words
+from carbonlib.records.reading.cells import estimated, number, words
 from carbonlib.records.reading.charges import is_price, power_unit
 from carbonlib.records.reading.columns import head, spellings, stated_tax
 from carbonlib.records.reading.costwords import is_part_of_cost, is_whole_cost
@@ -153,11 +154,12 @@ class WideRows:
             return None
         return (stated or in_cells or [""])[0]
 
-    def estimated(self, row: int) -> bool:
-        """Return whether the months of a row are marked as estimated."""
-        if "estimated" not in self.columns:
-            return False
-        return is_estimated(self.grid, self.grid.cell(row, self.columns["estimated"]), self.problems)
+    def estimated(self, rows: Iterable[int]) -> bool | None:
+        """Return whether the months of some rows are marked as estimated, or as taken; None where nothing is said."""
+        at = self.columns.get("estimated")
+        return estimated(
+            self.grid, [] if at is None else [self.grid.cell(r, at) for r in rows], self.problems
+        )
 
     def contract(self, row: int) -> Decimal | None:
         """Return the contract demand beside a row [kW], None where none is written or it was named."""

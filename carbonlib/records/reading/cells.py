@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -151,16 +152,35 @@ def whole(grid: Grid, cell: Cell, low: int, high: int, problems: Problems) -> in
     return int(found.value)
 
 
-def is_estimated(grid: Grid, cell: Cell, problems: Problems) -> bool:
-    """Return whether a cell marks an estimated reading."""
+def estimated(grid: Grid, cells: Iterable[Cell], problems: Problems) -> bool | None:
+    """Return whether cells mark an estimated reading (推定) or one that was taken (実測); None where they say nothing."""
+    said = {_is_estimated(grid, cell, problems) for cell in cells} - {None}
+    return True in said if said else None
+
+
+def _is_estimated(grid: Grid, cell: Cell, problems: Problems) -> bool | None:
     text = words(grid, cell, problems).casefold()
     if text in {"推定", "推定検針", "estimated", "○", "〇", "はい", "true", "1"}:
         return True
-    if text not in {"", "実測", "実検針", "いいえ", "false", "0", "×"}:
+    if text in {
+        "実測",
+        "実測検針",
+        "実測値",
+        "実検針",
+        "通常",
+        "通常検針",
+        "actual",
+        "いいえ",
+        "false",
+        "0",
+        "×",
+    }:
+        return False
+    if text:
         problems.error(
             "estimated",
-            f"「{shown(text)}」は読めません。推定検針なら「推定」、そうでなければ空欄にしてください。",
-            f"{shown(text)!r} is not readable; write 推定 for an estimated reading, else leave it blank.",
+            f"「{shown(text)}」は読めません。推定検針なら「推定」、そうでなければ「実測」か空欄にしてください。",
+            f"{shown(text)!r} is not readable; write 推定 for an estimated reading, else 実測 or leave it blank.",
             grid.place(cell),
         )
-    return False
+    return None

@@ -18,7 +18,7 @@ from carbonlib.fiscal_year import Month
 from tests.records.csvfiles.importing import COMPANIES, bills, bring, state
 
 FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
-ESTIMATED = {"": False, "推定": True, "○": True, "実測": False, "estimated": True}
+ESTIMATED = {"": None, "推定": True, "○": True, "実測": False, "estimated": True}
 MONEY = {"円": 1, "千円": 1000}
 # company, site and carrier as written, and the site, meter and carrier that they mean
 METERS = (

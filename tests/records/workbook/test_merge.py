@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import os
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from carbonlib.records.merging import merge_bills
+from carbonlib.records.model import Bill
+from carbonlib.records.reading.problems import Problems
 from carbonlib.records.workspace import Workspace
+from carbonlib.records.writing import cells_of
 from tests.records.workbook.books import COMPANY, bills, book, bring, refusal, shop, template_file
 
 HEADER = "site_id,meter_id,carrier,start,end,quantity,unit,cost,cost_unit,tax,contract_demand_kw,peak_demand_kw,estimated,note\n"
@@ -40,6 +46,15 @@ def _with_lines(root: Path) -> Workspace:
     return shop(root, old.replace("電話で確認\n", "電話で確認,6000\n").replace(",,,,,,,\n", ",,,,,,,,\n"))
 
 
+def written(path: Path, rows: list[list[str]]) -> Path:
+    """Write a table as a CSV file or a workbook, as its name ends."""
+    if path.suffix == ".xlsx":
+        return book(path, {"x": rows})
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
 def test_columns_that_a_workbook_does_not_hold_are_kept(tmp_path: Path) -> None:
     home = _with_lines(tmp_path / "ws")
     done = bring(home, book(tmp_path / "a.xlsx", {"x": [["年月", "電気使用量(kWh)"], ["2025年4月", 1100]]}))
@@ -66,6 +81,52 @@ def test_the_same_bill_again_keeps_tax_and_estimate_and_changes_nothing(tmp_path
     assert [(b.tax, b.estimated) for b in bills(home)][1] == ("included", True)
 
 
+SPELLINGS = [
+    ("1.1", "千kWh", "33", "千円"),
+    ("1,100", "kWh", "33,000", "円"),
+    ("0.0011", "GWh", "3.3", "万円"),
+]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize(("amount", "unit", "cost", "money"), SPELLINGS)
+def test_the_same_amount_in_another_unit_changes_nothing(
+    tmp_path: Path, form: str, amount: str, unit: str, cost: str, money: str
+) -> None:
+    home = _with_lines(tmp_path / "ws")
+    before = (home.parameters / "companies/shop/bills.csv").read_text(encoding="utf-8")
+    heading = ["種別", "年月", f"使用量({unit})", f"料金({money})"]
+    done = bring(home, written(tmp_path / f"a.{form}", [heading, ["電気", "2025-04", amount, cost]]))
+    assert (done.changes[0].replaced, done.changes[0].unchanged) == (0, 1)
+    assert (home.parameters / "companies/shop/bills.csv").read_text(encoding="utf-8") == before
+    assert "workbook.charges_taken_away" not in {f.id for f in done.findings}
+
+
+@pytest.mark.parametrize("unit", ["GJ", "L", "Nm3"])
+def test_the_same_number_of_another_unit_is_another_amount(tmp_path: Path, unit: str) -> None:
+    old, new = (
+        Bill("honten", "G1", "city_gas", date(2025, 4, 1), date(2025, 4, 30), Decimal(20), u)
+        for u in ("m3", unit)
+    )
+    merged = merge_bills([(old, cells_of(old))], [new], Problems())
+    assert (merged.replaced, [r["unit"] for r in merged.rows]) == (1, [unit])
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("word", "read"),
+    [("実測", False), ("実検針", False), ("通常検針", False), ("×", False), ("推定", True), ("", True)],
+)
+def test_a_reading_that_was_taken_lifts_the_estimate_and_a_blank_does_not(
+    tmp_path: Path, form: str, word: str, read: bool
+) -> None:
+    home = shop(tmp_path / "ws", OLD)
+    rows = [["種別", "年月", "使用量(kWh)", "料金(円)", "推定"], ["電気", "2025-04", "1,100", "33,000", word]]
+    done = bring(home, written(tmp_path / f"a.{form}", rows))
+    assert [b.estimated for b in bills(home)][1] is read
+    assert done.changes[0].replaced == (not read)
+
+
 def test_another_cost_has_the_tax_that_the_workbook_says(tmp_path: Path) -> None:
     for heading, tax in (("料金(円)", "unknown"), ("料金(税抜・円)", "excluded")):
         home = shop(tmp_path / tax, OLD)
@@ -78,7 +139,7 @@ def test_a_cost_that_stays_beside_another_amount_is_named(tmp_path: Path) -> Non
     home = shop(tmp_path / "ws", OLD)
     rows = [["年月", "電気使用量(kWh)"], ["2025年4月", 11000]]
     done = bring(home, book(tmp_path / "a.xlsx", {"x": rows}))
-    assert [(b.cost_jpy, b.tax, b.estimated) for b in bills(home)][1] == (Decimal(33000), "included", False)
+    assert [(b.cost_jpy, b.tax, b.estimated) for b in bills(home)][1] == (Decimal(33000), "included", None)
     [said] = [f for f in done.findings if f.id == "workbook.cost_kept"]
     assert all(w in said.message.ja for w in ("1100 kWh", "11000 kWh", "33,000 円"))
     assert said.place.cell == "B2"
