@@ -51,7 +51,7 @@ CASES: dict[str, tuple[str, int | None, list[str]]] = {
                 for meter, unit in meters
             ]
             + ["doubt months_run_on"] * 2
-            + ["doubt outside_year"],
+            + ["doubt outside_year"] * 2,
         )
         for what, head, rows, meters in (
             (

@@ -52,18 +52,27 @@ def in_order(months: Sequence[int], fiscal_year: int) -> list[Month]:
 
     >>> [str(m) for m in in_order([10, 3, 4], 2024)], [str(m) for m in in_order([4, 6, 5], 2024)]
     (['2024-10', '2025-03', '2025-04'], ['2024-04', '2024-06', '2024-05'])
+    >>> [str(m) for m in in_order([12, 12, 3, 3, 4, 4], 2024)]
+    ['2024-12', '2024-12', '2025-03', '2025-03', '2025-04', '2025-04']
     >>> [str(m) for m in in_order([3, 2, 1, 12], 2024)], [str(m) for m in in_order([4, 3, 2], 2024)]
     (['2025-03', '2025-02', '2025-01', '2024-12'], ['2025-04', '2025-03', '2025-02'])
     """
+    # rows of several meters have each month as often
+    once = [m for at, m in enumerate(months) if at == 0 or m != months[at - 1]]
+    if len(once) < len(months):
+        found = iter(in_order(once, fiscal_year))
+        spread: list[Month] = []
+        for month in months:
+            spread.append(spread[-1] if spread and spread[-1].month == month else next(found))
+        return spread
     within = [_in_fiscal_year(m, fiscal_year) for m in months]
     last_first = months[::-1]
     ahead, back = sum(_steps(months)), sum(_steps(last_first))
     runs = []
-    if 0 not in _steps(months):  # a month twice is no month of the next year
-        if ahead <= _A_YEAR:
-            runs.append((ahead, _onwards(within[0], months)))
-        if _is_newest_first(months) and back < ahead:
-            runs.append((back, _onwards(within[-1], last_first)[::-1]))
+    if ahead <= _A_YEAR:
+        runs.append((ahead, _onwards(within[0], months)))
+    if _is_newest_first(months) and back < ahead:
+        runs.append((back, _onwards(within[-1], last_first)[::-1]))
     if not runs or any(run == within for _, run in runs):
         return within
     return min(runs, key=lambda r: r[0])[1]

@@ -52,24 +52,28 @@ class RowYears:
         self._find({row: when for row, (_, when) in months.items()})
 
     def _find(self, months: dict[int, Month | Span | YearlessMonth]) -> None:
-        runs = [_Run()]
+        runs: dict[tuple[str, ...], list[_Run]] = {}
         by_column = self._year_column()
+        last: Month | None = None
         for row, when in months.items():
             month = _end(when) if isinstance(when, Span) else when
+            number = month if isinstance(month, int) else month.month
+            # the same month of another meter, which has said its year
+            begins = _Run(last if last and last.month == number else None)
+            own = runs.setdefault(self.table.names_of(row), [begins])
             if isinstance(month, Month):
-                runs.append(_Run(month))
+                last = month
+                own.append(_Run(month))
                 continue
-            number = month.month if isinstance(month, YearlessMonth) else month
             if row in by_column:
                 kind, year = by_column[row]
                 self.of[row] = Month(year + (kind == "年度" and number < 4), number)
-            elif number in self.table.years and len(runs) == 1:
+            elif number in self.table.years and len(own) == 1:
                 self.of[row] = Month(self.table.years[number], number)
             else:
-                runs[-1].months[row] = number
-        for run in runs:
-            if run.months:
-                self._follow(run)
+                own[-1].months[row] = number
+        for run in (r for own in runs.values() for r in own if r.months):
+            self._follow(run)
 
     def _year_column(self) -> dict[int, tuple[str, int]]:
         """Return what a column of years says of each row, blank cells taking it from above."""

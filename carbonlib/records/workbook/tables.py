@@ -31,7 +31,8 @@ from carbonlib.records.workbook.titles import lines_beside, years_of_months
 
 SPARE_ROW = "その他の期間"
 MOST_TABLES = 300
-_NAMING = {"site", "meter", "carrier", "start", "end"}
+_SERIES = {"site", "meter", "carrier"}
+_NAMING = _SERIES | {"start", "end"}
 LOOKED_FOR_JA = (
     "探したもの: 「年月」「使用月」などの見出しか「4月」「令和7年4月」「R7.4」「2025年4月」のセルが並ぶ列と、"
     "「使用量」「使用電力量」「購入量」などの見出し（単位つき）の列"
@@ -103,6 +104,11 @@ class Table:
         return next(
             (t for i, n in self._names.items() if (t := total_of(self.grid.filled(row, i).text, n))), ""
         )
+
+    def names_of(self, row: int) -> tuple[str, ...]:
+        """Return what a row says of site, meter and energy, the same for each month of one series."""
+        naming = {c.index for c in self.columns if c.heading.kind in _SERIES}
+        return tuple(plain(self.grid.filled(row, i).text) for i in sorted(naming))
 
     def names_of_total(self, row: int) -> dict[int, str]:
         """Return which site, meter and energy the row of a total names, by column."""

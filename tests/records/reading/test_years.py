@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby, pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,8 +19,16 @@ def test_every_month_keeps_its_number_and_lies_in_the_year_or_on_one_run(months:
     assert [m.month for m in found] == months
     within = [Month(2025 + (m < 4), m) for m in months]
     assert found == within or (is_one_run(months) and found in (sorted(found), sorted(found)[::-1]))
-    if len(set(months)) < len(months):  # a month twice is no month of the next year
-        assert found == within
+    # a month twice is no month of the next year
+    assert all(m == n for m, n in pairwise(found) if m.month == n.month)
+
+
+@given(MONTHS, st.integers(1, 3))
+def test_months_of_several_meters_side_by_side_have_the_years_of_one(months: list[int], count: int) -> None:
+    once = [m for m, _ in groupby(months)]
+    assert in_order([m for m in once for _ in range(count)], 2025) == [
+        m for m in in_order(once, 2025) for _ in range(count)
+    ]
 
 
 @given(st.permutations(range(1, 13)))

@@ -145,3 +145,15 @@ def test_one_year_beside_the_months_is_a_title(tmp_path: Path, across: bool) -> 
     opened = open_and_read_forms(book(tmp_path / "a.xlsx", {"実績": rows}), "a.xlsx")
     assert read_energy(opened, Known({"honten": "本店"}, (), None)) == []
     assert {f.id for f in opened.problems.found if f.severity == "error"} == {"workbook.no_year"}
+
+
+def test_the_same_month_of_another_energy_has_the_year_of_the_row_above(tmp_path: Path) -> None:
+    rows = [
+        ["種別", "年月", "使用量", "単位"],
+        ["電気", "2024年12月", 1, "kWh"],
+        ["都市ガス", "12月", 1, "m3"],
+    ]
+    rows += [["電気", "1月", 1, "kWh"], ["都市ガス", "1月", 1, "m3"]]
+    opened = open_and_read_forms(book(tmp_path / "a.xlsx", {"一覧": rows}), "a.xlsx")
+    found = read_energy(opened, Known({"honten": "本店"}, ()))
+    assert [str(b.start) for b in found] == ["2024-12-01", "2024-12-01", "2025-01-01", "2025-01-01"]
