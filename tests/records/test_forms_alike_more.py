@@ -29,3 +29,23 @@ def test_the_year_of_its_own_sheet_goes_before_that_of_the_command(
     tmp_path: Path, name: str, form: str, year: int | None, wanted: list[str]
 ) -> None:
     assert read_as(tmp_path, OWN_YEAR[name], year, form) == wanted
+
+
+MIXED = {
+    "rows": "種別|年月|使用量|単位\n電気|2024-04|10|千kWh\n電気|2024-05|5000|kWh\n電気|合計|{total}|千kWh",
+    "rows under a total of all": (
+        "種別|年月|使用量|単位\n電気|2024-04|10|千kWh\n電気|2024-05|5000|kWh\n灯油|2024-05|9|L\n合計||{total}|千kWh"
+    ),
+    "months as columns": (
+        "メーター|種別|単位|2024-04|2024-05\nE1|電気|千kWh|10|1\nE2|電気|kWh|5000|2000\n合計|電気|千kWh|{total}|3"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MIXED)
+def test_a_total_over_amounts_in_several_units_is_compared_in_its_own(tmp_path: Path, name: str) -> None:
+    for at, (total, doubts) in enumerate({"15": 0, "18": 1}.items()):
+        (tmp_path / str(at)).mkdir()
+        said = read_as(tmp_path / str(at), MIXED[name].format(total=total), None, "csv")
+        assert said.count("doubt total_differs") == doubts, said
+        assert not [s for s in said if s.startswith("wrong")]

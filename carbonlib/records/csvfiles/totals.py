@@ -12,8 +12,9 @@ from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.reading.cells import Number, is_nothing, number
 from carbonlib.records.reading.grid import Cell
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.sums import Stated, compare
+from carbonlib.records.reading.sums import Stated, compare, in_unit
 from carbonlib.records.reading.totalwords import says_sum, says_total
+from carbonlib.records.reading.words import spelled
 from carbonlib.units import read_number
 
 _KEYS = ("site_id", "meter_id", "carrier", "start", "end", "month")
@@ -64,11 +65,12 @@ def compare_totals(
     right, before = 0, -1
     for row in totals:
         cells = table.rows[row]
-        keys = {k: cells[columns[k]].strip() for k in (COMPANY, *_KEYS, "unit") if k in columns}
+        keys = {k: cells[columns[k]].strip() for k in (COMPANY, *_KEYS) if k in columns}
         label = next((v for v in keys.values() if v and says_sum(v)), "")
         if label:
             given = {columns[k]: v for k, v in keys.items() if v and not says_total(v)}
             above = [r for r in bills if r < row and _shares(table.rows[r], given)]
+            above = _alike(table, columns, row, above)
             near = [r for r in above if r > before]
             if any(_adds_up(table, columns, row, label, parts, Problems()) for parts in (near, above)):
                 right += 1
@@ -93,6 +95,27 @@ def _read(table: CsvTable, row: int, column: int) -> Number | None:
     return number(table.grid, table.grid.cell(row, column), Problems())
 
 
+def _alike(table: CsvTable, columns: Mapping[str, int], row: int, above: Sequence[int]) -> list[int]:
+    """Return the rows whose unit is one of what the unit of a total measures; all of them where it has none."""
+    at = columns.get("unit")
+    unit = table.rows[row][at].strip() if at is not None else ""
+    if at is None or not unit:
+        return list(above)
+    own = {r: spelled(table.rows[r][at].strip()) for r in above}
+    return [r for r in above if own[r] and in_unit(Number(Decimal(1), own[r]), spelled(unit)) is not None]
+
+
+def _with_unit(table: CsvTable, columns: Mapping[str, int], row: int, column: str) -> Number | None:
+    """Return the number of a cell with its unit: its own, else that beside it."""
+    found = _read(table, row, columns[column])
+    if found is None or found.unit:
+        return found
+    at = columns.get("unit" if column == "quantity" else "cost_unit")
+    return Number(
+        found.value, spelled(text) if at is not None and (text := table.rows[row][at].strip()) else ""
+    )
+
+
 def _adds_up(
     table: CsvTable,
     columns: Mapping[str, int],
@@ -108,12 +131,13 @@ def _adds_up(
         stated = _read(table, row, at) if at is not None else None
         if at is None or stated is None:
             continue
-        values = [(r, v) for r in parts if (v := _read(table, r, at)) is not None]
-        beside = columns.get("unit" if column == "quantity" else "cost_unit")
-        units = {v.unit or (table.rows[r][beside].strip() if beside is not None else "") for r, v in values}
-        if len(units) == 1 and stated.unit in {"", *units}:
-            numbers = [v.value for _, v in values]
-            found.append(
-                compare(Stated(label, stated.value, table.place(row)), numbers, units.pop(), problems)
-            )
+        values = [v for r in parts if (v := _with_unit(table, columns, r, column)) is not None]
+        beside = _with_unit(table, columns, row, column)
+        units = dict.fromkeys(v.unit for v in values)
+        unit = beside.unit if beside and beside.unit else next(iter(units)) if len(units) == 1 else ""
+        numbers = [in_unit(v, unit) if v.unit != unit else v.value for v in values]
+        known = [n for n in numbers if n is not None]
+        # without its own unit, a total of several is compared with none
+        if known and len(known) == len(numbers) and (unit or len(units) == 1):
+            found.append(compare(Stated(label, stated.value, table.place(row)), known, unit, problems))
     return bool(found) and all(found)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from carbonlib.fiscal_year import Month
 from carbonlib.records.csvfiles.cells import carrier_id
 from carbonlib.records.csvfiles.wide_rows import WideRow, WideRows
-from carbonlib.records.reading.cells import number
+from carbonlib.records.reading.cells import Number, number
 from carbonlib.records.reading.months import plain
 from carbonlib.records.reading.problems import Problems
-from carbonlib.records.reading.sums import Stated, compare_nearest
+from carbonlib.records.reading.sums import Stated, compare_nearest, in_unit
 from carbonlib.records.reading.totalwords import says_sum
-from carbonlib.records.reading.words import is_annual
+from carbonlib.records.reading.words import is_annual, spelled
 
 _GRAND = {"総合計", "総計", "grandtotal"}
 
@@ -56,18 +57,22 @@ def _total_row(
 ) -> None:
     """Compare a row of totals with the rows since one of the totals before it; a grand total is over all of them."""
     label = next((t for c in rows.columns if says_sum(t := rows.raw(row, c))), "")
-    given = {c: v for c in rows.columns if (v := rows.raw(row, c)) and not says_sum(v) and c != "note"}
+    own = {"note", "unit"}
+    given = {c: v for c in rows.columns if c not in own and (v := rows.raw(row, c)) and not says_sum(v)}
+    total = readable[row]
+    total.unit = spelled(total.unit)
     above = [
         r
         for r in readable
         if r < row
         and not is_total[r]
         and all(carrier_id(rows.raw(r, c)) == carrier_id(v) for c, v in given.items())
+        and (not total.unit or in_unit(Number(Decimal(1), readable[r].unit), total.unit) is not None)
     ]
     grand = plain(label) in _GRAND
     begins = [-1] if grand else [*reversed(before), -1]
     groups = [group for begin in begins if (group := [r for r in above if r > begin])]
-    alike = [g for g in groups if len({(readable[r].kind, readable[r].unit) for r in g}) == 1]
+    alike = [g for g in groups if len({(readable[r].kind, total.unit or readable[r].unit) for r in g}) == 1]
     why, why_en = "", ""
     if not label:
         why, why_en = "合計ではなく平均や比較の行なので", "since it is an average or a comparison"
@@ -88,9 +93,18 @@ def _total_row(
             rows.table.place(row),
         )
         return
+    unit = total.unit or readable[alike[0][0]].unit
     for index, month in rows.months.items():
-        parts = [[readable[r].values[month] for r in g if month in readable[r].values] for g in alike]
-        _compare(rows, (row, index), f"{label} {rows.table.header[index]}", parts, readable[alike[0][0]].unit)
+        parts = [[n for r in g if (n := _value(readable[r], month, unit)) is not None] for g in alike]
+        _compare(rows, (row, index), f"{label} {rows.table.header[index]}", parts, unit)
+
+
+def _value(one: WideRow, month: Month, unit: str) -> Decimal | None:
+    """Return what a row holds of a month in a unit, None for nothing."""
+    found = one.values.get(month)
+    if found is None or one.unit == unit:
+        return found
+    return in_unit(Number(found, one.unit), unit)
 
 
 def _compare(
