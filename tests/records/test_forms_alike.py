@@ -201,6 +201,16 @@ CASES: dict[str, tuple[str, int | None, list[str]]] = {
         None,
         [ROW, NEXT],
     ),
+    "a column of tax": (
+        "種別|年月|使用量(kWh)|料金(円)|税区分\n電気|2025-04|100|10|税込\n電気|2025-05|110|20|税抜",
+        None,
+        [ROW + " 10 included", NEXT + " 20 excluded"],
+    ),
+    "a column of tax against the heading": (
+        "種別|年月|使用量(kWh)|料金（税抜）（円）|税区分\n電気|2025-04|100|10|税込",
+        None,
+        ["wrong tax_contradicts"],
+    ),
     "a kind of energy misspelt": ("種別|年月|使用量|単位\n灯油油|2025-04|1|L", None, ["wrong carrier"]),
     "a kind of energy that may be two": ("種別|年月|使用量|単位\nガス|2025-04|1|m3", None, ["wrong carrier"]),
     "below zero": ("種別|年月|使用量(kWh)\n電気|2025-04|-1", None, ["wrong negative"]),

@@ -72,11 +72,3 @@ def carrier_id(text: str) -> str:
 def tax_word(text: str) -> str:
     """Return a tax as bills.csv writes it, as far as a text says it; a word of its own that is not known stays as it was."""
     return text if text in TAXES else stated_tax(text) or text
-
-
-def taxes_contradict(one: str, other: str) -> tuple[str, str]:
-    """Return the sentences on a cost that is said to be with tax and without."""
-    return (
-        f"料金が {one} と {other} の両方になっています。見出しと税の欄のどちらかを直してください。",
-        f"The cost is said to be both {one} and {other}; mend its heading or the cell of its tax.",
-    )

@@ -8,7 +8,7 @@ from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers
 from carbonlib.fiscal_year import Month
 from carbonlib.records.billrow import COST_UNITS, ESTIMATED, READING_WORDS, TAXES
-from carbonlib.records.csvfiles.cells import carrier_id, iso_day, tax_word, taxes_contradict
+from carbonlib.records.csvfiles.cells import carrier_id, iso_day, tax_word
 from carbonlib.records.csvfiles.periods import (
     When,
     days_of,
@@ -24,7 +24,7 @@ from carbonlib.records.model import CHARGES, TIME_BANDS
 from carbonlib.records.reading.carriernames import carrier_unreadable
 from carbonlib.records.reading.cells import estimated, is_nothing, number, words
 from carbonlib.records.reading.charges import charge_text, say_assumed, scale_of, unit_unknown
-from carbonlib.records.reading.columns import Head
+from carbonlib.records.reading.columns import Head, taxes_contradict
 from carbonlib.records.reading.grid import Cell
 from carbonlib.records.reading.known import Known, meter_for, site_of
 from carbonlib.records.reading.listed import cells_listed

@@ -9,12 +9,12 @@ from decimal import Decimal
 from carbonlib.errors import Finding, Message, shown
 from carbonlib.fiscal_year import Month
 from carbonlib.records.billrow import COST_UNITS, TAXES, is_power_factor, may_be_negative, no_power_factor
-from carbonlib.records.csvfiles.cells import tax_word, taxes_contradict
+from carbonlib.records.csvfiles.cells import tax_word
 from carbonlib.records.csvfiles.table import CsvTable
 from carbonlib.records.model import CHARGES
 from carbonlib.records.reading.cells import estimated, number, words
 from carbonlib.records.reading.charges import is_price, power_unit
-from carbonlib.records.reading.columns import head, spellings, stated_tax
+from carbonlib.records.reading.columns import head, spellings, stated_tax, taxes_contradict
 from carbonlib.records.reading.costwords import is_part_of_cost, is_whole_cost
 from carbonlib.records.reading.months import plain
 from carbonlib.records.reading.problems import Problems

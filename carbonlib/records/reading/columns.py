@@ -51,6 +51,14 @@ def stated_tax(text: str) -> str:
     return "" if said == "unknown" else TAX_WORDS[said]
 
 
+def taxes_contradict(one: str, other: str) -> tuple[str, str]:
+    """Return the sentences on a cost that is said to be with tax and without."""
+    return (
+        f"料金が {one} と {other} の両方になっています。見出しと税の欄のどちらかを直してください。",
+        f"The cost is said to be both {one} and {other}; mend its heading or the cell of its tax.",
+    )
+
+
 def left_out(one: Head, problems: Problems, place: Place) -> None:
     """Say that a column is not taken in: a slip of the pen only where its heading is not one that bills have."""
     name = shown(one.text)

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from carbonlib.errors import shown
-from carbonlib.records.model import Tax
-from carbonlib.records.reading.cells import number
+from carbonlib.records.model import TAX_WORDS, Tax
+from carbonlib.records.reading.abovetable import tax_said
+from carbonlib.records.reading.cells import is_nothing, number
+from carbonlib.records.reading.columns import taxes_contradict
 from carbonlib.records.reading.grid import Cell
 from carbonlib.records.reading.problems import Problems
+from carbonlib.records.reading.words import tax_in
+from carbonlib.records.workbook.below import is_numeric
 from carbonlib.records.workbook.series import Series
 from carbonlib.records.workbook.tables import Column, Table
 from carbonlib.units.spellings import key
@@ -66,6 +70,27 @@ def _yen(
     return found.value * spellings()[name].scale, cell
 
 
+def _own_tax(table: Table, series: Series, row: int, problems: Problems) -> Tax:
+    """Return what the column of tax says of a row; what is no tax is named, but a number, which is an amount of it."""
+    for column in series.columns.get("tax", []):
+        cell = table.grid.filled(row, column.index)
+        if is_nothing(cell) or not isinstance(cell.value, str) or is_numeric(cell):
+            continue
+        table.grid.take(cell)
+        words = {word: tax for tax, word in TAX_WORDS.items()}
+        if (
+            said := words.get(cell.text.strip()) or tax_in(cell.text)
+        ) != "unknown" or cell.text.strip() in words:
+            return said
+        problems.error(
+            "tax",
+            f"「{shown(cell.text)}」は税区分として読めません。税込・税抜・不明のどれかにしてください。",
+            f"{shown(cell.text)!r} is no tax; write 税込 (included), 税抜 (excluded) or 不明 (unknown).",
+            table.grid.place(cell),
+        )
+    return "unknown"
+
+
 def cost_of(table: Table, series: Series, row: int, problems: Problems) -> Cost:
     """Return the cost of a row: without tax where that is given, for prices are compared so.
 
@@ -77,11 +102,17 @@ def cost_of(table: Table, series: Series, row: int, problems: Problems) -> Cost:
         Takes what cannot be read.
     """
     found: dict[Tax, tuple[Decimal, Cell]] = {}
+    own = _own_tax(table, series, row, problems)
     for column in series.columns.get("cost", []):
         one = _yen(table, series, row, column, problems)
         if one is None:
             continue
-        tax = column.heading.tax
+        tax = column.heading.tax if column.heading.tax != "unknown" else own
+        if own not in {"unknown", tax} and len(series.columns["cost"]) == 1:
+            said = taxes_contradict(TAX_WORDS[tax], TAX_WORDS[own])
+            problems.error("tax_contradicts", *said, table.grid.place(one[1]))
+        if tax == "unknown":
+            tax = tax_said(c.text for line in table.above for c in line)
         if tax in found:
             problems.error(
                 "two_costs",

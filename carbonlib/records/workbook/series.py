@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from carbonlib.errors import Place, shown
 from carbonlib.factors import carriers
+from carbonlib.records.reading.abovetable import money_said
 from carbonlib.records.reading.carriernames import carrier_named, carrier_unreadable
 from carbonlib.records.reading.cells import words
 from carbonlib.records.reading.grid import Cell, Grid
@@ -168,7 +169,9 @@ def _unit(table: Table, amount: Column) -> str:
 
 def _money(table: Table) -> str:
     cell = table.labelled("料金の単位")
-    return cell.text if cell and not cell.blank else ""
+    if cell and not cell.blank:
+        return cell.text
+    return money_said(c.text for line in table.above for c in line)
 
 
 def _beside(table: Table, kind: Kind, series: list[Series], known: Known) -> None:
@@ -221,7 +224,7 @@ def series_of(table: Table, known: Known, problems: Problems) -> list[Series]:
         found.append(Series(amount, carrier, site, meter, _unit(table, amount), fiscal_year, _money(table)))
     found = _without_parts(found, table, problems)
     if found:
-        for kind in ("cost", "contract", "peak", "unit", "cost_unit", "estimated", "note"):
+        for kind in ("cost", "contract", "peak", "unit", "cost_unit", "tax", "estimated", "note"):
             _beside(table, kind, found, known)
     return [s for s in found if "?" not in {s.carrier, s.site, s.meter}]
 

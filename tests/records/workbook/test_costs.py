@@ -122,3 +122,29 @@ def test_a_power_factor_below_one_is_told_its_hundred(tmp_path: Path) -> None:
     rows: list[list[Any]] = [*LINES, ["力率", "%", 0.98, 99, 100, ""]]
     found = refusal(shop(tmp_path / "ws"), book(tmp_path / "a.xlsx", {"x": rows}))
     assert [f.place.cell for f in found if "0.95 ではなく 95" in f.message.ja] == ["C4"]
+
+
+@pytest.mark.parametrize(
+    ("above", "cost", "tax"),
+    [
+        ("（単位：千円）", 270_000, "unknown"),
+        ("（金額：千円）", 270_000, "unknown"),
+        ("※料金は税抜", 270, "excluded"),
+        ("電気料金（千円・税込）", 270_000, "included"),
+        ("契約料金 10千円", 270, "unknown"),
+    ],
+)
+@pytest.mark.parametrize("across", [False, True])
+def test_a_line_above_says_the_unit_and_the_tax_of_costs(
+    tmp_path: Path, above: str, cost: int, tax: str, across: bool
+) -> None:
+    table: list[list[Any]] = [
+        ["年月", "2025年4月", "2025年5月"],
+        ["電気使用量(kWh)", 9000, 9000],
+        ["料金", 270, 270],
+    ]
+    rows = table if across else [list(r) for r in zip(*table, strict=True)]
+    home = shop(tmp_path / "ws")
+    done = bring(home, book(tmp_path / "a.xlsx", {"一覧": [[above], *rows]}))
+    assert {(b.cost_jpy, b.tax) for b in bills(home)} == {(cost, tax)}
+    assert (cost == 270) == any(f.id == "workbook.cost_unit_assumed" for f in done.findings)
