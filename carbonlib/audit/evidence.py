@@ -48,6 +48,26 @@ def confirmed(row: Row, checks: Sequence[Check], totals: Sequence[Total]) -> lis
     return strong
 
 
+def settled(totals: Sequence[Total], found: Sequence[Mend]) -> list[Total]:
+    """Return the totals with a part mended where the total itself confirms that mend, and no other row's.
+
+    Parameters
+    ----------
+    totals : sequence of Total
+        Of the table.
+    found : sequence of Mend
+        What `confirmed` says of all rows.
+    """
+    made = []
+    for total in totals:
+        column = total.value.column.index
+        own = [m for m in found if m.where is not None and m.column.index == column and total.covers(m.row)]
+        alone = not total.closes and len({m.row.number for m in own}) == 1
+        mended = total.with_part(own[0].row, own[0].where) if alone and own[0].where else total
+        made.append(mended)
+    return made
+
+
 def left_by_closing(row: Row, checks: Sequence[Check], totals: Sequence[Total]) -> dict[int, Interval]:
     """Return, by column, what the totals that close as printed leave for the cells of a row."""
     closing = [t for t in totals if t.closes]

@@ -37,23 +37,26 @@ def _before(number: Decimal) -> Iterator[Candidate]:
     sign = number.as_tuple().sign
     digits, decimals = "".join(map(str, number.as_tuple().digits)), decimals_of(number)
     digits = digits.rjust(decimals + 1, "0") if decimals > 0 else digits
+    whole = len(digits) - max(decimals, 0)  # digits before the point
     nothing = decimals <= 0 and not number  # a plain 0 has no decimals to lose
     for places in (p for far in range(1, _FARTHEST_POINT + 1) for p in (far, -far)):
         yield Candidate(_number(sign, digits, decimals - places), "point_moved")
     for at in range(len(digits) + 1):
         for digit in "0123456789":
             more = digits[:at] + digit + digits[at:]
-            if more[0] != "0" or decimals > 0:  # nobody prints 01
+            # before the point the decimals stay, behind it there is one more: 2.49 was 22.49 or 2.419, never 24.91
+            if at <= whole and (more[0] != "0" or decimals > 0):  # nobody prints 01
                 yield Candidate(_exactly(sign, more, decimals), "digit_lost")
-            if (decimals > 0 or at == len(digits)) and not nothing:
+            if at >= whole and not nothing:
                 yield Candidate(_exactly(sign, more, decimals + 1), "digit_lost")
     for zeros in range(1, _FARTHEST_POINT + 1):  # 3,045 that lost its 3 is printed 45
         for digit in "123456789":
             yield Candidate(_exactly(sign, digit + "0" * zeros + digits, decimals), "digit_lost")
     for at in range(len(digits) if len(digits) > 1 else 0):
         less = digits[:at] + digits[at + 1 :]
-        yield Candidate(_exactly(sign, less, decimals), "digit_added")
-        if decimals > 0:
+        if at < whole:
+            yield Candidate(_exactly(sign, less, decimals), "digit_added")
+        else:
             yield Candidate(_exactly(sign, less, decimals - 1), "digit_added")
     for at in range(len(digits) - 1):
         swapped = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]

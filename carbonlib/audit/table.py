@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from carbonlib.audit.carriers import foreign_factor, without_factor
-from carbonlib.audit.evidence import confirmed, left_by_closing, of_totals
+from carbonlib.audit.evidence import confirmed, left_by_closing, of_totals, settled
 from carbonlib.audit.intervals import Interval
 from carbonlib.audit.known import Known, known_factors
 from carbonlib.audit.mends import Mend, joint, row_mends, values_of
@@ -67,6 +67,12 @@ def audit(table: PrintedTable, sets: Iterable[FactorSet]) -> Audit:
         by_row.setdefault(check.row.number, []).append(check)
     headers, by_factor = _doubtful_headers(checks), _factors_of(checks)
     mends: list[Mend] = []
+    strong = {
+        row.number: confirmed(row, own, totals)
+        for row in rows
+        if (own := by_row.get(row.number, [])) and not all(c.closes for c in own)
+    }
+    totals = settled(totals, [m for found in strong.values() for m in found])
     instead: dict[int, dict[int, Interval]] = {}
     factorless = _factorless(table.columns, products)
     for row in rows:
@@ -78,12 +84,15 @@ def audit(table: PrintedTable, sets: Iterable[FactorSet]) -> Audit:
             mends += _against_carrier(row, own, factorless, known)
             continue
         within = left_by_closing(row, own, totals)
-        mends += confirmed(row, own, totals) or row_mends(row, own, by_factor, known, headers, within)
+        mends += strong[row.number] or row_mends(row, own, by_factor, known, headers, within)
         for value in values_of([c for c in own if not c.closes]):
             if (implied := joint(own, value.column)) is not None:
                 instead.setdefault(value.column.index, {})[row.number] = implied
     mends += of_totals(totals, by_row, instead)
-    return Audit(table, len(checks), len(totals), tuple(sorted(mends, key=lambda m: m.row.number)))
+    once: dict[tuple[object, ...], Mend] = {}
+    for mend in sorted(mends, key=lambda m: m.row.number):
+        once.setdefault((mend.row.number, mend.column.index, str(mend.implied), mend.reason), mend)
+    return Audit(table, len(checks), len(totals), tuple(once.values()))
 
 
 def _doubtful_headers(checks: Sequence[Check]) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -48,6 +48,13 @@ class Total:
         own = self._own[row.number]
         others = Interval(self.sum.low - own.low, self.sum.high - own.high)
         return (self.value.interval - others).times(1 / self._scales[row.number])
+
+    def with_part(self, row: Row, interval: Interval) -> Total:
+        """Return the total with what a part stands for once it is mended."""
+        parts = (
+            (r, replace(v, interval=interval) if r.number == row.number else v, s) for r, v, s in self.parts
+        )
+        return replace(self, parts=tuple(parts))
 
     def closes_with(self, instead: Mapping[int, Interval]) -> bool:
         """Return whether the total closes once some parts, by row number, stand for other values."""
