@@ -211,6 +211,16 @@ CASES: dict[str, tuple[str, int | None, list[str]]] = {
         None,
         ["wrong tax_contradicts"],
     ),
+    "costs in the unit above the table": (
+        "（単位：千円）\n種別|項目|2025-04|2025-05\n電気|使用量(kWh)|100|110\n電気|料金|10|20",
+        None,
+        [ROW + " 10000 unknown", NEXT + " 20000 unknown"],
+    ),
+    "costs without tax by the line above the table": (
+        "（金額：千円）\n※料金は税抜\n種別|年月|使用量(kWh)|料金\n電気|2025-04|100|10",
+        None,
+        [ROW + " 10000 excluded"],
+    ),
     "a kind of energy misspelt": ("種別|年月|使用量|単位\n灯油油|2025-04|1|L", None, ["wrong carrier"]),
     "a kind of energy that may be two": ("種別|年月|使用量|単位\nガス|2025-04|1|m3", None, ["wrong carrier"]),
     "below zero": ("種別|年月|使用量(kWh)\n電気|2025-04|-1", None, ["wrong negative"]),

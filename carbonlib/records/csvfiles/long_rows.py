@@ -179,6 +179,7 @@ class LongRows:
     def _cost(self, row: int, got: dict[str, str]) -> None:
         got["cost"], in_cell = self._number(row, "cost")
         stated = [u for u in (got.get("cost_unit", ""), self._head("cost").money, in_cell) if u]
+        stated = stated or list(filter(None, [self.table.money_above]))
         got["cost_unit"] = stated[0] if stated else ""
         if len(differ := _apart(stated)) > 1:
             self._contradict(row, "cost_unit", differ)
@@ -189,7 +190,7 @@ class LongRows:
 
     def _tax(self, row: int, got: dict[str, str]) -> None:
         own, headed = tax_word(got.get("tax", "")), self._head("cost").tax
-        got["tax"] = own or headed
+        got["tax"] = own or headed or self.table.tax_above
         if headed and TAXES.get(own, "unknown") not in {"unknown", TAXES[headed]}:
             self.name(row, ("tax",), "tax_contradicts", *taxes_contradict(headed, own))
 

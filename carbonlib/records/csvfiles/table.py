@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 from carbonlib.errors import Finding, Message, Place, RecordError
+from carbonlib.records.model import TAX_WORDS
+from carbonlib.records.reading.abovetable import money_said, tax_said
 from carbonlib.records.reading.grid import Cell, Grid
 from carbonlib.records.reading.months import fiscal_year_in
 from carbonlib.records.reading.problems import Problems
@@ -63,6 +65,17 @@ class CsvTable:
         """The one fiscal year that the lines above the heading name."""
         years = {y for text in self.above if (y := fiscal_year_in(text))}
         return years.pop() if len(years) == 1 else None
+
+    @cached_property
+    def money_above(self) -> str:
+        """The unit of costs that the lines above the heading state, empty where they do not."""
+        return money_said(self.above[::-1])
+
+    @cached_property
+    def tax_above(self) -> str:
+        """What the lines above the heading say of tax as bills.csv writes it, empty for nothing."""
+        said = tax_said(self.above[::-1])
+        return "" if said == "unknown" else TAX_WORDS[said]
 
     @cached_property
     def grid(self) -> CsvGrid:

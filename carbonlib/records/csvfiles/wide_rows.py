@@ -81,7 +81,7 @@ class WideRows:
         if headed and TAXES.get(own, "unknown") not in {"unknown", TAXES[headed]}:
             self.error(row, "tax_contradicts", *taxes_contradict(headed, own))
             return None
-        tax = own or headed
+        tax = own or headed or (self.table.tax_above if kind == "cost" else "")
         made = WideRow(row, kind, "", tax, self.text(row, "note"), item)
         stated = self._stated(row, made, unit)
         if stated is None:
@@ -133,6 +133,8 @@ class WideRows:
         stated = [u for u in (spelled(unit) if unit else "", own) if u]
         if one.kind == "cost" and not stated and self.raw(row, "cost_unit"):
             stated = [self.raw(row, "cost_unit")]
+        if one.kind == "cost" and not stated and self.table.money_above:
+            stated = [self.table.money_above]
         if len(dict.fromkeys(stated)) > 1:
             self.error(
                 row,
