@@ -17,6 +17,8 @@ from carbonlib.records.csvfiles.table import CsvFile, read_csv
 from carbonlib.records.csvfiles.wide import WideBills
 from carbonlib.records.csvfiles.wide_header import is_wide
 from carbonlib.records.model import Bill
+from carbonlib.records.one_company import OneCompanyBills
+from carbonlib.records.reading.columns import head
 from carbonlib.records.reading.known import Known
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.workbook.model import Form
@@ -56,7 +58,7 @@ class Sources:
     """All files of an import: parts by company, and tables of bills that may be of many companies."""
 
     parts: dict[str, list[Part]] = field(default_factory=dict)
-    tables: list[LongBills | WideBills] = field(default_factory=list)
+    tables: list[LongBills | WideBills | OneCompanyBills] = field(default_factory=list)
     loads: dict[str, list[HalfHours]] = field(default_factory=dict)
 
     def owners(self) -> Iterable[str]:
@@ -177,6 +179,14 @@ def _csv(
                 )
     elif (kind := _bills_heading(file)) is not None:
         reader, at = kind
+        if company_id is not None and not _names_companies(file.rows[at]):
+            found.tables.append(
+                OneCompanyBills(
+                    file, reader, at, company_id=company_id, fiscal_year=fiscal_year, problems=own
+                )
+            )
+            problems.add(own.found)
+            return
         table = reader(file.table(at, own), own, company_id=company_id, fiscal_year=fiscal_year)
         found.tables.append(table)
         if company_id is None and "company_id" not in table.columns:
@@ -193,6 +203,10 @@ def _csv(
             Place(file.name, file.lines[0]),
         )
     problems.add(own.found)
+
+
+def _names_companies(header: list[str]) -> bool:
+    return any(head("bills", text.strip()).column == "company_id" for text in header)
 
 
 def _bills_heading(file: CsvFile) -> tuple[type[LongBills] | type[WideBills], int] | None:
