@@ -153,8 +153,12 @@ def check(
                     f"[note] {unlisted.total()} ({', '.join(by_id)}); --notes lists them one by one.",
                 )
             )
-        errors = sum(f.severity == "error" for f in found)
-        doubts = len(found) - errors
-        click.echo(t(f"誤り {errors} 件、確認事項 {doubts} 件。", f"{errors} errors, {doubts} doubts."))
+        errors, doubts, asides = (sum(f.severity == s for f in found) for s in SEVERITIES)
+        click.echo(
+            t(
+                f"誤り {errors} 件、確認事項 {doubts} 件、参考 {asides} 件。",
+                f"{errors} errors, {doubts} doubts, {asides} notes.",
+            )
+        )
     if any(f.severity == "error" for f in found):
         sys.exit(1)

@@ -12,6 +12,7 @@ from carbonlib.accounting.calendar import is_monthly
 from carbonlib.errors import Finding, Message, Place
 from carbonlib.factors import carriers
 from carbonlib.plausibility.amount import amount_of, readable, slip_of
+from carbonlib.plausibility.use import lacks_months
 from carbonlib.records.bands import Band, Bands
 from carbonlib.records.model import Bill
 
@@ -27,7 +28,7 @@ def change_doubts(now: EnergyAccount, before: EnergyAccount | None, bands: Bands
         return
     for line in now.lines:
         then = before.line(line.carrier, line.unit)
-        if then is None or not then.quantity or _gap(now, line.carrier) or _gap(before, line.carrier):
+        if then is None or not then.quantity or any(lacks_months(a, line.carrier) for a in (now, before)):
             continue
         change = line.quantity / then.quantity
         if band.holds(change):
@@ -46,10 +47,6 @@ def change_doubts(now: EnergyAccount, before: EnergyAccount | None, bands: Bands
             line.rows[0] if line.rows else Place(),
             subject=line.carrier,
         )
-
-
-def _gap(account: EnergyAccount, carrier: str) -> bool:
-    return any(f.id == "bill.gap" and f.subject == carrier for f in account.findings)
 
 
 def _likely(words: str) -> str:

@@ -78,12 +78,31 @@ def _explained(price: Fraction, band: Band, bill: Bill) -> tuple[str, str]:
     return "。".join(ja), "; ".join(en)
 
 
+def _negative(bill: Bill) -> Finding:
+    assert bill.cost_jpy is not None
+    name, cost = carriers()[bill.carrier], format_number(bill.cost_jpy)
+    return Finding(
+        "bill.cost_negative",
+        "warning",
+        Message(
+            f"{name.label_ja}の料金が {cost} 円で、負の値です。返金や精算でなければ、符号を確かめてください。",
+            f"The cost of {name.label_en} is {cost.replace('▲', '-')} JPY, below zero; unless it is a refund or a settlement, "
+            "check the sign.",
+        ),
+        bill.place,
+        subject=bill.carrier,
+    )
+
+
 def price_doubts(bills: Iterable[Bill], company: Company, bands: Bands) -> Iterator[Finding]:
-    """Return a doubt for each bill whose price lies outside its carrier's band.
+    """Return a doubt for each bill whose price lies outside its carrier's band, and for each cost below zero.
 
     Thirty times beyond the band it is an error: no tariff reaches there, only a slip does.
     """
     for bill in bills:
+        if bill.cost_jpy is not None and bill.cost_jpy < 0:
+            yield _negative(bill)
+            continue
         priced = price_of(bill)
         if priced is None:
             continue

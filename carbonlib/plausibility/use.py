@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from carbonlib.accounting import EnergyAccount
+from carbonlib.accounting.boundary import within_boundary
 from carbonlib.accounting.calendar import share_in_year
 from carbonlib.accounting.power import kwh_of
 from carbonlib.errors import Finding, Message, Place
@@ -101,12 +102,17 @@ def area_doubts(
 def used_by_site(
     bills: Iterable[Bill], company: Company, year: Year
 ) -> dict[tuple[str, str, str], tuple[Fraction, Place]]:
-    """Return the use of a year by site, carrier and base unit with the place of its first bill, without sub-meters."""
+    """Return the use of a year by site, carrier and base unit with the place of its first bill, tenants' use included.
+
+    What sub-meters count is left out as in the account: where a meter above has bills.
+    """
     found: dict[tuple[str, str, str], tuple[Fraction, Place]] = {}
-    for bill in bills:
-        meter = company.meter(bill.site_id, bill.meter_id)
-        share, counted = share_in_year(bill, year), amount_of(bill)
-        if share and counted is not None and not (meter and meter.parent):
+    shares = [(bill, share) for bill in bills if (share := share_in_year(bill, year))]
+    counted_bills, _ = within_boundary([bill for bill, _ in shares], company.meters)
+    kept = {id(bill) for bill in counted_bills}
+    for bill, share in shares:
+        counted = amount_of(bill)
+        if counted is not None and id(bill) in kept:
             key = (bill.site_id, bill.carrier, counted[1])
             before, place = found.get(key, (Fraction(0), bill.place))
             found[key] = (before + counted[0] * share, place)

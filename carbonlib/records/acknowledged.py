@@ -18,6 +18,7 @@ WARNINGS = (
     "account.jump",
     "bill.bands_exceed_use",
     "bill.cost_blank",
+    "bill.cost_negative",
     "bill.gap",
     "bill.in_two_companies",
     "bill.lines_do_not_add_up",

@@ -110,6 +110,7 @@ CASES: dict[str, tuple[Callable[[Rows], Rows], str, str, str, int | None]] = {
     "bill period is not the month": (at(FIRST + 11, "2025-03-31", "2025-04-10"), "bill.calendarised", "note", "日数で月に割り振りました", None),
     "future date": (more(APRIL.replace("2024-", "2099-")), "bill.future", "error", "今日より後です", GAS_LINE + 12),
     "negative": (at(FIRST, "10012", "-10012"), "bill.negative", "error", "列 quantity が負の値です", FIRST),
+    "negative cost": (at(FIRST, "250000", "▲250000"), "bill.cost_negative", "warning", "▲250,000 円で、負の値です。返金や精算でなければ、符号", FIRST),
     "blank against zero, amount": (at(FIRST, "10012", ""), "bill.quantity_blank", "error", "空欄は 0 とみなしません", FIRST),
     "blank against zero, cost": (at(FIRST, "250000", ""), "bill.cost_blank", "warning", "空欄を 0 円とはみなさない", None),
     "tax unclear": (all_rows("税抜", "不明"), "bill.tax_unknown", "note", "税込か税抜かは、資料に書かれていません", None),

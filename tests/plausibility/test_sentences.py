@@ -83,6 +83,7 @@ def _account(bills: list[Bill], year: int = 2024):  # type: ignore[no-untyped-de
 def _of_bills() -> Iterator[Finding]:
     prices = [
         _bill("1", "kWh", "-12345.678"),
+        _bill("1", "kWh", "345.678"),
         _bill("123456789", "kWh", "1"),
         _bill("3", "千kWh", "100"),
         _bill("1000", "m3", "0.001", "city_gas"),
