@@ -15,7 +15,7 @@ from carbonlib.records.model import CHARGES
 from carbonlib.records.reading.cells import estimated, number, words
 from carbonlib.records.reading.charges import is_price, power_unit
 from carbonlib.records.reading.columns import head, spellings, stated_tax, taxes_contradict
-from carbonlib.records.reading.costwords import is_part_of_cost, is_whole_cost
+from carbonlib.records.reading.costwords import is_part_of_cost, is_whole_cost, of_some_hours
 from carbonlib.records.reading.months import plain
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.reading.units_of_carriers import name_misfit
@@ -92,11 +92,18 @@ class WideRows:
     def _kind(self, row: int, item: str) -> str | None:
         """Return which kind of value an item is, None for a row that is left out or that nobody can tell, which is said."""
         line = "" if is_price(item) else head("bills", item).column
-        if kind := spellings("items").get(plain(item).partition("(")[0], "") or (
-            line if line in CHARGES else ""
-        ):
+        usual = "" if of_some_hours(item) else spellings("items").get(plain(item).partition("(")[0], "")
+        if kind := usual or (line if line in CHARGES else ""):
             return kind
         said = heading(item).kind or ""
+        if said == "quantity" and of_some_hours(item):
+            self.problems.warning(
+                "row_left_out",
+                f"「{shown(item)}」は一部の時間帯の使用量なので、この行は取り込みません。内訳なら、項目を 夜間使用量 などに直してください。",
+                f"{shown(item)!r} is the use of some hours alone, so this row is not taken in; as a part call it 夜間使用量 or the like.",
+                self.table.place(row),
+            )
+            return None
         if (said == "cost" and not is_whole_cost(item)) or is_part_of_cost(item):
             self.problems.warning(
                 "row_left_out",

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from carbonlib.errors import Place, shown
 from carbonlib.records.model import TAX_WORDS
-from carbonlib.records.reading.costwords import BRACKETS, is_part_of_cost
+from carbonlib.records.reading.costwords import BRACKETS, is_part_of_cost, of_some_hours
 from carbonlib.records.reading.months import When, plain, read_month
 from carbonlib.records.reading.problems import Problems
 from carbonlib.records.reading.totalwords import is_total
@@ -96,6 +96,8 @@ def head(table: str, text: str) -> Head:
     bare = BRACKETS.sub("", words)
     known = spellings(table)
     column = known.get(words) or known.get(bare, "")
+    if column in {"quantity", "cost"} and of_some_hours(text):
+        column = ""  # 料金(夜間) is not all that was charged
     if table == "companies" and words.startswith(_SUPPLIER):
         column = words
     if column or table != "bills":
