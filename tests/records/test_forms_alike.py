@@ -234,6 +234,11 @@ CASES: dict[str, tuple[str, int | None, list[str]]] = {
         2025,
         [ROW + " 10 included", NEXT + " 20 included"],
     ),
+    "months as columns behind the contract": (
+        "種別|単位|契約電力|2025-04|2025-05\n電気|kWh|50kW|100|110",
+        None,
+        [ROW + " 50kW", NEXT + " 50kW"],
+    ),
     "months as columns and their total": (
         "種別|単位|2025-04|2025-05|合計\n電気|kWh|100|110|211",
         None,

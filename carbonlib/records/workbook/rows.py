@@ -20,7 +20,7 @@ from carbonlib.records.workbook.money import cost_of
 from carbonlib.records.workbook.periods import Course, Period, Total, through
 from carbonlib.records.workbook.series import Series
 from carbonlib.records.workbook.tables import Table
-from carbonlib.records.workbook.totals import Totals
+from carbonlib.records.workbook.totals import Totals, say_left_out
 from carbonlib.records.workbook.unread import already_named, name_lonely, name_unheaded, units_alone
 from carbonlib.units.spellings import key
 
@@ -47,6 +47,9 @@ class RowReader:
         for row in sorted(periods, key=self.course.says_year):
             period = periods[row]
             cell = self.grid.cell(row, self.series.amount.index)
+            if row in self.table.facts:
+                self.grid.take(cell)
+                continue
             if isinstance(period, Total):
                 self.totals.append(cell)
                 self.sums.compare(row, self.table.total_name(row) or self.course.label(row).text)
@@ -58,7 +61,7 @@ class RowReader:
                 if (cell.row, cell.column) not in self.grid.broken:
                     continue
             if self.rows and self.course.says_year(row) and self.sums.adds_up(row):
-                self.grid.take(cell)
+                say_left_out([self.grid.place(self.grid.take(cell))], self.problems)
                 continue
             written = True
             if period is None:
@@ -101,20 +104,27 @@ class RowReader:
 
     def _power(self, row: int, kind: Kind) -> Decimal | None:
         for column in self.series.columns.get(kind, []):
-            cell = self.grid.take(self.grid.filled(row, column.index))
-            found = number(self.grid, cell, self.problems)
-            if found is None:
-                continue
-            if found.value < 0 or key(found.unit) not in {"", "kw"} or power_unit(column.text):
-                self.problems.error(
-                    "power",
-                    f"「{shown(cell.text)}」は kW の正の数で書いてください。",
-                    f"{shown(cell.text)!r} must be a positive number of kW.",
-                    self.grid.place(cell),
-                )
-                continue
-            return found.value
-        return None
+            found = self._power_in(self.grid.filled(row, column.index), column.text)
+            if found is not None:
+                return found
+        stated = next((r for r, of in self.table.facts.items() if of == kind == "contract"), None)
+        if stated is None:
+            return None
+        label = self.course.label(stated).text
+        return self._power_in(self.grid.filled(stated, self.series.amount.index), label)
+
+    def _power_in(self, cell: Cell, heading: str) -> Decimal | None:
+        """Return the power in a cell [kW], None where there is none or it was named."""
+        found = number(self.grid, self.grid.take(cell), self.problems)
+        if found and (found.value < 0 or key(found.unit) not in {"", "kw"} or power_unit(heading)):
+            self.problems.error(
+                "power",
+                f"「{shown(cell.text)}」は kW の正の数で書いてください。",
+                f"{shown(cell.text)!r} must be a positive number of kW.",
+                self.grid.place(cell),
+            )
+            return None
+        return found.value if found else None
 
     def _money(self, row: int) -> str:
         """Return the unit of a row's cost, empty where none is stated."""

@@ -64,6 +64,7 @@ def read_table(table: Table, known: Known, problems: Problems) -> list[Bill]:
     compare_site_totals(table, known, problems)
     name_left_out(table, problems)
     _unread_columns(table, known, problems)
+    _unread_facts(table, problems)
     return rows
 
 
@@ -148,6 +149,20 @@ def _unread_columns(table: Table, known: Known, problems: Problems) -> None:
             f"The {line_en} {shown(column.text)!r} is not taken in.",
             table.grid.place(column.cell),
         )
+
+
+def _unread_facts(table: Table, problems: Problems) -> None:
+    """Say which rows of no month were left out."""
+    line, line_en = ("列", "column") if table.grid.flipped else ("行", "row")
+    for row, kind in table.facts.items():
+        cell = table.grid.filled(row, table.month or 0)
+        if kind != "contract":
+            problems.note(
+                "column_left_out",
+                f"{line}「{shown(cell.text)}」は取り込みません。",
+                f"The {line_en} {shown(cell.text)!r} is not taken in.",
+                table.grid.place(cell),
+            )
 
 
 def overlaps(rows: list[Bill], problems: Problems) -> None:

@@ -27,10 +27,11 @@ from carbonlib.records.workbook.header import (
 from carbonlib.records.workbook.headings import heading_of_lines, joined
 from carbonlib.records.workbook.limits import refused
 from carbonlib.records.workbook.titled import titled_columns, with_own_unit
-from carbonlib.records.workbook.titles import lines_beside, years_of_months
+from carbonlib.records.workbook.titles import heading_of, lines_beside, years_of_months
 
 SPARE_ROW = "その他の期間"
 MOST_TABLES = 300
+_FACTS: set[Kind] = {"ignored", "note", "contract"}
 _SERIES = {"site", "meter", "carrier"}
 _NAMING = _SERIES | {"start", "end"}
 LOOKED_FOR_JA = (
@@ -86,6 +87,19 @@ class Table:
                     following = line[at + 1]
                     return None if plain(following.text).rstrip(":") in LABELS else following
         return None
+
+    @cached_property
+    def facts(self) -> dict[int, Kind]:
+        """Rows that are no months: a price, a note or the contract, which stand beside months that run across, by row."""
+        if self.month is None:
+            return {}
+        labels = {r: self.grid.filled(r, self.month) for r in range(self.first, self.last + 1)}
+        return {
+            row: said.kind
+            for row, cell in labels.items()
+            if (said := heading_of(cell)) and said.kind in _FACTS and not self.is_total(row)
+            if not is_period(cell, bare=True) and not is_annual(cell.text)
+        }
 
     def total_name(self, row: int) -> str:
         """Return the name that says of a row that it adds up or compares others, empty where none does.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from carbonlib.errors import shown
+from carbonlib.errors import Place, shown
 from carbonlib.records.model import Bill
 from carbonlib.records.reading.cells import Number, is_nothing, number
 from carbonlib.records.reading.listed import cells_listed
@@ -74,7 +74,9 @@ class Totals:
                 self._compare(row, label)
 
     def adds_up(self, row: int) -> bool:
-        """Return whether the amount of a row is the sum of all amounts that share what it names."""
+        """Return whether the amount of a row is the sum of all amounts, two or more, that share what it names."""
+        if sum(self._shares(row, p.row) for p in self.parts[self.series.amount.index]) < 2:
+            return False
         trial = Totals(self.table, self.series, Problems())
         trial.parts = self.parts
         return self.complete and trial._compare(row, "") > 0 and not trial.problems.found
@@ -163,9 +165,15 @@ def name_left_out(table: Table, problems: Problems) -> None:
         ):
             left.append(grid.place(cell))
     if left:
-        problems.note(
-            "totals_left_out",
-            f"合計などの行（{cells_listed(left)}）は取り込みません。",
-            f"Rows of totals and the like ({cells_listed(left)}) are not stored.",
-            left[0],
-        )
+        say_left_out(left, problems)
+
+
+def say_left_out(places: Sequence[Place], problems: Problems) -> None:
+    """Say that rows of totals are not stored."""
+    listed = cells_listed(places)
+    problems.note(
+        "totals_left_out",
+        f"合計などの行（{listed}）は取り込みません。",
+        f"Rows of totals and the like ({listed}) are not stored.",
+        places[0],
+    )

@@ -60,7 +60,7 @@ def rows_lost(
     rows: list[list[Any]], found: list[Bill], problems: list[Finding], *, merged: range
 ) -> list[int]:
     """Return the rows, counted from 1, with an amount that was neither stored nor named with its row."""
-    spoken = [f for f in problems if f.severity != "note"]
+    spoken = [f for f in problems if f.severity != "note" or f.id == "workbook.totals_left_out"]
     stored = {b.place.cell for b in found}
     accounted = {_row(f.place.cell) for f in spoken}
     accounted |= {row for f in spoken for row in _rows_listed(f.message.ja)}

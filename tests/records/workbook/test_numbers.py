@@ -125,3 +125,13 @@ def test_what_to_write_instead_is_said(tmp_path: Path, heading: str, written: st
     rows += [["事業所の記号", "事業所名", heading], ["honten", "本店", written]]
     [found] = refusal(home, book(tmp_path / "a.xlsx", {"事業所": rows}))
     assert said in found.message.ja, found.message.ja
+
+
+def test_prices_and_notes_beside_months_that_run_across_are_left_out(tmp_path: Path) -> None:
+    rows = [["種別", "単位", "2025年4月", "2025年5月", "合計", "単価", "CO2(t)", "備考"]]
+    rows += [["電気", "kWh", 90, 91, 181, 30, 0.1, "メモ"]]
+    home = shop(tmp_path / "ws")
+    done = bring(home, book(tmp_path / "a.xlsx", {"一覧": rows}))
+    assert [b.quantity for b in bills(home)] == [90, 91]
+    assert [f.place.cell for f in done.findings if f.id == "workbook.column_left_out"] == ["F1", "G1", "H1"]
+    assert not [f for f in done.findings if f.severity == "warning"]
