@@ -239,6 +239,11 @@ CASES: dict[str, tuple[str, int | None, list[str]]] = {
         None,
         [ROW + " 50kW", NEXT + " 50kW"],
     ),
+    "a contract as a column and otherwise as a row": (
+        "種別|項目|単位|契約電力|2025-04\n電気|使用量|kWh|50|100\n電気|契約電力|kW||60",
+        None,
+        ["wrong contract_contradicts"],
+    ),
     "months as columns and their total": (
         "種別|単位|2025-04|2025-05|合計\n電気|kWh|100|110|211",
         None,

@@ -106,12 +106,25 @@ class RowReader:
         for column in self.series.columns.get(kind, []):
             found = self._power_in(self.grid.filled(row, column.index), column.text)
             if found is not None:
+                of_all = self._contract_of_all() if kind == "contract" else None
+                if of_all not in {None, found}:
+                    self.problems.error(
+                        "contract_contradicts",
+                        f"契約電力が 2 か所で違います（{found:f} kW と {of_all:f} kW）。どちらか 1 つにしてください。",
+                        f"The contract demand differs between two places ({found:f} kW and {of_all:f} kW); keep one.",
+                        self.grid.place(self.grid.filled(row, column.index)),
+                    )
                 return found
-        stated = next((r for r, of in self.table.facts.items() if of == kind == "contract"), None)
+        return self._contract_of_all() if kind == "contract" else None
+
+    def _contract_of_all(self) -> Decimal | None:
+        """Return the contract demand that stands once for all months [kW], None where there is none."""
+        stated = next((r for r, of in self.table.facts.items() if of == "contract"), None)
         if stated is None:
             return None
-        label = self.course.label(stated).text
-        return self._power_in(self.grid.filled(stated, self.series.amount.index), label)
+        return self._power_in(
+            self.grid.filled(stated, self.series.amount.index), self.course.label(stated).text
+        )
 
     def _power_in(self, cell: Cell, heading: str) -> Decimal | None:
         """Return the power in a cell [kW], None where there is none or it was named."""
