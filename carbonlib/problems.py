@@ -14,7 +14,7 @@ from carbonlib.diagnosis import diagnose, terms_of
 from carbonlib.errors import CarbonlibError, Finding, Message, Place, shown
 from carbonlib.measures import MEASURES
 from carbonlib.plausibility import acknowledged, doubts_of_company, doubts_of_workspace
-from carbonlib.plausibility.load import load_doubts
+from carbonlib.plausibility.load import future_half_hours, load_doubts
 from carbonlib.plausibility.reported import reported_doubts
 from carbonlib.plausibility.use import future_doubts
 from carbonlib.plausibility.years import year_doubts
@@ -50,6 +50,7 @@ def _of_company(
     try:
         loads = read_load(workspace, records.company)
         found += [f for load in loads for f in load.findings]
+        found += future_half_hours(loads, today) if today else ()
         found += load_doubts(loads, bills, read_bands(workspace))
     except CarbonlibError as error:
         found += error.findings

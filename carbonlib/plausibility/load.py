@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from fractions import Fraction
 
 from carbonlib.accounting.power import kwh_of
@@ -15,6 +16,22 @@ from carbonlib.records.model import Bill
 from carbonlib.units import format_number
 
 _LEAST = "0.01"  # %
+
+
+def future_half_hours(loads: Iterable[MeterLoad], today: date) -> Iterator[Finding]:
+    """Return an error for each meter whose half-hours end after `today`."""
+    for load in loads:
+        if load.end > today:
+            yield Finding(
+                "load.future",
+                "error",
+                Message(
+                    f"30分値が今日より後の {load.end} まであります。年か月を確かめてください。",
+                    f"The half-hours run to {load.end}, which is still to come; check year and month.",
+                ),
+                load.place,
+                subject="electricity",
+            )
 
 
 def load_doubts(loads: Iterable[MeterLoad], bills: Iterable[Bill], bands: Bands) -> Iterator[Finding]:

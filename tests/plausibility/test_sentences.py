@@ -22,7 +22,7 @@ from carbonlib.plausibility import doubts_of_company
 from carbonlib.plausibility.checks import expected_alike
 from carbonlib.plausibility.course import change_doubts, month_doubts
 from carbonlib.plausibility.lines import line_doubts
-from carbonlib.plausibility.load import load_doubts
+from carbonlib.plausibility.load import future_half_hours, load_doubts
 from carbonlib.plausibility.price import price_doubts
 from carbonlib.plausibility.reported import reported_doubts
 from carbonlib.plausibility.scale import scale_doubts
@@ -115,6 +115,7 @@ def _of_bills() -> Iterator[Finding]:
     ]
     yield from year_doubts([_bill("1", "kWh", start=a, end=b) for a, b in days])
     load = MeterLoad("s", "m", date(2024, 4, 1), (0.125,) * 48 * 30)
+    yield from future_half_hours([load], date(2024, 4, 2))
     yield from load_doubts(
         [load], [_bill("180", "kWh"), _bill("180.001", "千kWh"), _bill("170", "kWh")], BANDS
     )
