@@ -152,6 +152,13 @@ def whole(grid: Grid, cell: Cell, low: int, high: int, problems: Problems) -> in
     return int(found.value)
 
 
+_ESTIMATED = {"推定", "推定値", "推定検針", "estimated", "○", "〇", "はい", "true", "1"}
+_TAKEN = {
+    *("実測", "実測値", "実測検針", "実検針", "通常", "通常検針", "定例", "定例検針", "定期検針"),
+    *("actual", "×", "いいえ", "false", "0"),
+}
+
+
 def estimated(grid: Grid, cells: Iterable[Cell], problems: Problems) -> bool | None:
     """Return whether cells mark an estimated reading (推定) or one that was taken (実測); None where they say nothing."""
     said = {_is_estimated(grid, cell, problems) for cell in cells} - {None}
@@ -160,21 +167,9 @@ def estimated(grid: Grid, cells: Iterable[Cell], problems: Problems) -> bool | N
 
 def _is_estimated(grid: Grid, cell: Cell, problems: Problems) -> bool | None:
     text = words(grid, cell, problems).casefold()
-    if text in {"推定", "推定検針", "estimated", "○", "〇", "はい", "true", "1"}:
+    if text in _ESTIMATED:
         return True
-    if text in {
-        "実測",
-        "実測検針",
-        "実測値",
-        "実検針",
-        "通常",
-        "通常検針",
-        "actual",
-        "いいえ",
-        "false",
-        "0",
-        "×",
-    }:
+    if text in _TAKEN:
         return False
     if text:
         problems.error(

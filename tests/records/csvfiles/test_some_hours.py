@@ -39,6 +39,7 @@ def test_a_heading_of_some_hours_is_no_column_of_the_whole(text: str) -> None:
         ),
         ("種別|年月|使用量(kWh)|検針区分\n電気|2025-04|100|推定", [APRIL + " est"]),
         ("種別|年月|使用量(kWh)|検針区分\n電気|2025-04|100|実検針", [APRIL]),
+        ("種別|年月|使用量(kWh)|検針区分\n電気|2025-04|100|定例検針", [APRIL]),
     ],
 )
 def test_what_is_of_some_hours_is_left_out_by_name(tmp_path: Path, table: str, wanted: list[str]) -> None:
