@@ -91,8 +91,8 @@ class Table:
     @cached_property
     def facts(self) -> dict[int, Kind]:
         """Rows that are no months: a price, a note or the contract, which stand beside months that run across, by row."""
-        if self.month is None:
-            return {}
+        if self.month is None or not self.grid.flipped:
+            return {}  # a row among months that run down is one of them, whatever it is called
         labels = {r: self.grid.filled(r, self.month) for r in range(self.first, self.last + 1)}
         return {
             row: said.kind

@@ -165,6 +165,8 @@ _TWO = ["", "電気使用量(kWh)", "都市ガス使用量(m3)"]
             ["", date(2000, 1, 1), False],
             [0, "1,234", "－"],
         ],
+        # an amount in a row that is called a note
+        [_TWO, ["2025年4月", "1,234", "1,234"], ["備考", "1,234", "1,234"]],
         # months beside a year
         [[_TITLE], ["年月", "電気使用量(kWh)"], ["4月", "1,234"], ["年間", "1,234"], ["年間", "1,234"]],
         # a word in the place of an amount, below the table, and in all months of one without 年月
