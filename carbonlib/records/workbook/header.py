@@ -5,6 +5,7 @@ from __future__ import annotations
 from carbonlib.records.reading.cells import is_nothing
 from carbonlib.records.reading.grid import Cell, Grid
 from carbonlib.records.reading.months import fiscal_year_in, plain, read_month
+from carbonlib.records.reading.totalwords import is_total
 from carbonlib.records.reading.words import LONGEST_HEADING, carrier_in, heading, is_bare_unit
 from carbonlib.records.workbook.headings import is_unit_line
 from carbonlib.records.workbook.titles import heading_of, is_datum
@@ -44,13 +45,16 @@ def _heads_amounts(grid: Grid, row: int, column: int) -> bool:
 def is_header(grid: Grid, row: int, *, under_data: bool = False) -> bool:
     """Return whether a row heads a table: a heading of amounts over numbers or beside others, and months below.
 
-    Under rows of data, a row of a month, or with units and no other heading, is one of them, whose amounts are slips (G, l) or units of their own.
+    A row of a month or of a total, and under rows of data any row, with units and no other heading is one of data, whose
+    amounts are slips (G, l) or units of their own.
     """
     said = {c: h for c in range(grid.width) if (h := heading_of(grid.filled(row, c))) and h.kind}
     kinds = [(c, h.kind) for c, h in said.items()]
     amounts = [c for c, kind in kinds if kind == "quantity"]
-    if under_data and said and all(is_bare_unit(grid.filled(row, c).text) for c in said):
-        return False
+    if said and {k for c, k in kinds if not is_bare_unit(grid.filled(row, c).text)} <= {"ignored"}:
+        cells = [grid.filled(row, c) for c in range(grid.width)]
+        if under_data or any(is_period(c, bare=False) or is_total(c.text) for c in cells):
+            return False
     if "month" in {kind for _, kind in kinds}:  # 年月, 事業所, 電気 over a line of units
         amounts += [
             c

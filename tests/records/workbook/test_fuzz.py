@@ -66,7 +66,7 @@ def rows_lost(
     accounted |= {row for f in spoken for row in _rows_listed(f.message.ja)}
     head = next((i for i, r in enumerate(rows, 1) if r and isinstance(r[0], str) and len(r) > 1), 0)
     # of a whole sheet, table or column: an error there, or that nothing of it was taken in
-    whole = {"workbook.nothing_taken", "workbook.sheet_left_out"}
+    whole = {"workbook.nothing_taken", "workbook.sheet_left_out", "workbook.two_amounts"}
     if any(f.id in whole or (f.severity == "error" and _row(f.place.cell) <= head) for f in spoken):
         return []
     if merged and merged[0] <= head:
@@ -167,6 +167,15 @@ _TWO = ["", "電気使用量(kWh)", "都市ガス使用量(m3)"]
         ],
         # an amount in a row that is called a note
         [_TWO, ["2025年4月", "1,234", "1,234"], ["備考", "1,234", "1,234"]],
+        # letters that are units, beside a month or an average
+        [["電気使用量(kWh)", "電気使用量(kWh)"], ["4月", "G"], ["4月", "1,234"]],
+        [
+            ["年月", "電気使用量(kWh)", "電気料金(円)"],
+            ["2025年4月", "1,234", "1,234"],
+            ["平均", False, "T"],
+            ["2025年5月", "1,234", "1,234"],
+            ["2025年5月", "1,234", "1,234"],
+        ],
         # months beside a year
         [[_TITLE], ["年月", "電気使用量(kWh)"], ["4月", "1,234"], ["年間", "1,234"], ["年間", "1,234"]],
         # a word in the place of an amount, below the table, and in all months of one without 年月
