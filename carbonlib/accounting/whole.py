@@ -8,9 +8,14 @@ from carbonlib.accounting.model import EnergyAccount
 from carbonlib.errors import Message
 
 
+def lacking(account: EnergyAccount) -> frozenset[str]:
+    """Return the carriers whose bills leave out days of the account; a gap that was explained is none."""
+    return frozenset(f.subject for f in account.findings if f.id == "bill.gap")
+
+
 def is_whole(account: EnergyAccount) -> bool:
     """Return whether the bills cover every day of the account."""
-    return all(f.id != "bill.gap" for f in account.findings)
+    return not lacking(account)
 
 
 def uses_nothing(account: EnergyAccount) -> bool:

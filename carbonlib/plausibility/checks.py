@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from carbonlib.accounting import EnergyAccount
+from carbonlib.accounting.whole import lacking
 from carbonlib.errors import Finding, Message
 from carbonlib.fiscal_year import fiscal_year_of
 from carbonlib.plausibility.course import change_doubts, month_doubts
@@ -16,7 +17,6 @@ from carbonlib.plausibility.size import size_doubts
 from carbonlib.plausibility.use import (
     area_doubts,
     demand_doubts,
-    lacks_months,
     shared_doubts,
     twice_doubts,
 )
@@ -51,7 +51,7 @@ def doubts_of_company(
         All of the company, which a month is compared with; without them, those of the year.
     """
     listed = list(bills)
-    partial = account is not None and lacks_months(account, "electricity")
+    partial = account is not None and "electricity" in lacking(account)
     jumps = list(change_doubts(account, previous, bands)) if account else []
     found = (
         *demand_doubts(listed),

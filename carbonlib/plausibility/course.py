@@ -9,10 +9,10 @@ from operator import attrgetter
 
 from carbonlib.accounting import EnergyAccount
 from carbonlib.accounting.calendar import is_monthly
+from carbonlib.accounting.whole import lacking
 from carbonlib.errors import Finding, Message, Place
 from carbonlib.factors import carriers
 from carbonlib.plausibility.amount import amount_of, readable, slip_of
-from carbonlib.plausibility.use import lacks_months
 from carbonlib.records.bands import Band, Bands
 from carbonlib.records.model import Bill
 
@@ -28,7 +28,7 @@ def change_doubts(now: EnergyAccount, before: EnergyAccount | None, bands: Bands
         return
     for line in now.lines:
         then = before.line(line.carrier, line.unit)
-        if then is None or not then.quantity or any(lacks_months(a, line.carrier) for a in (now, before)):
+        if then is None or not then.quantity or line.carrier in lacking(now) | lacking(before):
             continue
         change = line.quantity / then.quantity
         if band.holds(change):

@@ -10,6 +10,7 @@ from carbonlib.accounting import EnergyAccount
 from carbonlib.accounting.boundary import within_boundary
 from carbonlib.accounting.calendar import share_in_year
 from carbonlib.accounting.power import kwh_of
+from carbonlib.accounting.whole import lacking
 from carbonlib.errors import Finding, Message, Place
 from carbonlib.fiscal_year import Year
 from carbonlib.plausibility.amount import amount_of, few_digits, thousand_slip
@@ -63,7 +64,7 @@ def area_doubts(
     line = account.line("electricity")
     if line is None:
         return
-    partial = lacks_months(account, "electricity")
+    partial = "electricity" in lacking(account)
     if len(company.sites) == 1:
         used = {company.sites[0].id: (line.quantity, line.rows[0] if line.rows else Place())}
     else:
@@ -117,11 +118,6 @@ def used_by_site(
             before, place = found.get(key, (Fraction(0), bill.place))
             found[key] = (before + counted[0] * share, place)
     return found
-
-
-def lacks_months(account: EnergyAccount, carrier: str) -> bool:
-    """Return whether bills of a carrier are missing, so that nobody can say whether its year is too small."""
-    return any(f.id == "bill.gap" and f.subject == carrier for f in account.findings)
 
 
 def future_doubts(bills: Iterable[Bill], today: date) -> Iterator[Finding]:

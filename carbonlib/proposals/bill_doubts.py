@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from carbonlib.accounting import EnergyAccount
 from carbonlib.accounting.calendar import period_label
+from carbonlib.accounting.whole import lacking
 from carbonlib.errors import Finding, Message, Place, shown
 from carbonlib.factors import carrier_named
 from carbonlib.fiscal_year import Period
@@ -46,9 +47,7 @@ Billed = Mapping[tuple[str, str], BilledUse]  # by carrier and unit
 def billed_of(account: EnergyAccount) -> Billed:
     """Return the year's use of each carrier of an account, by carrier and unit."""
     period = account.identity.period
-    looked_into = {
-        f.subject for f in account.findings if f.id == "bill.gap"
-    }  # a gap that was explained is none
+    looked_into = lacking(account)
     return {
         (line.carrier, line.unit): BilledUse(
             line.quantity, period, line.missing if line.carrier in looked_into else ()
